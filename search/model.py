@@ -1,0 +1,110 @@
+"""A request in, a response out: the frozen values between the search and whoever asks (command line, page, API)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from index.model import Annotations, Kind, PartialDate
+
+Sort = Literal["relevance", "newest", "oldest"]
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
+
+FACETS: tuple[str, ...] = ("date", "outlet", "person", "speaker", "figure")
+"""The facets, in the order in which they are shown."""
+
+UNKNOWN = "ohne"
+"""The facet value of the records that have no date ("ohne Datum") or no outlet ("ohne Quelle")."""
+
+MAX_SIZE = 100
+"""The most hits on one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One search, whole. Selections are OR within a facet and AND across facets.
+
+    `selections` maps a facet's name to the chosen values, in the order of choice. A date's values are partial dates
+    ("2024-10"). `first` and `last` bound the date. `page` counts from 1. The text form (`search.request`) is a URL's
+    query string with the parameters q, kind, from, to, date, outlet, person, speaker, figure, sort, page, size.
+    """
+
+    query: str = "*"
+    kind: Kind = "article"
+    first: PartialDate | None = None
+    last: PartialDate | None = None
+    selections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: Sort = "relevance"
+    page: int = 1
+    size: int = 10
+
+
+Mark = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a hit's text; `marks` are offsets into `text`, sorted and apart; `start` is its place in the whole."""
+
+    text: str
+    marks: tuple[Mark, ...]
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record that a search found. `stored` holds what is special to its kind (a statement's cue, a figure's value)."""
+
+    id: str
+    kind: Kind
+    article_id: str
+    title: str
+    title_marks: tuple[Mark, ...]
+    date: PartialDate | None
+    outlet: str | None
+    agencies: tuple[str, ...]
+    path: str
+    url: str | None
+    score: float
+    passages: tuple[Passage, ...]
+    persons: tuple[str, ...]
+    speakers: tuple[str, ...]
+    stored: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet, page-ready: `count` is what selecting it (too) would show of it."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What a request found: `hits` is one page of `total`; `notices` are said to the user, in German."""
+
+    request: Request
+    total: int
+    took_ms: float
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """One whole article with its annotations, and what a query marks in its title and text."""
+
+    id: str
+    title: str
+    text: str
+    date: PartialDate | None
+    outlet: str | None
+    agencies: tuple[str, ...]
+    path: str
+    url: str | None
+    annotations: Annotations
+    title_marks: tuple[Mark, ...]
+    marks: tuple[Mark, ...]
