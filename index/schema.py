@@ -1,4 +1,4 @@
-"""The Whoosh schema: which fields a record has in the index and how their values become terms.
+"""The Whoosh schema: which fields a record has in the index.
 
 In: a `Record`. Out: the fields of a Whoosh document. One schema serves all kinds of record.
 """
@@ -7,69 +7,61 @@ from collections.abc import Iterator
 from typing import Any
 
 from whoosh.analysis import Analyzer, Token
-from whoosh.fields import ID, STORED, TEXT, FieldType, Schema
-from whoosh.formats import Existence
+from whoosh.fields import ID, STORED, TEXT, Schema
 
 from index.german import analyze
 from index.model import Record
+from index.stored import stored_record
 
 FACET_FIELDS = ("date", "outlet", "agency", "person", "speaker", "figure")
-"""The fields whose values are terms as they stand."""
+"""The fields whose values are terms as they stand, several a record."""
 
 
 class GermanAnalyzer(Analyzer):  # type: ignore[misc]
     """Whoosh's view of the German chain."""
 
     def __call__(self, value: str, **options: Any) -> Iterator[Token]:
-        offset, first = options.get("start_char", 0), options.get("start_pos", 0)
-        token = Token(**{key: value for key, value in options.items() if key not in ("start_char", "start_pos")})
+        """Yield one token (the same object each time, as Whoosh does) a term."""
+        offset, first = options.pop("start_char", 0), options.pop("start_pos", 0)
+        token = Token(**options)
         for term in analyze(value):
             token.text, token.boost, token.stopped = term.text, 1.0, False
             token.pos, token.startchar, token.endchar = first + term.position, offset + term.start, offset + term.end
             yield token
 
 
-class ValuesAnalyzer(Analyzer):  # type: ignore[misc]
-    """Each value of a list is one term, as it stands."""
-
-    def __call__(self, value: tuple[str, ...] | list[str] | str, **options: Any) -> Iterator[Token]:
-        token = Token(**{key: value for key, value in options.items() if key not in ("start_char", "start_pos")})
-        for position, text in enumerate([value] if isinstance(value, str) else value):
-            token.text, token.boost, token.stopped, token.pos = text, 1.0, False, position
-            yield token
-
-
-class Values(FieldType):  # type: ignore[misc]
-    """A field of exact values, several a record: what a facet counts."""
-
-    def __init__(self) -> None:
-        self.analyzer = ValuesAnalyzer()
-        self.format = Existence()
-        self.scorable = False
-        self.stored = False
-        self.unique = False
-        self.indexed = True
-        self.vector = None
-        self.column_type = None
-        self.spelling = False
-        self.multitoken_query = "default"
-
-    def index(self, value: Any, **options: Any) -> Any:
-        """Whoosh's own `index` takes a tuple or list for words that are analysed already; ours are."""
-        return self.format.word_values(_index_form(value), self.analyzer, mode="index", **options)
-
-
-def _index_form(values: tuple[str, ...]) -> list[str]:
-    return list(dict.fromkeys(value for value in values if value))
+def _text() -> TEXT:
+    # A word that gives several terms (US-Regierung) is looked for as a phrase.
+    return TEXT(analyzer=GermanAnalyzer(), phrase=True, multitoken_query="phrase")
 
 
 def schema() -> Schema:
     """The schema of every kind of record."""
     return Schema(
-        id=ID(stored=True, unique=True),
-        article=ID(stored=False),
-        title=TEXT(analyzer=GermanAnalyzer(), phrase=True, stored=False),
-        text=TEXT(analyzer=GermanAnalyzer(), phrase=True, stored=False),
+        id=ID(unique=True),
+        article=ID(),
+        title=_text(),
+        text=_text(),
         record=STORED(),
-        **{name: Values() for name in FACET_FIELDS},
+        **{name: ID() for name in FACET_FIELDS},
     )
+
+
+def document(record: Record) -> dict[str, Any]:
+    """The Whoosh document of one record; a facet's values go in as a list, which Whoosh takes as terms as they are."""
+    facets = {
+        "date": [str(record.date)] if record.date else [],
+        "outlet": [record.outlet] if record.outlet else [],
+        "agency": list(record.agencies),
+        "person": list(record.persons),
+        "speaker": list(record.speakers),
+        "figure": list(record.figures),
+    }
+    return {
+        "id": record.id,
+        "article": record.article_id,
+        "title": record.title,
+        "text": record.text,
+        "record": stored_record(record),
+        **{name: values for name, values in facets.items() if values},
+    }

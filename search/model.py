@@ -43,7 +43,7 @@ Mark = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of a hit's text; `marks` are offsets into `text`, sorted and apart; `start` is its place in the whole."""
+    """A stretch of a hit's text, from `start` on; `marks` are offsets into `text` here, sorted and apart."""
 
     text: str
     marks: tuple[Mark, ...]
@@ -52,7 +52,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A record that a search found. `stored` holds what is special to its kind (a statement's cue, a figure's value)."""
+    """A record that a search found. `stored` holds what is special to its kind: a statement's cue, a figure's value."""
 
     id: str
     kind: Kind

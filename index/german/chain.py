@@ -15,6 +15,8 @@ from index.german.tokens import tokenize
 
 _GROUPED = re.compile(r"[.'’\u00a0\u202f\u2009](?=\d{3})")
 
+_LONGEST = 64
+
 
 class Term(NamedTuple):
     """One index term: `position` counts tokens from 0, `start` and `end` are offsets into the text."""
@@ -32,7 +34,11 @@ def _stemmer() -> "snowballstemmer.stemmer":
 
 @lru_cache(maxsize=1 << 17)
 def term_of(token: str) -> str:
-    """The index term of one token: a number's normal form (12.000 -> 12000), a word's folded stem."""
+    """The index term of one token: a number's normal form (12.000 -> 12000), a word's folded stem.
+
+    A term has at most 64 characters; what is longer is no word, and is known by its beginning.
+    """
+    token = token[:_LONGEST]
     if token[0].isdigit():
         return _GROUPED.sub("", token).lower()
     return str(_stemmer().stemWord(fold(token)))

@@ -1,0 +1,87 @@
+"""Whoosh's collections, one for each kind of record, in the folder of a generation.
+
+In: records and the ids of articles whose records go. Out: committed Whoosh indexes, opened for reading.
+Whoosh's errors are translated here.
+"""
+
+from collections.abc import Iterable
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from whoosh import index as whoosh_index
+from whoosh.writing import SegmentWriter
+
+from index.errors import IndexFolderError
+from index.model import KINDS, Kind, Record
+from index.schema import document, schema
+
+_MEMORY_MB = 128
+"""What the postings of a run may take before Whoosh writes them out, for each kind."""
+
+
+class CollectionWriter:
+    """Writes records of all kinds into a generation; a context manager that commits when its block ends well."""
+
+    def __init__(self, generation: Path) -> None:
+        self._generation = generation
+        self._writers: dict[Kind, SegmentWriter] = {}
+
+    def __enter__(self) -> Self:
+        for kind in KINDS:
+            folder = self._generation / kind
+            if folder.is_dir():
+                opened = whoosh_index.open_dir(str(folder))
+            else:
+                folder.mkdir()
+                opened = whoosh_index.create_in(str(folder), schema())
+            self._writers[kind] = opened.writer(limitmb=_MEMORY_MB)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for writer in self._writers.values():
+            if kind is None:
+                writer.commit()
+            else:
+                writer.cancel()
+
+    def add(self, records: Iterable[Record]) -> int:
+        """Add records; the number of them."""
+        number = 0
+        for record in records:
+            self._writers[record.kind].add_document(**document(record))
+            number += 1
+        return number
+
+    def remove(self, article_id: str) -> None:
+        """Remove an article's records of every kind, where there are any."""
+        for writer in self._writers.values():
+            writer.delete_by_term("article", article_id)
+
+
+def open_collections(generation: Path) -> dict[Kind, Any]:
+    """Open the Whoosh index of each kind for reading.
+
+    Raises IndexFolderError where one is missing or damaged; FileNotFoundError where the generation was taken away
+    meanwhile, so that the caller can open the next.
+    """
+    if not generation.is_dir():
+        raise FileNotFoundError(generation)
+    with ExitStack() as opened:
+        indexes: dict[Kind, Any] = {}
+        for kind in KINDS:
+            try:
+                indexes[kind] = whoosh_index.open_dir(str(generation / kind))
+            except Exception as error:  # Whoosh raises whatever its files make it stumble over
+                if not generation.is_dir():
+                    raise FileNotFoundError(generation) from error
+                raise IndexFolderError(
+                    f"{generation / kind}: the index is damaged ({type(error).__name__}: {error}). "
+                    "Make it anew with: fundstelle index --full"
+                ) from error
+            opened.callback(indexes[kind].close)
+        opened.pop_all()
+        return indexes

@@ -1,0 +1,150 @@
+"""The index folder: generations, of which one is current.
+
+    .fundstelle/
+      fundstelle.json         which format, which generation is current: replaced in one step
+      lock                    held by the run that writes
+      generations/000007/     whole and never changed once it is current
+
+A run builds the next generation beside the current one, from hard links to its files where they stay, and makes it
+current by replacing one small file. Whoever searches sees the one or the other. A run that is killed leaves a
+generation that nobody names; the next run takes it away.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from index.errors import IndexBusyError, IndexFolderError
+
+FORMAT = 1
+"""The format of what a generation holds; an index of another format is made anew by `--full`."""
+
+_POINTER = "fundstelle.json"
+
+
+class IndexFolder:
+    """A folder that holds an index, or will."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._pointer = path / _POINTER
+        self._generations = path / "generations"
+
+    def current(self) -> Path | None:
+        """The folder of the current generation, None where there is no index yet.
+
+        Raises IndexFolderError where the folder is not an index, or one of another format.
+        """
+        number = self._number()
+        return None if number is None else self._generation(number)
+
+    def require_current(self) -> Path:
+        """The folder of the current generation. Raises IndexFolderError also where there is none."""
+        current = self.current()
+        if current is None:
+            raise IndexFolderError(f"{self.path}: there is no index here. Make one with: fundstelle index")
+        if not current.is_dir():
+            raise IndexFolderError(f"{self.path}: the index is damaged ({current.name} is missing). {_ANEW}")
+        return current
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Make the folder if need be and hold it for writing. Raises IndexBusyError where another run does."""
+        self._claim()
+        lock = FileLock(self.path / "lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            raise IndexBusyError(
+                f"{self.path}: another run is writing this index. Wait until it is done, then try again."
+            ) from None
+        with lock:
+            yield
+
+    @contextmanager
+    def next_generation(self, *, full: bool) -> Iterator[Path]:
+        """Inside `locked()`: give a folder for the next generation; when the block ends well, it is current.
+
+        It starts empty if `full`, else with everything the current one holds, hard-linked: files in it are added and
+        replaced, never written into.
+        """
+        number = self._number(any_format=full)
+        self._sweep(keep={number})
+        following = self._generation((number or 0) + 1)
+        if number is None or full:
+            following.mkdir(parents=True)
+        else:
+            unlocked = shutil.ignore_patterns("*LOCK")
+            shutil.copytree(self._generation(number), following, copy_function=_link, ignore=unlocked)
+        try:
+            yield following
+        except BaseException:
+            shutil.rmtree(following, ignore_errors=True)
+            raise
+        self._point_to(following)
+        self._sweep(keep={number, (number or 0) + 1})
+
+    def _generation(self, number: int) -> Path:
+        return self._generations / f"{number:06d}"
+
+    def _number(self, *, any_format: bool = False) -> int | None:
+        try:
+            pointer = json.loads(self._pointer.read_text("utf-8"))
+            written, number = pointer["format"], int(pointer["generation"])
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise IndexFolderError(
+                f"{self._pointer}: cannot be read ({error}). Delete the folder, then: fundstelle index"
+            ) from None
+        if written != FORMAT and not any_format:
+            raise IndexFolderError(
+                f"{self.path}: the index was written by another version "
+                f"(format {written}, this one reads {FORMAT}). {_ANEW}"
+            )
+        return number
+
+    def _claim(self) -> None:
+        """Make the folder if it is not there; refuse one that holds anything else."""
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            entries = {entry.name for entry in self.path.iterdir()}
+        except OSError as error:
+            raise IndexFolderError(f"{self.path}: no index can be made here ({error.strerror}).") from None
+        if _POINTER not in entries and entries - {"lock", "generations"}:
+            raise IndexFolderError(
+                f"{self.path}: this folder holds other things and no index. Name an empty or a new folder with --index."
+            )
+
+    def _point_to(self, generation: Path) -> None:
+        text = json.dumps({"format": FORMAT, "generation": int(generation.name)})
+        beside = self._pointer.with_suffix(".new")
+        with beside.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(self._pointer)
+
+    def _sweep(self, keep: set[int | None]) -> None:
+        """Take away generations that nobody needs; the one before the current stays for who is still opening it."""
+        if not self._generations.is_dir():
+            return
+        for entry in self._generations.iterdir():
+            if not entry.name.isdigit() or int(entry.name) not in keep:
+                shutil.rmtree(entry, ignore_errors=True)
+
+
+_ANEW = "Make it anew with: fundstelle index --full"
+
+
+def _link(source: str, target: str) -> None:
+    """Link a file; copy it where the file system has no hard links."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)

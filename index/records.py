@@ -1,0 +1,97 @@
+"""An article and its annotations in, its records out: itself, its statements, its figures."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from index.model import Annotations, Article, Figure, Mention, Record, Span, Statement
+from index.stored import plain
+
+Spanned = TypeVar("Spanned", Mention, Figure)
+
+
+def records_of(article: Article, found: Annotations) -> Iterator[Record]:
+    """Yield the article's own record, then one a statement and one a figure, in the order of their places.
+
+    A record's id is the article's id, for a statement with "/aussage-N" and for a figure with "/zahl-N" behind it,
+    counted from 1.
+    """
+    base = Record(
+        id=article.id,
+        kind="article",
+        article_id=article.id,
+        title=article.title,
+        text=article.text,
+        date=article.date,
+        outlet=article.outlet,
+        agencies=article.agencies,
+        persons=_distinct([*found.persons, *(s.speaker for s in found.statements if s.speaker_kind == "person")]),
+        speakers=_distinct(s.speaker for s in found.statements),
+        figures=_distinct(figure_group(f) for f in found.figures),
+        path=article.path,
+        url=article.url,
+        stored={"annotations": plain(found)},
+    )
+    yield base
+    for number, statement in enumerate(found.statements, 1):
+        yield _statement_record(base, number, statement, found)
+    for number, figure in enumerate(found.figures, 1):
+        yield _figure_record(base, number, figure, found)
+
+
+def figure_group(figure: Figure) -> str:
+    """What a figure is a figure of: its counted noun, else its unit; "" for a bare number."""
+    return figure.noun or figure.unit or ""
+
+
+def _statement_record(base: Record, number: int, statement: Statement, found: Annotations) -> Record:
+    speaker = statement.speaker if statement.speaker_kind == "person" else None
+    persons = [speaker, *(m.name for m in _inside(found.mentions, statement))]
+    figures = [figure_group(f) for f in _inside(found.figures, statement)]
+    return replace(
+        base,
+        id=f"{base.article_id}/aussage-{number}",
+        kind="statement",
+        text=statement.text,
+        persons=_distinct(persons),
+        speakers=_distinct([statement.speaker]),
+        figures=_distinct(figures),
+        stored={**_but_text(plain(statement)), "number": number},
+    )
+
+
+def _figure_record(base: Record, number: int, figure: Figure, found: Annotations) -> Record:
+    sentence = _sentence_around(found.sentences, figure, base.text)
+    said_by_person = any(s.speaker == figure.said_by and s.speaker_kind == "person" for s in found.statements)
+    persons = [figure.said_by if said_by_person else None, *(m.name for m in _inside(found.mentions, sentence))]
+    values = plain(figure)
+    return replace(
+        base,
+        id=f"{base.article_id}/zahl-{number}",
+        kind="figure",
+        text=base.text[sentence.start : sentence.end],
+        persons=_distinct(persons),
+        speakers=_distinct([figure.said_by]),
+        figures=_distinct([figure_group(figure)]),
+        stored={**values, "figure_kind": values["kind"], "number": number, "sentence": plain(sentence)},
+    )
+
+
+def _inside(items: Iterable[Spanned], span: Span | Statement) -> list[Spanned]:
+    return [item for item in items if span.start <= item.start and item.end <= span.end]
+
+
+def _sentence_around(sentences: tuple[Span, ...], figure: Figure, text: str) -> Span:
+    at = bisect_right(sentences, figure.start, key=lambda s: s.start) - 1
+    if at >= 0 and sentences[at].end >= figure.end:
+        return sentences[at]
+    return Span(max(0, figure.start - 120), min(len(text), figure.end + 120))
+
+
+def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in values if value))
+
+
+def _but_text(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if key != "text"}

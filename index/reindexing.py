@@ -1,0 +1,212 @@
+"""Files in, a new generation of the index out, and a report of what was done.
+
+The plan is made first and from values alone (`index.plan`); here it is carried out, in one commit.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
+from pathlib import Path
+
+from index.annotate import Tables
+from index.collections import CollectionWriter
+from index.errors import NothingToReadError, UnreadableError
+from index.folder import FORMAT, IndexFolder
+from index.model import RawArticle
+from index.pipeline import Task, run
+from index.plan import Known, State, article_hash, file_hash, make_plan
+from index.readers import Unreadable, find_files, read_file
+
+Progress = Callable[[int, int], None]
+"""Called with the bytes read so far and the bytes to read in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A file, or an article of it, that is not in the index, and why."""
+
+    where: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Report:
+    """What a run did: articles by what became of them, records written, seconds."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    records: int = 0
+    seconds: float = 0.0
+    left_out: list[LeftOut] = field(default_factory=list)
+
+
+def reindex(
+    paths: Sequence[Path],
+    index: Path,
+    tables: Tables,
+    *,
+    full: bool = False,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> Report:
+    """Bring the index in the folder `index` up to what lies in `paths`; articles from elsewhere stay as they are.
+
+    `full` makes it anew from `paths` alone. Raises NothingToReadError, IndexFolderError, IndexBusyError; then the
+    index is as it was.
+    """
+    began = time.perf_counter()
+    files = find_files(paths)
+    if not files:
+        raise NothingToReadError(
+            f"{', '.join(map(str, paths))}: there are no articles here (.txt or .jsonl). Nothing was changed. "
+            "Name a folder that holds some: fundstelle index FOLDER"
+        )
+    folder = IndexFolder(index)
+    with folder.locked():
+        current = None if full else folder.current()
+        known = State.load(folder.require_current()) if current else State()
+        job = _Reindexing(index, tables, known, progress or (lambda done, total: None))
+        job.look(files, paths)
+        if full or current is None or job.has_work:
+            with folder.next_generation(full=full) as generation:
+                job.carry_out(generation, jobs)
+    job.report.seconds = time.perf_counter() - began
+    return job.report
+
+
+class _Reindexing:
+    """One run: `look` plans, `carry_out` does. `after` is what the state will be."""
+
+    def __init__(self, index: Path, tables: Tables, known: State, progress: Progress) -> None:
+        self._base = index.resolve().parent
+        self._tables = tables
+        self._recipe = f"{FORMAT} {tables.fingerprint}"
+        self._known = known
+        self._progress = progress
+        self._articles_of: dict[str, set[str]] = {}
+        for article_id, article in known.articles.items():
+            self._articles_of.setdefault(article.path, set()).add(article_id)
+        self.after = State(self._recipe, dict(known.files), dict(known.articles))
+        self.report = Report()
+
+    def look(self, files: Sequence[Path], scope: Sequence[Path]) -> None:
+        """Compare the files with the index."""
+        found = {self._name(path): path for path in files}
+        if self._known.recipe != self._recipe:
+            elsewhere = {name: self._base / name for name in self._known.files if name not in found}
+            found |= {name: path for name, path in elsewhere.items() if path.is_file()}
+        self._paths = found
+        self._hashes = {name: file_hash(path, self._recipe) for name, path in found.items()}
+        self._plan = make_plan(self._known.files, self._hashes, [self._name(path) for path in scope])
+        self.report.unchanged = sum(len(self._articles_of.get(name, ())) for name in self._plan.same)
+
+    @property
+    def has_work(self) -> bool:
+        return bool(self._plan.read or self._plan.gone)
+
+    def carry_out(self, generation: Path, jobs: int) -> None:
+        """Write what changed into `generation`, and what it was made from."""
+        with CollectionWriter(generation) as writer:
+            for done in run(self._tasks(), self._tables, jobs):
+                if done.failure:
+                    self._fail(done.task, done.failure)
+                    continue
+                if done.task.id in self._known.articles:
+                    writer.remove(done.task.id)
+                    self.report.changed += 1
+                else:
+                    self.report.new += 1
+                self.report.records += writer.add(done.records)
+                name, digest = done.task.raw.path, article_hash(done.task.raw, self._recipe)
+                self.after.articles[done.task.id] = Known(name, digest)
+            for article_id in self._gone:
+                if self.after.articles[article_id] == self._known.articles[article_id]:  # and not read from elsewhere
+                    writer.remove(article_id)
+                    del self.after.articles[article_id]
+                    self.report.removed += 1
+        self.after.save(generation)
+
+    def _tasks(self) -> Iterator[Task]:
+        """Read the files of the plan; collect what is gone on the way."""
+        self._gone = [key for name in self._plan.gone for key in sorted(self._articles_of.get(name, ()))]
+        for name in self._plan.gone:
+            del self.after.files[name]
+        total = sum(self._paths[name].stat().st_size for name in self._plan.read if self._hashes[name])
+        done = 0
+        for name in self._plan.read:
+            whole, seen = True, set[str]()
+            for raw in self._read(name):
+                if raw is None:
+                    whole = False
+                    continue
+                done += len(raw.text)
+                self._progress(min(done, total), total)
+                yield from self._task(raw, seen)
+            digest = self._hashes[name]
+            if whole and digest:
+                self.after.files[name] = digest
+                self._gone += sorted(self._articles_of.get(name, set()) - seen)
+        self._progress(total, total)
+
+    def _read(self, name: str) -> Iterator[RawArticle | None]:
+        """A file's articles; None for each that cannot be read, which is reported."""
+        try:
+            for item in read_file(self._paths[name]):
+                if isinstance(item, Unreadable):
+                    self._leave_out(name if item.line is None else f"{name}:{item.line}", item.reason)
+                    yield None
+                else:
+                    yield replace(item, path=name)
+        except UnreadableError as error:
+            self._leave_out(name, str(error).removeprefix(f"{self._paths[name]}: "))
+            yield None
+
+    def _task(self, raw: RawArticle, seen: set[str]) -> Iterator[Task]:
+        article_id = self._id_for(raw)
+        if article_id in seen:
+            self._leave_out(
+                _place(raw), f"the id {raw.own_id!r} stands in this file already; give each article its own."
+            )
+            return
+        seen.add(article_id)
+        known = self._known.articles.get(article_id)
+        if known and known.hash == article_hash(raw, self._recipe):
+            self.report.unchanged += 1
+        else:
+            self.after.articles.setdefault(article_id, Known(raw.path, ""))
+            yield Task(raw, article_id)
+
+    def _id_for(self, raw: RawArticle) -> str:
+        """The article's own id, else its file's name (and line); with a mark of its path where another has that id."""
+        stem = Path(raw.path).stem
+        wanted = raw.own_id or (stem if raw.line is None else f"{stem}-{raw.line}")
+        wanted = " ".join(wanted.split())
+        if len(wanted) > 120 or not wanted.isprintable() or not wanted:
+            wanted = blake2b(wanted.encode("utf-8", "replace"), digest_size=8).hexdigest()
+        taken = self.after.articles.get(wanted)
+        if taken and taken.path != raw.path and taken.path not in self._plan.gone:
+            wanted += "-" + blake2b(raw.path.encode("utf-8", "replace"), digest_size=3).hexdigest()
+        return wanted
+
+    def _name(self, path: Path) -> str:
+        """How the index calls a file: from the folder that the index folder lies in, if it lies there too."""
+        absolute = Path(os.path.abspath(path))
+        return (absolute.relative_to(self._base) if absolute.is_relative_to(self._base) else absolute).as_posix()
+
+    def _fail(self, task: Task, reason: str) -> None:
+        """Leave an article out; its file is read again next time."""
+        self._leave_out(_place(task.raw), reason)
+        self.after.files.pop(task.raw.path, None)
+        if not self.after.articles[task.id].hash:
+            del self.after.articles[task.id]
+
+    def _leave_out(self, where: str, reason: str) -> None:
+        self.report.left_out.append(LeftOut(where, reason))
+
+
+def _place(raw: RawArticle) -> str:
+    return raw.path if raw.line is None else f"{raw.path}:{raw.line}"

@@ -1,0 +1,64 @@
+"""Records and annotations as the plain values that an index can store, and back.
+
+Out: JSON-ready dicts and lists without the keys whose value is empty. In again: the same frozen values.
+"""
+
+import dataclasses
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from index.model import Annotations, DateMention, Figure, Mention, PartialDate, Record, Span, Statement
+
+
+def plain(value: Any) -> Any:
+    """Dataclasses as dicts, dates in their text form, tuples as lists; keys with nothing in them are left out."""
+    if isinstance(value, date | PartialDate):
+        return str(value)
+    if isinstance(value, Span):
+        return [value.start, value.end]
+    if dataclasses.is_dataclass(value):
+        pairs = ((f.name, getattr(value, f.name)) for f in dataclasses.fields(value))
+        return {name: plain(item) for name, item in pairs if item is not None and item != () and item is not False}
+    if isinstance(value, Mapping):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    return value
+
+
+def stored_record(record: Record) -> dict[str, Any]:
+    """What the index stores of a record: all that a page shows of it."""
+    values = plain(record)
+    assert isinstance(values, dict)
+    return values
+
+
+def record_of(values: Mapping[str, Any]) -> Record:
+    """The record that `stored_record` stored."""
+    lists = {name: tuple(values.get(name, ())) for name in ("agencies", "persons", "speakers", "figures")}
+    day = PartialDate.parse(values["date"]) if "date" in values else None
+    rest = {"outlet": None, "title": "", "text": "", **values, **lists, "date": day}
+    return Record(**rest)
+
+
+def annotations_of(values: Mapping[str, Any]) -> Annotations:
+    """The annotations that `plain` made plain."""
+    return Annotations(
+        sentences=tuple(Span(*pair) for pair in values.get("sentences", ())),
+        mentions=tuple(Mention(**item) for item in values.get("mentions", ())),
+        persons=tuple(values.get("persons", ())),
+        statements=tuple(_statement(item) for item in values.get("statements", ())),
+        figures=tuple(Figure(**item) for item in values.get("figures", ())),
+        dates=tuple(_date_mention(item) for item in values.get("dates", ())),
+    )
+
+
+def _statement(item: Mapping[str, Any]) -> Statement:
+    cue_span = Span(*item["cue_span"]) if "cue_span" in item else None
+    return Statement(**{**item, "cue_span": cue_span})
+
+
+def _date_mention(item: Mapping[str, Any]) -> DateMention:
+    days = {name: date.fromisoformat(item[name]) if name in item else None for name in ("first", "last")}
+    return DateMention(**{**item, **days})

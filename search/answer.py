@@ -1,0 +1,40 @@
+"""A response in, the JSON that the command line and the page's API print out."""
+
+from typing import Any
+
+from search.model import Hit, Response
+
+
+def answer_as_json(response: Response) -> dict[str, Any]:
+    """The response as plain values; `notices` only where there are any."""
+    answer: dict[str, Any] = {
+        "total": response.total,
+        "took_ms": round(response.took_ms, 3),
+        "hits": [_hit(hit) for hit in response.hits],
+        "facets": {
+            name: [{"value": v.value, "label": v.label, "count": v.count} for v in values]
+            for name, values in response.facets.items()
+        },
+    }
+    if response.notices:
+        answer["notices"] = list(response.notices)
+    return answer
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "id": hit.id,
+        "kind": hit.kind,
+        "title": hit.title,
+        "date": str(hit.date) if hit.date else None,
+        "outlet": hit.outlet,
+        "agencies": list(hit.agencies),
+        "path": hit.path,
+        "score": round(hit.score, 6),
+        "passages": [{"text": p.text, "marks": [list(mark) for mark in p.marks]} for p in hit.passages],
+    }
+    if hit.kind != "article":
+        values |= {"article": hit.article_id, hit.kind: dict(hit.stored)}
+    if hit.url:
+        values["url"] = hit.url
+    return values

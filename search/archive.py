@@ -1,0 +1,151 @@
+"""An index folder in, answers out: `Archive` is what the command line and the page search with.
+
+A reindexing is seen with the first request after it; a request that is under way keeps what it began with.
+"""
+
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import IndexFolderError
+from index.folder import IndexFolder
+from index.model import PartialDate, Record, Span
+from index.stored import annotations_of
+from search.engine import Collection, Engine, Scores
+from search.facets import Mask, date_label, facet_values, masks_of
+from search.highlight import Highlighter
+from search.model import FACETS, UNKNOWN, ArticlePage, FacetValue, Hit, Request, Response
+from search.parser import parse
+
+_UNKNOWN_LABELS = {"date": "ohne Datum", "outlet": "ohne Quelle"}
+
+
+class Archive:
+    """Searches the current generation of an index folder. Safe to use from several threads."""
+
+    def __init__(self, folder: IndexFolder) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._engine: Engine | None = None
+
+    def search(self, request: Request) -> Response:
+        """Answer a request. Raises IndexFolderError where there is no index to search."""
+        began = time.perf_counter()
+        collection = self._current().collections[request.kind]
+        parsed = parse(request.query, collection.schema, collection.values_of)
+        matched, scores = collection.match(parsed.tree)
+        masks = masks_of(collection.columns, request)
+        found = np.logical_and.reduce([matched, *masks.values()])
+        order = _order(np.flatnonzero(found), scores, collection, request)
+        highlighter = Highlighter(parsed.tree)
+        at = (request.page - 1) * request.size
+        return Response(
+            request=request,
+            total=len(order),
+            hits=tuple(
+                _hit(collection.record(int(n)), float(scores[n]), highlighter) for n in order[at : at + request.size]
+            ),
+            facets={name: _facet(name, collection, matched, masks, request) for name in FACETS},
+            notices=parsed.notices,
+            took_ms=(time.perf_counter() - began) * 1000,
+        )
+
+    def article(self, article_id: str, query: str = "") -> ArticlePage | None:
+        """One article whole, with what `query` marks in it; None where there is none with that id."""
+        collection = self._current().collections["article"]
+        record = collection.find(article_id)
+        if record is None:
+            return None
+        marks = Highlighter(parse(query, collection.schema, collection.values_of).tree)
+        return ArticlePage(
+            id=record.id,
+            title=record.title,
+            text=record.text,
+            date=record.date,
+            outlet=record.outlet,
+            agencies=record.agencies,
+            path=record.path,
+            url=record.url,
+            annotations=annotations_of(record.stored["annotations"]),
+            title_marks=marks.marks("title", record.title),
+            marks=marks.marks("text", record.text),
+        )
+
+    def _current(self) -> Engine:
+        """The engine of the current generation, opened if it is not yet."""
+        for _ in range(3):
+            generation = self._folder.require_current()
+            with self._lock:
+                if self._engine and self._engine.generation == generation:
+                    return self._engine
+                try:
+                    self._engine = Engine(generation)
+                except FileNotFoundError:
+                    continue  # a reindexing took it away between the two lines; there is a newer one
+                return self._engine
+        raise IndexFolderError(f"{self._folder.path}: the index changes faster than it can be opened. Try again.")
+
+
+def open_archive(index_dir: Path) -> Archive:
+    """Open an index folder for searching. Raises IndexFolderError where there is none that can be read."""
+    archive = Archive(IndexFolder(index_dir))
+    archive._current()
+    return archive
+
+
+def _order(found: NDArray[np.int64], scores: Scores, collection: Collection, request: Request) -> NDArray[np.int64]:
+    """Record numbers in the order asked for; what has no date comes last, ties go to the newer."""
+    last_day = collection.dates.last_day[found]
+    undated = last_day < 0
+    keys = {
+        "relevance": (-last_day, -scores[found].round(6)),
+        "newest": (-scores[found], -last_day, undated),
+        "oldest": (-scores[found], last_day, undated),
+    }[request.sort]
+    ordered: NDArray[np.int64] = found[np.lexsort(keys)]
+    return ordered
+
+
+def _facet(
+    name: str, collection: Collection, matched: Mask, masks: dict[str, Mask], request: Request
+) -> tuple[FacetValue, ...]:
+    """A facet's values, counted over all selections but its own."""
+    others = [mask for facet, mask in masks.items() if facet != name]
+    mask = np.logical_and.reduce([matched, *others])
+    return facet_values(name, collection.columns[name], mask, request.selections.get(name, ()), _labels(name))
+
+
+def _labels(name: str):  # type: ignore[no-untyped-def]
+    def label(value: str) -> str:
+        if value == UNKNOWN and name in _UNKNOWN_LABELS:
+            return _UNKNOWN_LABELS[name]
+        return date_label(PartialDate.parse(value)) if name == "date" else value
+
+    return label
+
+
+def _hit(record: Record, score: float, highlighter: Highlighter) -> Hit:
+    stored = dict(record.stored)
+    sentences = [Span(*pair) for pair in stored.pop("annotations", {}).get("sentences", ())]
+    if record.kind != "article":
+        sentences = [Span(0, len(record.text))]
+    return Hit(
+        id=record.id,
+        kind=record.kind,
+        article_id=record.article_id,
+        title=record.title,
+        title_marks=highlighter.marks("title", record.title),
+        date=record.date,
+        outlet=record.outlet,
+        agencies=record.agencies,
+        path=record.path,
+        url=record.url,
+        score=score,
+        passages=highlighter.passages(record.text, sentences),
+        persons=record.persons,
+        speakers=record.speakers,
+        stored=stored,
+    )

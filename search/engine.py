@@ -1,0 +1,70 @@
+"""A query tree in, matching records and their scores out: Whoosh's own matchers over one kind of record.
+
+Whoosh is asked for documents and scores only; facets, order and passages are made of arrays and stored texts.
+"""
+
+import threading
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh import query
+from whoosh.scoring import BM25F
+
+from index.collections import open_collections
+from index.model import KINDS, Kind, Record
+from index.schema import FACET_FIELDS
+from index.stored import record_of
+from search.facets import DateColumn, Mask, ValueColumn
+
+Scores = NDArray[np.float64]
+
+
+class Collection:
+    """One kind of record, opened for searching. Safe to use from several threads."""
+
+    def __init__(self, opened: Any) -> None:
+        self.schema = opened.schema
+        self._searcher = opened.searcher(weighting=BM25F())
+        self._lock = threading.Lock()  # a Whoosh reader keeps its place in its files
+        reader = self._searcher.reader()
+        self.size: int = reader.doc_count_all()
+        self.dates = DateColumn(reader)
+        self.columns: dict[str, ValueColumn] = {
+            name: ValueColumn(reader, name) for name in FACET_FIELDS if name != "date"
+        }
+        self.columns["date"] = self.dates
+
+    def match(self, tree: query.Query) -> tuple[Mask, Scores]:
+        """The records that match, and the score of each; both by record number. A score is 0 where nothing matched."""
+        mask: Mask = np.zeros(self.size, bool)
+        scores: Scores = np.zeros(self.size)
+        with self._lock:
+            for number, score in self._searcher.search(tree, limit=None).items():
+                mask[number], scores[number] = True, score
+        return mask, scores
+
+    def record(self, number: int) -> Record:
+        """The record with a number."""
+        with self._lock:
+            return record_of(self._searcher.stored_fields(number)["record"])
+
+    def find(self, record_id: str) -> Record | None:
+        """The record with an id."""
+        with self._lock:
+            fields = self._searcher.document(id=record_id)
+        return record_of(fields["record"]) if fields else None
+
+    def values_of(self, field: str) -> list[str]:
+        """All values of a field of exact values."""
+        return self.columns[field].values
+
+
+class Engine:
+    """All kinds of record of one generation. Raises what `open_collections` raises."""
+
+    def __init__(self, generation: Path) -> None:
+        self.generation = generation
+        opened = open_collections(generation)
+        self.collections: dict[Kind, Collection] = {kind: Collection(opened[kind]) for kind in KINDS}

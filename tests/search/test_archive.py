@@ -1,0 +1,150 @@
+"""Requests answered by a real index whose counts are known."""
+
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from index.collections import CollectionWriter
+from index.errors import IndexFolderError
+from index.folder import IndexFolder
+from index.model import PartialDate
+from search import Archive, Request, open_archive
+from tests.search.conftest import RECORDS, record
+
+
+def ids(archive: Archive, request: Request) -> list[str]:
+    return [hit.id for hit in archive.search(request).hits]
+
+
+FINDS = [
+    ("*", "r1 r2 r3 r4 r5"),
+    ("Soldat", "r1 r2 r4 r5"),
+    ("soldaten", "r1 r2 r4 r5"),
+    ("Militär", "r2 r3 r4"),
+    ("Militaer", "r2 r3 r4"),
+    ('"legitimen militärischen Zielen"', "r3"),
+    ('"Ziele militärisch"', ""),
+    ("Soldaten Grenze", "r1"),
+    ("Soldaten UND Grenze", "r1"),
+    ("Grenze ODER Truppen", "r1 r3"),
+    ("Grenze OR Truppen", "r1 r3"),
+    ("Soldaten NICHT Grenze", "r2 r4 r5"),
+    ("Soldaten -Grenze", "r2 r4 r5"),
+    ("NICHT Soldaten", "r3"),
+    ("titel:Soldaten", "r5"),
+    ("text:Soldaten", "r1 r2 r4"),
+    ("sprecher:Berg", "r1 r2"),
+    ('speaker:"Anna Berg" Militär', "r2"),
+    ("quelle:anzeiger", "r3 r4"),
+    ("agentur:dpa", "r1 r3 r5"),
+    ("sprecher:Niemand", ""),
+    ("Panzer", ""),
+    ("...", ""),
+]
+
+
+@pytest.mark.parametrize(("query", "found"), FINDS)
+def test_a_query_finds(archive: Archive, query: str, found: str) -> None:
+    response = archive.search(Request(query))
+    assert sorted(hit.id for hit in response.hits) == found.split()
+    assert response.total == len(found.split())
+
+
+def test_a_title_counts_more(archive: Archive) -> None:
+    assert ids(archive, Request("Soldaten"))[0] == "r5"
+
+
+def test_order_by_date_with_the_undated_last(archive: Archive) -> None:
+    assert ids(archive, Request("*", sort="newest")) == ["r5", "r2", "r3", "r1", "r4"]  # October lasts until the 31st
+    assert ids(archive, Request("*", sort="oldest")) == ["r1", "r2", "r3", "r5", "r4"]
+
+
+def test_pages_are_apart_and_whole(archive: Archive) -> None:
+    pages = [ids(archive, Request("*", page=page, size=2)) for page in (1, 2, 3, 4)]
+    assert [len(page) for page in pages] == [2, 2, 1, 0]
+    assert sorted(chain.from_iterable(pages)) == ["r1", "r2", "r3", "r4", "r5"]
+
+
+def counts(archive: Archive, name: str, request: Request) -> dict[str, int]:
+    return {value.value: value.count for value in archive.search(request).facets[name]}
+
+
+def test_facet_counts_are_true(archive: Archive) -> None:
+    assert counts(archive, "speaker", Request("Soldat")) == {"Anna Berg": 2, "NIS": 1}
+    assert counts(archive, "outlet", Request("*")) == {"Anzeiger": 2, "Kurier": 2, "ohne": 1}
+    assert counts(archive, "date", Request("*")) == {
+        "2024-11-02": 1, "2024-10-31": 1, "2024-10-18": 1, "2024-10": 1, "ohne": 1
+    }  # fmt: skip
+
+
+def test_a_facet_does_not_narrow_itself_but_the_others(archive: Archive) -> None:
+    request = Request("*", selections={"outlet": ("Kurier",)})
+    assert sorted(ids(archive, request)) == ["r1", "r2"]
+    assert counts(archive, "outlet", request) == {"Anzeiger": 2, "Kurier": 2, "ohne": 1}
+    assert counts(archive, "speaker", request) == {"Anna Berg": 2, "NIS": 1}
+
+
+def test_selections_are_or_within_and_and_across(archive: Archive) -> None:
+    either = Request("*", selections={"speaker": ("Anna Berg", "NIS")})
+    assert sorted(ids(archive, either)) == ["r1", "r2", "r3"]
+    both = Request("*", selections={"speaker": ("Anna Berg", "NIS"), "outlet": ("Anzeiger",)})
+    assert ids(archive, both) == ["r3"]
+
+
+def test_dates_narrow(archive: Archive) -> None:
+    assert sorted(ids(archive, Request("*", first=PartialDate(2024, 10, 20)))) == ["r2", "r5"]
+    assert sorted(ids(archive, Request("*", last=PartialDate(2024, 10)))) == ["r1", "r2", "r3"]
+    assert sorted(ids(archive, Request("*", selections={"date": ("2024-10-18", "ohne")}))) == ["r1", "r4"]
+    assert sorted(ids(archive, Request("*", selections={"date": ("2024-10",)}))) == ["r1", "r2", "r3"]
+    assert ids(archive, Request("*", selections={"outlet": ("ohne",)})) == ["r5"]
+
+
+def test_what_is_selected_stays_visible_where_it_counts_nothing(archive: Archive) -> None:
+    response = archive.search(Request("Panzer", selections={"speaker": ("NIS",), "date": ("2024-10",)}))
+    assert [(v.value, v.count, v.selected) for v in response.facets["speaker"]] == [("NIS", 0, True)]
+    assert [(v.label, v.selected) for v in response.facets["date"]] == [("Oktober 2024", True)]
+
+
+def test_kinds_are_searched_apart(archive: Archive) -> None:
+    (hit,) = archive.search(Request("Soldat", kind="statement")).hits
+    assert hit.id == "r6" and hit.speakers == ("Anna Berg",)
+
+
+def test_highlights_are_the_words_that_matched(archive: Archive) -> None:
+    (hit,) = archive.search(Request('"legitime militärische Ziele"')).hits
+    passage = hit.passages[0]
+    assert [passage.text[start:end] for start, end in passage.marks] == ["legitime", "militärische", "Ziele"]
+    hits = {hit.id: hit for hit in archive.search(Request("Soldaten -Grenze")).hits}
+    assert [hits["r5"].title[start:end] for start, end in hits["r5"].title_marks] == ["Soldaten"]
+    assert hits["r2"].passages[0].marks == ((4, 10),)
+
+
+def test_an_article_is_marked_whole(archive: Archive) -> None:
+    page = archive.article("r4", "Soldat Ziele")
+    assert page and [page.text[start:end] for start, end in page.marks] == ["Soldat", "Ziele"]
+    assert archive.article("none") is None
+
+
+def test_a_reindexing_is_seen_by_the_next_request(tmp_path: Path) -> None:
+    folder = IndexFolder(tmp_path / "index")
+    with folder.locked(), folder.next_generation(full=True) as generation, CollectionWriter(generation) as writer:
+        writer.add(RECORDS[:2])
+    archive = open_archive(folder.path)
+    assert archive.search(Request("*")).total == 2
+    for turn in range(3):
+        with folder.locked(), folder.next_generation(full=False) as generation, CollectionWriter(generation) as writer:
+            writer.remove("r1")
+            writer.add([record(10 + turn, "Neue Soldaten")])
+        assert archive.search(Request("*")).total == 2 + turn
+    assert archive.search(Request("Neue")).total == 3
+
+
+def test_a_damaged_index_is_named(tmp_path: Path) -> None:
+    folder = IndexFolder(tmp_path / "index")
+    with folder.locked(), folder.next_generation(full=True) as generation, CollectionWriter(generation) as writer:
+        writer.add(RECORDS)
+    for toc in folder.require_current().glob("article/*.toc"):
+        toc.write_bytes(b"nonsense")
+    with pytest.raises(IndexFolderError, match=r"damaged.*--full"):
+        open_archive(folder.path)

@@ -1,0 +1,73 @@
+"""Marks and passages from a tree and a text."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from whoosh import query
+
+from index.model import Span
+from index.schema import schema
+from search.highlight import Highlighter
+from search.parser import parse
+
+SCHEMA = schema()
+TEXT = "Die Soldaten warten. Ein Soldat wartet lange auf Befehle. Niemand spricht. Befehle gibt es nicht für Soldaten."
+SENTENCES = [Span(0, 20), Span(21, 57), Span(58, 74), Span(75, len(TEXT))]
+
+
+def highlighter(text: str) -> Highlighter:
+    return Highlighter(parse(text, SCHEMA, lambda field: []).tree)
+
+
+MARKS = [
+    ("Soldat", ["Soldaten", "Soldat", "Soldaten"]),
+    ('"Soldat wartet"', ["Soldaten", "warten", "Soldat", "wartet"]),
+    ('"wartet Soldat"', []),
+    ('"wartet Befehle"', []),
+    ('"wartet Befehle"~3', ["wartet", "Befehle"]),
+    ("Soldat NICHT Befehle", ["Soldaten", "Soldat", "Soldaten"]),
+    ("titel:Soldat", []),
+    ("*", []),
+]
+
+
+@pytest.mark.parametrize(("text", "marked"), MARKS)
+def test_what_matched_is_marked(text: str, marked: list[str]) -> None:
+    assert [TEXT[start:end] for start, end in highlighter(text).marks("text", TEXT)] == marked
+
+
+def test_passages_are_the_sentences_with_most_different_words_in_their_order() -> None:
+    passages = highlighter("Soldaten Befehle").passages(TEXT, SENTENCES, most=2)
+    assert [TEXT.index(p.text) for p in passages] == [21, 75]
+    assert [p.text[s:e] for p in passages for s, e in p.marks] == ["Soldat", "Befehle", "Befehle", "Soldaten"]
+
+
+def test_without_a_match_the_first_sentence_is_shown() -> None:
+    (passage,) = highlighter("*").passages(TEXT, SENTENCES)
+    assert passage.text == "Die Soldaten warten." and passage.marks == ()
+
+
+def test_a_long_sentence_is_cut_around_its_first_mark() -> None:
+    text = "wort " * 200 + "Ziel " + "wort " * 200
+    (passage,) = highlighter("Ziel").passages(text, [Span(0, len(text))])
+    assert [passage.text[s:e] for s, e in passage.marks] == ["Ziel"]
+    assert len(passage.text) < 350 and passage.text.startswith("… wort") and passage.text.endswith("wort …")
+
+
+words = st.sampled_from(["a", "b", "c", "Soldat", "Soldaten", ". ", "\n", "ö", "„", "x" * 400, " "])
+
+
+@given(st.lists(words, max_size=80).map(" ".join), st.lists(st.integers(0, 400), max_size=8), st.booleans())
+def test_marks_lie_in_the_text_in_order_and_apart(text: str, cuts: list[int], phrase: bool) -> None:
+    borders = sorted({0, len(text), *(cut for cut in cuts if cut < len(text))})
+    sentences = [Span(a, b) for a, b in pairwise(borders)]
+    either = query.Or([query.Term("text", term) for term in ("a", "soldat")])
+    tree = query.Phrase("text", ["a", "soldat"]) if phrase else either
+    for passage in Highlighter(tree).passages(text, sentences):
+        end = 0
+        for mark in passage.marks:
+            assert end <= mark[0] < mark[1] <= len(passage.text)
+            assert passage.text[mark[0] : mark[1]] in ("a", "Soldat", "Soldaten")
+            end = mark[1]

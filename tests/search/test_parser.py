@@ -1,0 +1,81 @@
+"""How a query is read; whatever is typed, there is an answer."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.schema import schema
+from search import Archive, Request
+from search.parser import ParsedQuery, parse
+
+VALUES = {"speaker": ["Antony Blinken", "US-Regierung"], "person": ["Kim Yong-hyun"], "outlet": [], "agency": ["dpa"]}
+SCHEMA = schema()
+
+
+def read(text: str) -> ParsedQuery:
+    return parse(text, SCHEMA, VALUES.__getitem__)
+
+
+TREES = [
+    ("titel:Soldat", "title:soldat"),
+    ("Titel:Soldat", "title:soldat"),
+    ("text:US-Regierung", 'text:"us regier"'),
+    ("text:12.000", "text:12000"),
+    ("text:a ODER text:b", "(text:a OR text:b)"),
+    ("text:a UND NICHT text:b", "(text:a AND NOT text:b)"),
+    ("text:a -text:b", "(text:a AND NOT text:b)"),
+    ("text:(a ODER b)", "(text:a OR text:b)"),
+    ("sprecher:Blinken", "speaker:Antony Blinken"),
+    ('sprecher:"antony blinken"', "speaker:Antony Blinken"),
+    ("person:Kim", "person:Kim Yong-hyun"),
+    ("agentur:dpa", "agency:dpa"),
+    ("sprecher:Niemand", "speaker:Niemand"),
+    ("text:„legitime Ziele“", 'text:"legitim ziel"'),
+]
+
+
+@pytest.mark.parametrize(("text", "tree"), TREES)
+def test_a_query_is_read(text: str, tree: str) -> None:
+    parsed = read(text)
+    assert str(parsed.tree) == tree
+    assert not parsed.notices
+
+
+AS_WORDS = [("(a", "Klammer"), ("a)", "Klammer"), ('"a', "Anführungszeichen"), ("a UND", "UND"), ("ODER b", "ODER")]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"), [*AS_WORDS, ("NICHT", "NICHT"), ("(" * 99 + "a" + ")" * 99, "verschachtelt")]
+)
+def test_a_mistake_is_read_as_words_and_said(text: str, reason: str) -> None:
+    (notice,) = read(text).notices
+    assert "Als einfache Wörter gelesen" in notice and reason in notice
+
+
+def test_no_word_at_all_is_said() -> None:
+    (notice,) = read("... !?").notices
+    assert "kein Wort" in notice
+
+
+SYNTAX = ['"', *"()*?~=:[]^{-", "NICHT ", " UND ", " ODER ", " BIS ", "text:", "sprecher:"]
+pieces = st.sampled_from([*SYNTAX, " ", "Soldat", "ü", "🙂", "\u202e", "\x00", "'", "\\", "/", "12.000", "a"])
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(pieces, max_size=25).map("".join) | st.text(max_size=60))
+def test_whatever_is_typed_has_an_answer(archive: Archive, text: str) -> None:
+    response = archive.search(Request(text or "*"))
+    assert 0 <= response.total <= 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x" * 10_000, "wort " * 2_000, " ODER ".join(["a"] * 2_000), "(" * 500 + "a" + ")" * 500, '"' * 999, "-" * 5_000,
+     "a:" * 3_000, "NICHT " * 400 + "a", "( " * 5_000],
+)  # fmt: skip
+def test_a_monster_is_answered_within_a_second(archive: Archive, text: str) -> None:
+    began = time.perf_counter()
+    archive.search(Request(text))
+    assert time.perf_counter() - began < 1
