@@ -82,7 +82,7 @@ def index(paths: tuple[Path, ...], index_dir: Path | None, full: bool, jobs: int
       fundstelle index archiv/ dpa.jsonl --index /srv/fundstelle
       fundstelle index --full --jobs 4
     """
-    from index import load_settings, load_tables, reindex
+    from index import load_person_settings, load_settings, load_tables, reindex
 
     settings = load_settings()
     tables = load_tables(settings.rules)
@@ -93,6 +93,7 @@ def index(paths: tuple[Path, ...], index_dir: Path | None, full: bool, jobs: int
             paths or settings.paths,
             index_dir or settings.index,
             tables,
+            persons=load_person_settings(),
             full=full,
             jobs=jobs or os.cpu_count() or 1,
             progress=lambda done, total: bar.update(task, completed=done // 1000, total=total // 1000),
@@ -202,6 +203,36 @@ def annotate(files: tuple[Path, ...]) -> int:
         else:
             click.echo(json.dumps(line.values, ensure_ascii=False))
     return 1 if left_out else 0
+
+
+@main.command()
+@click.option("--why", metavar="NAME", help="Explain what was joined with this name.")
+@_index_option
+@_fails_clearly
+def persons(why: str | None, index_dir: Path | None) -> int:
+    """Print the persons who have several names in the archive, a line each; with --why, the evidence for one.
+
+    What is wrong is put right in persons.toml, beside fundstelle.toml: same, different, preferred.
+
+    \b
+    Examples:
+      fundstelle persons
+      fundstelle persons --why Selenskyj
+    """
+    from index import load_settings
+    from search import open_archive
+
+    identities = open_archive(index_dir or load_settings().index).identities()
+    if why is None:
+        for person, names in identities.persons():
+            click.echo(f"{person}: {', '.join(names)}")
+        return 0
+    found = identities.why(why)
+    for join in found:
+        click.echo(f"{join.rule}: {join.evidence}")
+    if not found:
+        _messages.print(Text(f"{why}: was joined with no other name; `fundstelle persons` lists those that were."))
+    return 0
 
 
 @main.command()

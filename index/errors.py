@@ -29,5 +29,9 @@ class IndexBusyError(FundstelleError):
     """Another run is writing the same index."""
 
 
+class WorkerError(FundstelleError):
+    """A process of a run that ended before its work was done."""
+
+
 class RequestError(FundstelleError):
     """A search request that cannot be understood: an impossible date, an unknown sort, a page below 1."""

@@ -174,11 +174,12 @@ class DateMention:
 
 @dataclass(frozen=True, slots=True)
 class Annotations:
-    """All that was found in one text, each tuple sorted by place; `persons` by first mention."""
+    """All that was found in one text, sorted by place; `persons` by first mention; `roles` are pairs (person, role)."""
 
     sentences: tuple[Span, ...] = ()
     mentions: tuple[Mention, ...] = ()
     persons: tuple[str, ...] = ()
+    roles: tuple[tuple[str, str], ...] = ()
     statements: tuple[Statement, ...] = ()
     figures: tuple[Figure, ...] = ()
     dates: tuple[DateMention, ...] = ()
@@ -200,5 +201,6 @@ class Record:
     speakers: tuple[str, ...]
     figures: tuple[str, ...]
     path: str
+    roles: tuple[tuple[str, str], ...] = ()
     url: str | None = None
     stored: Mapping[str, Any] = field(default_factory=dict)

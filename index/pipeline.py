@@ -4,12 +4,14 @@ import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing import get_context
 
 from index.annotate import Annotator, Tables
 from index.clean import Cleaner
+from index.errors import WorkerError
 from index.model import RawArticle, Record
 from index.records import records_of
 
@@ -82,11 +84,17 @@ def run(tasks: Iterable[Task], tables: Tables, jobs: int) -> Iterator[Done]:
         while pipeline and (chunk := list(islice(tasks, _CHUNK))):
             yield from pipeline(chunk)
         return
-    with ProcessPoolExecutor(jobs, get_context("spawn"), _start_worker, (tables,)) as pool:
-        waiting = deque[Future[list[Done]]]()
-        while chunk := list(islice(tasks, _CHUNK)):
-            waiting.append(pool.submit(_work, chunk))
-            if len(waiting) > 3 * jobs:
-                yield from waiting.popleft().result()
-        for future in waiting:
-            yield from future.result()
+    try:
+        with ProcessPoolExecutor(jobs, get_context("spawn"), _start_worker, (tables,)) as pool:
+            waiting = deque[Future[list[Done]]]()
+            while chunk := list(islice(tasks, _CHUNK)):
+                waiting.append(pool.submit(_work, chunk))
+                if len(waiting) > 3 * jobs:
+                    yield from waiting.popleft().result()
+            for future in waiting:
+                yield from future.result()
+    except BrokenProcessPool:
+        raise WorkerError(
+            "a process that annotates has ended, perhaps for lack of memory. Nothing was changed; "
+            "try again with --jobs 1."
+        ) from None

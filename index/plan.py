@@ -24,9 +24,10 @@ class Known:
 
 @dataclass(slots=True)
 class State:
-    """What a generation was made from: by which recipe, each file's hash, each article by its id."""
+    """What a generation was made from: by which recipe and settings, each file's hash, each article by its id."""
 
     recipe: str = ""
+    persons: str = ""
     files: dict[str, str] = field(default_factory=dict)
     articles: dict[str, Known] = field(default_factory=dict)
 
@@ -34,12 +35,20 @@ class State:
     def load(cls, generation: Path) -> "State":
         """Read the state beside the collections."""
         values = json.loads((generation / "state.json").read_text("utf-8"))
-        return cls(values["recipe"], values["files"], {key: Known(*pair) for key, pair in values["articles"].items()})
+        return cls(
+            values["recipe"],
+            values["persons"],
+            values["files"],
+            {key: Known(*pair) for key, pair in values["articles"].items()},
+        )
 
     def save(self, generation: Path) -> None:
         """Write the state beside the collections."""
         articles = {key: [known.path, known.hash] for key, known in self.articles.items()}
-        text = json.dumps({"recipe": self.recipe, "files": self.files, "articles": articles}, ensure_ascii=False)
+        text = json.dumps(
+            {"recipe": self.recipe, "persons": self.persons, "files": self.files, "articles": articles},
+            ensure_ascii=False,
+        )
         (generation / "state.json").unlink(missing_ok=True)  # it may be a link to the generation before
         (generation / "state.json").write_text(text, "utf-8")
 

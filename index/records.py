@@ -30,6 +30,7 @@ def records_of(article: Article, found: Annotations) -> Iterator[Record]:
         speakers=_distinct(s.speaker for s in found.statements),
         figures=_distinct(figure_group(f) for f in found.figures),
         path=article.path,
+        roles=found.roles,
         url=article.url,
         stored={"annotations": plain(found)},
     )
@@ -57,6 +58,7 @@ def _statement_record(base: Record, number: int, statement: Statement, found: An
         persons=_distinct(persons),
         speakers=_distinct([statement.speaker]),
         figures=_distinct(figures),
+        roles=(),
         stored={**_but_text(plain(statement)), "number": number},
     )
 
@@ -74,6 +76,7 @@ def _figure_record(base: Record, number: int, figure: Figure, found: Annotations
         persons=_distinct(persons),
         speakers=_distinct([figure.said_by]),
         figures=_distinct([figure_group(figure)]),
+        roles=(),
         stored={**values, "figure_kind": values["kind"], "number": number, "sentence": plain(sentence)},
     )
 

@@ -5,7 +5,7 @@ The plan is made first and from values alone (`index.plan`); here it is carried 
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -14,7 +14,9 @@ from index.annotate import Tables
 from index.collections import CollectionWriter
 from index.errors import NothingToReadError, UnreadableError
 from index.folder import FORMAT, IndexFolder
+from index.identity import PersonSettings
 from index.model import RawArticle
+from index.people import write_identities
 from index.pipeline import Task, run
 from index.plan import Known, State, article_hash, file_hash, make_plan
 from index.readers import Unreadable, find_files, read_file
@@ -50,13 +52,14 @@ def reindex(
     tables: Tables,
     *,
     full: bool = False,
+    persons: PersonSettings | None = None,
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> Report:
     """Bring the index in the folder `index` up to what lies in `paths`; articles from elsewhere stay as they are.
 
-    `full` makes it anew from `paths` alone. Raises NothingToReadError, IndexFolderError, IndexBusyError; then the
-    index is as it was.
+    `persons` is what the user says of who is who; `full` makes the index anew from `paths` alone. Raises
+    NothingToReadError, IndexFolderError, IndexBusyError; then the index is as it was.
     """
     began = time.perf_counter()
     files = find_files(paths)
@@ -69,7 +72,7 @@ def reindex(
     with folder.locked():
         current = None if full else folder.current()
         known = State.load(folder.require_current()) if current else State()
-        job = _Reindexing(index, tables, known, progress or (lambda done, total: None))
+        job = _Reindexing(index, tables, persons or PersonSettings(), known, progress or (lambda done, total: None))
         job.look(files, paths)
         if full or current is None or job.has_work:
             with folder.next_generation(full=full) as generation:
@@ -81,16 +84,17 @@ def reindex(
 class _Reindexing:
     """One run: `look` plans, `carry_out` does. `after` is what the state will be."""
 
-    def __init__(self, index: Path, tables: Tables, known: State, progress: Progress) -> None:
+    def __init__(self, index: Path, tables: Tables, persons: PersonSettings, known: State, progress: Progress) -> None:
         self._base = index.resolve().parent
         self._tables = tables
+        self._persons = persons
         self._recipe = f"{FORMAT} {tables.fingerprint}"
         self._known = known
         self._progress = progress
         self._articles_of: dict[str, set[str]] = {}
         for article_id, article in known.articles.items():
             self._articles_of.setdefault(article.path, set()).add(article_id)
-        self.after = State(self._recipe, dict(known.files), dict(known.articles))
+        self.after = State(self._recipe, repr(persons), dict(known.files), dict(known.articles))
         self.report = Report()
 
     def look(self, files: Sequence[Path], scope: Sequence[Path]) -> None:
@@ -106,7 +110,7 @@ class _Reindexing:
 
     @property
     def has_work(self) -> bool:
-        return bool(self._plan.read or self._plan.gone)
+        return bool(self._plan.read or self._plan.gone or self.after.persons != self._known.persons)
 
     def carry_out(self, generation: Path, jobs: int) -> None:
         """Write what changed into `generation`, and what it was made from."""
@@ -128,6 +132,7 @@ class _Reindexing:
                     writer.remove(article_id)
                     del self.after.articles[article_id]
                     self.report.removed += 1
+        write_identities(generation, self._tables, self._persons)
         self.after.save(generation)
 
     def _tasks(self) -> Iterator[Task]:
@@ -145,7 +150,7 @@ class _Reindexing:
                     continue
                 done += len(raw.text)
                 self._progress(min(done, total), total)
-                yield from self._task(raw, seen)
+                whole &= yield from self._task(raw, seen)
             digest = self._hashes[name]
             if whole and digest:
                 self.after.files[name] = digest
@@ -165,13 +170,12 @@ class _Reindexing:
             self._leave_out(name, str(error).removeprefix(f"{self._paths[name]}: "))
             yield None
 
-    def _task(self, raw: RawArticle, seen: set[str]) -> Iterator[Task]:
+    def _task(self, raw: RawArticle, seen: set[str]) -> Generator[Task, None, bool]:
+        """The task for an article, if it is one; whether the article can be taken at all."""
         article_id = self._id_for(raw)
         if article_id in seen:
-            self._leave_out(
-                _place(raw), f"the id {raw.own_id!r} stands in this file already; give each article its own."
-            )
-            return
+            self._leave_out(_place(raw), f"the id {raw.own_id!r} stands in this file twice; give each article its own.")
+            return False
         seen.add(article_id)
         known = self._known.articles.get(article_id)
         if known and known.hash == article_hash(raw, self._recipe):
@@ -179,6 +183,7 @@ class _Reindexing:
         else:
             self.after.articles.setdefault(article_id, Known(raw.path, ""))
             yield Task(raw, article_id)
+        return True
 
     def _id_for(self, raw: RawArticle) -> str:
         """The article's own id, else its file's name (and line); with a mark of its path where another has that id."""

@@ -17,6 +17,10 @@ FACET_FIELDS = ("date", "outlet", "agency", "person", "speaker", "figure")
 """The fields whose values are terms as they stand, several a record."""
 
 
+ROLE_SEPARATOR = "\t"
+"""What stands between a person and a role in the field `role`."""
+
+
 class GermanAnalyzer(Analyzer):  # type: ignore[misc]
     """Whoosh's view of the German chain."""
 
@@ -43,6 +47,7 @@ def schema() -> Schema:
         title=_text(),
         text=_text(),
         record=STORED(),
+        role=ID(),
         **{name: ID() for name in FACET_FIELDS},
     )
 
@@ -56,6 +61,7 @@ def document(record: Record) -> dict[str, Any]:
         "person": list(record.persons),
         "speaker": list(record.speakers),
         "figure": list(record.figures),
+        "role": [ROLE_SEPARATOR.join(pair) for pair in record.roles],
     }
     return {
         "id": record.id,

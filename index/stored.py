@@ -37,8 +37,9 @@ def stored_record(record: Record) -> dict[str, Any]:
 def record_of(values: Mapping[str, Any]) -> Record:
     """The record that `stored_record` stored."""
     lists = {name: tuple(values.get(name, ())) for name in ("agencies", "persons", "speakers", "figures")}
+    roles = tuple((name, role) for name, role in values.get("roles", ()))
     day = PartialDate.parse(values["date"]) if "date" in values else None
-    rest = {"outlet": None, "title": "", "text": "", **values, **lists, "date": day}
+    rest = {"outlet": None, "title": "", "text": "", **values, **lists, "date": day, "roles": roles}
     return Record(**rest)
 
 
@@ -48,6 +49,7 @@ def annotations_of(values: Mapping[str, Any]) -> Annotations:
         sentences=tuple(Span(*pair) for pair in values.get("sentences", ())),
         mentions=tuple(Mention(**item) for item in values.get("mentions", ())),
         persons=tuple(values.get("persons", ())),
+        roles=tuple((name, role) for name, role in values.get("roles", ())),
         statements=tuple(_statement(item) for item in values.get("statements", ())),
         figures=tuple(Figure(**item) for item in values.get("figures", ())),
         dates=tuple(_date_mention(item) for item in values.get("dates", ())),

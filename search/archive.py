@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 
 from index.errors import IndexFolderError
 from index.folder import IndexFolder
+from index.identity import Identities
 from index.model import PartialDate, Record, Span
 from index.stored import annotations_of
 from search.engine import Collection, Engine, Scores
 from search.facets import Mask, date_label, facet_values, masks_of
 from search.highlight import Highlighter
 from search.model import FACETS, UNKNOWN, ArticlePage, FacetValue, Hit, Request, Response
+from search.names import rename_annotations
 from search.parser import parse
 
 _UNKNOWN_LABELS = {"date": "ohne Datum", "outlet": "ohne Quelle"}
@@ -55,7 +57,8 @@ class Archive:
 
     def article(self, article_id: str, query: str = "") -> ArticlePage | None:
         """One article whole, with what `query` marks in it; None where there is none with that id."""
-        collection = self._current().collections["article"]
+        engine = self._current()
+        collection = engine.collections["article"]
         record = collection.find(article_id)
         if record is None:
             return None
@@ -69,10 +72,14 @@ class Archive:
             agencies=record.agencies,
             path=record.path,
             url=record.url,
-            annotations=annotations_of(record.stored["annotations"]),
+            annotations=rename_annotations(annotations_of(record.stored["annotations"]), engine.identities.person_of),
             title_marks=marks.marks("title", record.title),
             marks=marks.marks("text", record.text),
         )
+
+    def identities(self) -> Identities:
+        """Which names were joined to one person's, and why."""
+        return self._current().identities
 
     def _current(self) -> Engine:
         """The engine of the current generation, opened if it is not yet."""

@@ -4,6 +4,7 @@ Whoosh is asked for documents and scores only; facets, order and passages are ma
 """
 
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,11 @@ from whoosh.scoring import BM25F
 
 from index.collections import open_collections
 from index.model import KINDS, Kind, Record
+from index.people import read_identities
 from index.schema import FACET_FIELDS
 from index.stored import record_of
 from search.facets import DateColumn, Mask, ValueColumn
+from search.names import PersonOf, rename_record
 
 Scores = NDArray[np.float64]
 
@@ -24,15 +27,18 @@ Scores = NDArray[np.float64]
 class Collection:
     """One kind of record, opened for searching. Safe to use from several threads."""
 
-    def __init__(self, opened: Any) -> None:
+    def __init__(self, opened: Any, person_of: PersonOf) -> None:
         self.schema = opened.schema
+        self._person_of = person_of
         self._searcher = opened.searcher(weighting=BM25F())
         self._lock = threading.Lock()  # a Whoosh reader keeps its place in its files
         reader = self._searcher.reader()
         self.size: int = reader.doc_count_all()
         self.dates = DateColumn(reader)
         self.columns: dict[str, ValueColumn] = {
-            name: ValueColumn(reader, name) for name in FACET_FIELDS if name != "date"
+            name: ValueColumn(reader, name, person_of if name in ("person", "speaker") else None)
+            for name in FACET_FIELDS
+            if name != "date"
         }
         self.columns["date"] = self.dates
 
@@ -48,17 +54,18 @@ class Collection:
     def record(self, number: int) -> Record:
         """The record with a number."""
         with self._lock:
-            return record_of(self._searcher.stored_fields(number)["record"])
+            stored = self._searcher.stored_fields(number)["record"]
+        return rename_record(record_of(stored), self._person_of)
 
     def find(self, record_id: str) -> Record | None:
         """The record with an id."""
         with self._lock:
             fields = self._searcher.document(id=record_id)
-        return record_of(fields["record"]) if fields else None
+        return rename_record(record_of(fields["record"]), self._person_of) if fields else None
 
-    def values_of(self, field: str) -> list[str]:
-        """All values of a field of exact values."""
-        return self.columns[field].values
+    def values_of(self, field: str) -> Mapping[str, list[str]]:
+        """All values of a field of exact values, each with the terms that stand for it in the index."""
+        return self.columns[field].terms_of
 
 
 class Engine:
@@ -67,4 +74,7 @@ class Engine:
     def __init__(self, generation: Path) -> None:
         self.generation = generation
         opened = open_collections(generation)
-        self.collections: dict[Kind, Collection] = {kind: Collection(opened[kind]) for kind in KINDS}
+        self.identities = read_identities(generation)
+        self.collections: dict[Kind, Collection] = {
+            kind: Collection(opened[kind], self.identities.person_of) for kind in KINDS
+        }

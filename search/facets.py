@@ -20,14 +20,21 @@ class ValueColumn:
     """One facet field of all records, read once from its postings.
 
     `values[code]` is a value; `records` and `codes` are the pairs of record number and code, of equal length.
+    `terms_of[value]` are the terms in the index that stand for the value: more than one where a person has several
+    spellings, which `shown_as` maps to one.
     """
 
-    def __init__(self, reader: Any, field: str) -> None:
-        self.values: list[str] = []
-        records: list[Ints] = []
-        for term in reader.lexicon(field):
-            self.values.append(term.decode("utf-8"))
-            records.append(np.fromiter(reader.postings(field, term).all_ids(), dtype=np.int64))
+    def __init__(self, reader: Any, field: str, shown_as: Mapping[str, str] | None = None) -> None:
+        by_value: dict[str, list[Ints]] = {}
+        self.terms_of: dict[str, list[str]] = {}
+        for encoded in reader.lexicon(field):
+            term = encoded.decode("utf-8")
+            value = (shown_as or {}).get(term, term)
+            self.terms_of.setdefault(value, []).append(term)
+            found = np.fromiter(reader.postings(field, encoded).all_ids(), dtype=np.int64)
+            by_value.setdefault(value, []).append(found)
+        records = [np.unique(np.concatenate(found)) for found in by_value.values()]
+        self.values = list(by_value)
         self.size = reader.doc_count_all()
         self.records = np.concatenate(records) if records else np.zeros(0, np.int64)
         self.codes = np.repeat(np.arange(len(records)), [len(r) for r in records]).astype(np.int64)

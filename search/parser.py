@@ -34,8 +34,8 @@ VALUE_FIELDS = ("person", "speaker", "outlet", "agency")
 _MOST_OPERATORS = 500
 _DEEPEST = 50
 
-ValuesOf = Callable[[str], Iterable[str]]
-"""All values that a field has in the index."""
+ValuesOf = Callable[[str], Mapping[str, Iterable[str]]]
+"""All values that a field has in the index, each with the terms that stand for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +117,10 @@ class _ValueNode(syntax.TextNode):  # type: ignore[misc]
         """All values that hold every word of the text; the words as they stand where there is none."""
         wanted = {fold(token.text) for token in tokenize(self.text)}
         found = [
-            query.Term(self.fieldname, value)
-            for value in self._values_of(self.fieldname)
-            if wanted and wanted <= {fold(token.text) for token in tokenize(value)}
+            query.Term(self.fieldname, term)
+            for value, terms in self._values_of(self.fieldname).items()
+            if wanted and any(wanted <= {fold(token.text) for token in tokenize(form)} for form in (value, *terms))
+            for term in terms
         ]
         return query.Or(found) if found else query.Term(self.fieldname, self.text)
 

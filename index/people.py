@@ -1,0 +1,97 @@
+"""Who is who in a generation: read from its articles, written beside them, read again by who searches.
+
+In: the collection of articles, with persons and roles as each article gives them, and the user's `persons.toml`. Out:
+`persons.json`, the outcome of `index.identity`. Records keep the names that their articles give; the join is looked up
+when they are searched, so that a new article never makes others be written anew.
+"""
+
+import json
+import tomllib
+from collections import defaultdict
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from index.annotate.tables import Tables
+from index.collections import open_collections
+from index.errors import SettingsError
+from index.identity import Identities, Join, NameUse, PersonSettings, identify
+from index.schema import ROLE_SEPARATOR
+
+SETTINGS = "persons.toml"
+
+_FILE = "persons.json"
+
+
+def load_person_settings(folder: Path = Path()) -> PersonSettings:
+    """Read `persons.toml` in `folder`; nothing where there is none. Raises SettingsError.
+
+    same = [["Selenskyj", "Wolodymyr Selenskyj"]]
+    different = [["Hans Berg", "Hans Berg (Kiel)"]]
+    preferred = ["Wolodymyr Selenskyj"]
+    """
+    file = folder / SETTINGS
+    try:
+        values = tomllib.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        return PersonSettings()
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{file}: cannot be read: {error}") from None
+    unknown = sorted(set(values) - {"same", "different", "preferred"})
+    if unknown:
+        raise SettingsError(f"{file}: there is no setting {unknown[0]!r}; there are same, different and preferred.")
+    return PersonSettings(
+        same=_groups(file, "same", values.get("same", [])),
+        different=_groups(file, "different", values.get("different", [])),
+        preferred=tuple(_names(file, "preferred", values.get("preferred", []))),
+    )
+
+
+def _groups(file: Path, key: str, groups: Any) -> tuple[tuple[str, ...], ...]:
+    if not isinstance(groups, list):
+        raise SettingsError(f'{file}: `{key}` is a list of lists of names, such as {key} = [["A", "B"]].')
+    return tuple(tuple(_names(file, key, group)) for group in groups)
+
+
+def _names(file: Path, key: str, names: Any) -> list[str]:
+    if not (isinstance(names, list) and all(isinstance(name, str) and name.strip() for name in names)):
+        raise SettingsError(f"{file}: `{key}`: a list of names is expected, not {names!r}.")
+    return [" ".join(name.split()) for name in names]
+
+
+def write_identities(generation: Path, tables: Tables, settings: PersonSettings) -> None:
+    """Find out who is who among the articles of `generation`, and write it beside them."""
+    identities = identify(_name_uses(generation), tables, settings)
+    text = json.dumps(asdict(identities), ensure_ascii=False)
+    (generation / _FILE).unlink(missing_ok=True)  # it may be a link to the generation before
+    (generation / _FILE).write_text(text, "utf-8")
+
+
+def read_identities(generation: Path) -> Identities:
+    """What `write_identities` wrote; nothing joined where it wrote nothing."""
+    try:
+        values = json.loads((generation / _FILE).read_text("utf-8"))
+    except FileNotFoundError:
+        return Identities()
+    return Identities(values["person_of"], tuple(Join(**join) for join in values["joins"]))
+
+
+def _name_uses(generation: Path) -> list[NameUse]:
+    opened = open_collections(generation)
+    with opened["article"].reader() as reader:
+        articles = {
+            name: _count(reader, "person", term) for term in reader.lexicon("person") if (name := term.decode())
+        }
+        roles: dict[str, set[str]] = defaultdict(set)
+        for term in reader.lexicon("role"):
+            name, _, role = term.decode().partition(ROLE_SEPARATOR)
+            if _count(reader, "role", term):
+                roles[name].add(role)
+    for kind in opened.values():
+        kind.close()
+    return [NameUse(name, count, frozenset(roles[name])) for name, count in articles.items() if count]
+
+
+def _count(reader: Any, field: str, term: bytes) -> int:
+    """How many articles have a term; those that are deleted do not count."""
+    return sum(1 for _ in reader.postings(field, term).all_ids())

@@ -1,0 +1,199 @@
+"""The command line as a user has it: real processes, exit codes, results on stdout, messages on stderr."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SEEDS = ROOT / "seeds"
+
+
+def fundstelle(*args: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "fundstelle.py"), *map(str, args)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "200"}
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, env=environment, timeout=120)
+
+
+@pytest.fixture(scope="module")
+def index_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cli") / "index"
+    done = fundstelle("index", SEEDS, "--index", folder)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def search(index_dir: Path, *args: str) -> dict:  # type: ignore[type-arg]
+    done = fundstelle("search", *args, "--json", "--index", index_dir)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)  # type: ignore[no-any-return]
+
+
+def test_index_tells_what_it_did(index_dir: Path) -> None:
+    again = fundstelle("index", SEEDS, "--index", index_dir)
+    assert again.returncode == 0
+    rows = dict(re.findall(r"│ (\w[\w ]*?)\s+│\s+([\d.]+) │", again.stdout))
+    assert rows["new"] == rows["changed"] == rows["removed"] == rows["left out"] == "0" and int(rows["unchanged"]) >= 12
+
+
+def test_json_has_the_promised_shape(index_dir: Path) -> None:
+    answer = search(index_dir, "Soldaten", "--size", "3")
+    assert set(answer) == {"total", "took_ms", "hits", "facets"} and answer["total"] >= 3
+    assert list(answer["facets"]) == ["date", "outlet", "person", "speaker", "figure"]
+    assert all(set(value) == {"value", "label", "count"} for values in answer["facets"].values() for value in values)
+    for hit in answer["hits"]:
+        assert {"id", "kind", "title", "date", "outlet", "agencies", "path", "score", "passages"} <= set(hit)
+        for passage in hit["passages"]:
+            for start, end in passage["marks"]:
+                assert passage["text"][start:end].lower().startswith("soldat")
+
+
+def test_options_narrow(index_dir: Path) -> None:
+    everything = search(index_dir, "*", "--size", "100")
+    speaker = everything["facets"]["speaker"][0]
+    narrowed = search(index_dir, "*", "--speaker", speaker["value"])
+    assert narrowed["total"] == speaker["count"] < everything["total"]
+    statements = search(index_dir, "*", "--kind", "statement", "--speaker", speaker["value"])
+    assert {hit["statement"]["speaker"] for hit in statements["hits"]} == {speaker["value"]}
+    dated = search(index_dir, "*", "--from", "2024-10", "--to", "2024-10", "--size", "100", "--sort", "oldest")
+    dates = [hit["date"] for hit in dated["hits"]]
+    assert dates == sorted(dates) and all(date.startswith("2024-10") for date in dates) and dates
+
+
+def test_hits_are_readable(index_dir: Path) -> None:
+    done = fundstelle("search", "Soldaten", "--index", index_dir)
+    assert done.returncode == 0 and done.stderr == ""
+    assert re.search(r"^\d+ hits, \d+ ms$", done.stdout, re.MULTILINE) and "1. " in done.stdout
+
+
+def test_notices_go_to_stderr(index_dir: Path) -> None:
+    done = fundstelle("search", "(Soldaten", "--index", index_dir)
+    assert done.returncode == 0 and "Klammer" in done.stderr and "Klammer" not in done.stdout
+
+
+def test_annotate_keeps_the_text_of_json_lines_untouched(tmp_path: Path) -> None:
+    text = "  Es seien 3.000 Soldaten, sagte Anna Berg am\tMittwoch.\n\n  Stand: 31.10.2024 21:27 Uhr \n"
+    line = {"id": "x1", "title": "T", "date": "2024-10-31", "outlet": "Kurier", "text": text}
+    (tmp_path / "a.jsonl").write_text(json.dumps(line) + "\n" + json.dumps({"text": "Ohne alles."}), "utf-8")
+    done = fundstelle("annotate", tmp_path / "a.jsonl")
+    assert done.returncode == 0, done.stderr
+    first, second = map(json.loads, done.stdout.splitlines())
+    assert (first["id"], first["title"], first["date"], first["outlet"]) == ("x1", "T", "2024-10-31", "Kurier")
+    assert first["persons"] == ["Anna Berg"]
+    for kind in ("statements", "figures", "dates"):
+        assert first[kind]
+        for item in first[kind]:
+            assert text[item["start"] : item["end"]] == item["text"] and item["rule"]
+    (figure,) = first["figures"]
+    assert (figure["value"], figure["noun"], figure["said_by"]) == (3000, "Soldat", "Anna Berg")
+    day = next(item for item in first["dates"] if item["text"].endswith("Mittwoch"))
+    assert (day["from"], day["to"], day["precision"]) == ("2024-10-30", "2024-10-30", "day")
+    assert second["title"] == "Ohne alles." and second["date"] is None
+
+
+USAGE = [
+    (["index", "nowhere"], "no such file"),
+    (["index", "."], "no articles"),
+    (["search", "x", "--index", "nowhere"], "there is no index"),
+    (["search", "x", "--index", "."], "there is no index"),
+    (["index", str(SEEDS), "--index", "."], "holds other things"),
+    (["search", "x", "--kind", "book", "--index", "@"], "kind"),
+    (["search", "x", "--from", "gestern", "--index", "@"], "from"),
+    (["search", "x", "--page", "0", "--index", "@"], "page"),
+    (["search", "x", "--size", "9999", "--index", "@"], "size"),
+    (["search"], "Missing argument"),
+    (["annotate", "nowhere.txt"], "no such file"),
+    (["serve", "--index", "nowhere", "--port", "70000"], "port"),
+    (["teleport"], "No such command"),
+]
+
+
+@pytest.mark.parametrize(("args", "message"), USAGE, ids=[" ".join(args)[:40] for args, _ in USAGE])
+def test_what_cannot_be_done_is_said_in_one_message(
+    args: list[str], message: str, index_dir: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "note.md").write_text("no article")
+    done = fundstelle(*[str(index_dir) if arg == "@" else arg for arg in args], cwd=tmp_path)
+    assert done.returncode == 2 and done.stdout == ""
+    assert message in done.stderr and "Traceback" not in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["note.md"]
+
+
+def test_files_left_out_are_named_and_the_exit_code_says_so(tmp_path: Path) -> None:
+    articles = tmp_path / "artikel"
+    articles.mkdir()
+    (articles / "gut.txt").write_text("Titel\n\nEin Artikel über Soldaten.", "utf-8")
+    (articles / "bild.txt").write_bytes(b"\x89PNG\r\n\x00\x00\x01")
+    (articles / "alt.txt").write_bytes("Über den Wolken.".encode("latin-1"))
+    (articles / "zeilen.jsonl").write_text('{"text": "Eins."}\nkein JSON\n{"title": "ohne Text"}\n')
+    done = fundstelle("index", articles, "--index", tmp_path / "index")
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    for name in ("bild.txt", "alt.txt", "zeilen.jsonl:2", "zeilen.jsonl:3"):
+        assert re.search(rf"left out: \S*{re.escape(name)}: .{{10,}}", done.stderr), done.stderr
+    assert search(tmp_path / "index", "*")["total"] == 2
+
+
+def test_settings_are_read_from_fundstelle_toml(tmp_path: Path) -> None:
+    (tmp_path / "texte").mkdir()
+    (tmp_path / "texte" / "a.txt").write_text("Titel\n\nEin Artikel.", "utf-8")
+    (tmp_path / "fundstelle.toml").write_text('paths = ["texte"]\nindex = "da"\n')
+    assert fundstelle("index", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "da" / "fundstelle.json").is_file()
+    assert "1 hit" in fundstelle("search", "Artikel", cwd=tmp_path).stdout
+    (tmp_path / "fundstelle.toml").write_text("pathes = []\n")
+    done = fundstelle("index", cwd=tmp_path)
+    assert done.returncode == 2 and "pathes" in done.stderr
+
+
+@pytest.mark.parametrize("command", [[], ["index"], ["search"], ["annotate"], ["persons"], ["serve"]])
+def test_help_has_examples(command: list[str]) -> None:
+    done = fundstelle(*command, "--help")
+    assert done.returncode == 0 and "Examples:" in done.stdout and "fundstelle " + " ".join(command) in done.stdout
+
+
+@contextmanager
+def serving(*args: str | Path) -> Iterator[str]:
+    command = [sys.executable, "-u", str(ROOT / "fundstelle.py"), "serve", *map(str, args)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout
+        line = process.stdout.readline()
+        yield re.search(r"http://\S+", line).group()  # type: ignore[union-attr]
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(10)
+
+
+@pytest.mark.slow
+def test_serve_answers_what_search_answers(index_dir: Path) -> None:
+    with serving("--port", "0", "--index", index_dir) as url:
+        with urllib.request.urlopen(f"{url}/api/search?q=Soldaten&size=3", timeout=10) as reply:
+            served = json.load(reply)
+        printed = search(index_dir, "Soldaten", "--size", "3")
+        assert {**served, "took_ms": 0} == {**printed, "took_ms": 0}
+        with urllib.request.urlopen(f"{url}/?q=Soldaten", timeout=10) as reply:
+            assert "<mark" in reply.read().decode()
+
+
+@pytest.mark.slow
+def test_a_taken_port_is_said_and_a_free_one_named(index_dir: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = fundstelle("serve", "--port", str(port), "--index", index_dir)
+    assert done.returncode == 2 and f"{port} cannot be used" in done.stderr
+    assert re.search(r"Port (\d+) is free: fundstelle serve --port \1", done.stderr)
+
+
+def test_a_reader_that_closes_early_is_no_error(index_dir: Path) -> None:
+    command = f"{sys.executable} {ROOT / 'fundstelle.py'} search '*' --size 100 --json --index {index_dir} | head -c 5"
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.stdout == '{\n  "' and done.stderr == ""
