@@ -3,6 +3,7 @@
 Only the article's own words count here: nothing is written, no index is needed.
 """
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -13,6 +14,8 @@ from index.clean import Cleaner
 from index.errors import NothingToReadError, UnreadableError
 from index.model import Annotations, Article, DateMention, Figure, RawArticle, Statement
 from index.readers import Unreadable, find_files, read_file
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,18 @@ def annotate_files(paths: Sequence[Path], rules: Mapping[str, Any]) -> Iterator[
                 if isinstance(item, Unreadable):
                     yield Line(failure=f"{item.path}:{item.line}: {item.reason}")
                 else:
-                    article = cleaner.to_article(item, item.own_id or _id(item, number))
-                    found = annotator.annotate(article.text, article.date)
-                    yield Line(_values(item, article, found))
+                    yield _line(item, item.own_id or _id(item, number), cleaner, annotator)
         except UnreadableError as error:
             yield Line(failure=str(error))
+
+
+def _line(raw: RawArticle, article_id: str, cleaner: Cleaner, annotator: Annotator) -> Line:
+    try:
+        article = cleaner.to_article(raw, article_id)
+        return Line(_values(raw, article, annotator.annotate(article.text, article.date)))
+    except Exception as error:  # whatever one article does, the others go on
+        _log.debug("%s: cannot be annotated", raw.path, exc_info=True)
+        return Line(failure=f"{raw.path}: cannot be annotated ({type(error).__name__}: {error}); please report it.")
 
 
 def _id(raw: RawArticle, number: int) -> str:

@@ -201,6 +201,8 @@ class Record:
     speakers: tuple[str, ...]
     figures: tuple[str, ...]
     path: str
+    amounts: tuple[str, ...] = ()
     roles: tuple[tuple[str, str], ...] = ()
+    fingerprints: tuple[str, ...] = ()
     url: str | None = None
     stored: Mapping[str, Any] = field(default_factory=dict)

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from index.amounts import amount_term, figure_group
+from index.fingerprint import fingerprints
 from index.model import Annotations, Article, Figure, Mention, Record, Span, Statement
 from index.stored import plain
 
@@ -29,6 +31,7 @@ def records_of(article: Article, found: Annotations) -> Iterator[Record]:
         persons=_distinct([*found.persons, *(s.speaker for s in found.statements if s.speaker_kind == "person")]),
         speakers=_distinct(s.speaker for s in found.statements),
         figures=_distinct(figure_group(f) for f in found.figures),
+        amounts=_distinct(amount_term(f) for f in found.figures),
         path=article.path,
         roles=found.roles,
         url=article.url,
@@ -41,15 +44,10 @@ def records_of(article: Article, found: Annotations) -> Iterator[Record]:
         yield _figure_record(base, number, figure, found)
 
 
-def figure_group(figure: Figure) -> str:
-    """What a figure is a figure of: its counted noun, else its unit; "" for a bare number."""
-    return figure.noun or figure.unit or ""
-
-
 def _statement_record(base: Record, number: int, statement: Statement, found: Annotations) -> Record:
     speaker = statement.speaker if statement.speaker_kind == "person" else None
     persons = [speaker, *(m.name for m in _inside(found.mentions, statement))]
-    figures = [figure_group(f) for f in _inside(found.figures, statement)]
+    figures = _inside(found.figures, statement)
     return replace(
         base,
         id=f"{base.article_id}/aussage-{number}",
@@ -57,8 +55,10 @@ def _statement_record(base: Record, number: int, statement: Statement, found: An
         text=statement.text,
         persons=_distinct(persons),
         speakers=_distinct([statement.speaker]),
-        figures=_distinct(figures),
+        figures=_distinct(map(figure_group, figures)),
+        amounts=_distinct(map(amount_term, figures)),
         roles=(),
+        fingerprints=fingerprints(statement.text),
         stored={**_but_text(plain(statement)), "number": number},
     )
 
@@ -76,6 +76,7 @@ def _figure_record(base: Record, number: int, figure: Figure, found: Annotations
         persons=_distinct(persons),
         speakers=_distinct([figure.said_by]),
         figures=_distinct([figure_group(figure)]),
+        amounts=(amount_term(figure),),
         roles=(),
         stored={**values, "figure_kind": values["kind"], "number": number, "sentence": plain(sentence)},
     )

@@ -13,6 +13,7 @@ from pathlib import Path
 from index.annotate import Tables
 from index.collections import CollectionWriter
 from index.errors import NothingToReadError, UnreadableError
+from index.estimates import write_estimates
 from index.folder import FORMAT, IndexFolder
 from index.identity import PersonSettings
 from index.model import RawArticle
@@ -133,6 +134,7 @@ class _Reindexing:
                     del self.after.articles[article_id]
                     self.report.removed += 1
         write_identities(generation, self._tables, self._persons)
+        write_estimates(generation, self._tables)
         self.after.save(generation)
 
     def _tasks(self) -> Iterator[Task]:

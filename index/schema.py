@@ -48,6 +48,8 @@ def schema() -> Schema:
         text=_text(),
         record=STORED(),
         role=ID(),
+        fingerprint=ID(),
+        amount=ID(),
         **{name: ID() for name in FACET_FIELDS},
     )
 
@@ -61,6 +63,8 @@ def document(record: Record) -> dict[str, Any]:
         "person": list(record.persons),
         "speaker": list(record.speakers),
         "figure": list(record.figures),
+        "amount": list(record.amounts),
+        "fingerprint": list(record.fingerprints),
         "role": [ROLE_SEPARATOR.join(pair) for pair in record.roles],
     }
     return {

@@ -30,16 +30,14 @@ def plain(value: Any) -> Any:
 def stored_record(record: Record) -> dict[str, Any]:
     """What the index stores of a record: all that a page shows of it."""
     values = plain(record)
-    assert isinstance(values, dict)
-    return values
+    return {key: value for key, value in values.items() if key not in ("amounts", "roles", "fingerprints")}
 
 
 def record_of(values: Mapping[str, Any]) -> Record:
     """The record that `stored_record` stored."""
     lists = {name: tuple(values.get(name, ())) for name in ("agencies", "persons", "speakers", "figures")}
-    roles = tuple((name, role) for name, role in values.get("roles", ()))
     day = PartialDate.parse(values["date"]) if "date" in values else None
-    rest = {"outlet": None, "title": "", "text": "", **values, **lists, "date": day, "roles": roles}
+    rest = {"outlet": None, "title": "", "text": "", **values, **lists, "date": day}
     return Record(**rest)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from search.model import Hit, Response
+from search.model import Hit, Response, Twin
 
 
 def answer_as_json(response: Response) -> dict[str, Any]:
@@ -35,6 +35,24 @@ def _hit(hit: Hit) -> dict[str, Any]:
     }
     if hit.kind != "article":
         values |= {"article": hit.article_id, hit.kind: dict(hit.stored)}
+    if hit.estimate:
+        because = {"article": hit.estimate.article_id, "date": hit.estimate.dated, "words": hit.estimate.words}
+        values["estimated_date"] = {"date": str(hit.estimate.day), "weekday": hit.estimate.weekday, "because": because}
+    if hit.also:
+        values["also"] = [_twin(twin) for twin in hit.also]
     if hit.url:
         values["url"] = hit.url
     return values
+
+
+def _twin(twin: Twin) -> dict[str, Any]:
+    return {
+        "id": twin.id,
+        "article": twin.article_id,
+        "title": twin.title,
+        "date": str(twin.date) if twin.date else None,
+        "outlet": twin.outlet,
+        "path": twin.path,
+        "text": twin.text,
+        "differences": [list(mark) for mark in twin.differences],
+    }

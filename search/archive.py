@@ -5,6 +5,7 @@ A reindexing is seen with the first request after it; a request that is under wa
 
 import threading
 import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -16,13 +17,19 @@ from index.identity import Identities
 from index.model import PartialDate, Record, Span
 from index.stored import annotations_of
 from search.engine import Collection, Engine, Scores
-from search.facets import Mask, date_label, facet_values, masks_of
+from search.facets import DateColumn, Ints, Mask, count_all, count_dates, date_label, masks_of, page_ready
+from search.figure_facet import FigureColumn, figure_label
 from search.highlight import Highlighter
-from search.model import FACETS, UNKNOWN, ArticlePage, FacetValue, Hit, Request, Response
+from search.model import FACETS, UNKNOWN, ArticlePage, FacetValue, Hit, Request, Response, Twin
 from search.names import rename_annotations
 from search.parser import parse
+from search.twins import differences, first_of_groups
 
-_UNKNOWN_LABELS = {"date": "ohne Datum", "outlet": "ohne Quelle"}
+_LABELS: Mapping[str, Callable[[str], str]] = {
+    "date": lambda value: "ohne Datum" if value == UNKNOWN else date_label(PartialDate.parse(value)),
+    "outlet": lambda value: "ohne Quelle" if value == UNKNOWN else value,
+    "figure": figure_label,
+}
 
 
 class Archive:
@@ -36,19 +43,22 @@ class Archive:
     def search(self, request: Request) -> Response:
         """Answer a request. Raises IndexFolderError where there is no index to search."""
         began = time.perf_counter()
-        collection = self._current().collections[request.kind]
+        engine = self._current()
+        collection = engine.collections[request.kind]
         parsed = parse(request.query, collection.schema, collection.values_of)
         matched, scores = collection.match(parsed.tree)
         masks = masks_of(collection.columns, request)
         found = np.logical_and.reduce([matched, *masks.values()])
-        order = _order(np.flatnonzero(found), scores, collection, request)
+        in_order = _order(np.flatnonzero(found), scores, collection, request)
+        order = first_of_groups(in_order, collection.group)
         highlighter = Highlighter(parsed.tree)
         at = (request.page - 1) * request.size
         return Response(
             request=request,
             total=len(order),
             hits=tuple(
-                _hit(collection.record(int(n)), float(scores[n]), highlighter) for n in order[at : at + request.size]
+                _hit(engine, collection, int(n), float(scores[n]), highlighter, in_order)
+                for n in order[at : at + request.size]
             ),
             facets={name: _facet(name, collection, matched, masks, request) for name in FACETS},
             notices=parsed.notices,
@@ -68,6 +78,7 @@ class Archive:
             title=record.title,
             text=record.text,
             date=record.date,
+            estimate=engine.estimates.get(record.id),
             outlet=record.outlet,
             agencies=record.agencies,
             path=record.path,
@@ -122,19 +133,19 @@ def _facet(
     """A facet's values, counted over all selections but its own."""
     others = [mask for facet, mask in masks.items() if facet != name]
     mask = np.logical_and.reduce([matched, *others])
-    return facet_values(name, collection.columns[name], mask, request.selections.get(name, ()), _labels(name))
+    column, group, selected = collection.columns[name], collection.group, request.selections.get(name, ())
+    counted = count_dates(column, mask, group) if isinstance(column, DateColumn) else count_all(column, mask, group)
+    if isinstance(column, FigureColumn):
+        counted |= column.ranges(list(counted), mask, group, selected)
+    return page_ready(name, column, counted, mask, group, selected, _LABELS.get(name, str))
 
 
-def _labels(name: str):  # type: ignore[no-untyped-def]
-    def label(value: str) -> str:
-        if value == UNKNOWN and name in _UNKNOWN_LABELS:
-            return _UNKNOWN_LABELS[name]
-        return date_label(PartialDate.parse(value)) if name == "date" else value
-
-    return label
-
-
-def _hit(record: Record, score: float, highlighter: Highlighter) -> Hit:
+def _hit(
+    engine: Engine, collection: Collection, number: int, score: float, highlighter: Highlighter, found: Ints
+) -> Hit:
+    record = collection.record(number)
+    group = collection.group
+    same = [] if group is None else found[(group[found] == group[number]) & (found != number)]
     stored = dict(record.stored)
     sentences = [Span(*pair) for pair in stored.pop("annotations", {}).get("sentences", ())]
     if record.kind != "article":
@@ -155,4 +166,20 @@ def _hit(record: Record, score: float, highlighter: Highlighter) -> Hit:
         persons=record.persons,
         speakers=record.speakers,
         stored=stored,
+        estimate=engine.estimates.get(record.article_id),
+        also=tuple(_twin(record, collection.record(int(other))) for other in same),
+    )
+
+
+def _twin(record: Record, other: Record) -> Twin:
+    return Twin(
+        id=other.id,
+        article_id=other.article_id,
+        title=other.title,
+        date=other.date,
+        outlet=other.outlet,
+        path=other.path,
+        text=other.text,
+        differences=differences(record.text, other.text),
+        stored=other.stored,
     )

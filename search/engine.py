@@ -14,12 +14,15 @@ from whoosh import query
 from whoosh.scoring import BM25F
 
 from index.collections import open_collections
+from index.estimates import read_estimates
 from index.model import KINDS, Kind, Record
 from index.people import read_identities
 from index.schema import FACET_FIELDS
 from index.stored import record_of
 from search.facets import DateColumn, Mask, ValueColumn
+from search.figure_facet import FigureColumn
 from search.names import PersonOf, rename_record
+from search.twins import group_twins
 
 Scores = NDArray[np.float64]
 
@@ -38,9 +41,12 @@ class Collection:
         self.columns: dict[str, ValueColumn] = {
             name: ValueColumn(reader, name, person_of if name in ("person", "speaker") else None)
             for name in FACET_FIELDS
-            if name != "date"
+            if name not in ("date", "figure")
         }
         self.columns["date"] = self.dates
+        self.figures = FigureColumn(reader)
+        self.columns |= {"figure": self.figures, "amount": self.figures.amounts}
+        self.group = group_twins(ValueColumn(reader, "fingerprint"), self.columns["speaker"])
 
     def match(self, tree: query.Query) -> tuple[Mask, Scores]:
         """The records that match, and the score of each; both by record number. A score is 0 where nothing matched."""
@@ -75,6 +81,7 @@ class Engine:
         self.generation = generation
         opened = open_collections(generation)
         self.identities = read_identities(generation)
+        self.estimates = read_estimates(generation)
         self.collections: dict[Kind, Collection] = {
             kind: Collection(opened[kind], self.identities.person_of) for kind in KINDS
         }

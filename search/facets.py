@@ -42,10 +42,6 @@ class ValueColumn:
         self.without: Mask = np.ones(self.size, bool)
         self.without[self.records] = False
 
-    def counts(self, mask: Mask) -> Ints:
-        """How many of the records in `mask` have each value, by code."""
-        return np.bincount(self.codes[mask[self.records]], minlength=len(self.values)).astype(np.int64)
-
     def records_with(self, is_wanted: NDArray[np.bool_]) -> Mask:
         """The records that have a value whose code is wanted (a bool array by code)."""
         found: Mask = np.zeros(self.size, bool)
@@ -109,25 +105,13 @@ def date_label(date: PartialDate) -> str:
     return " ".join(word for word in words if word)
 
 
-def date_buckets(column: DateColumn, counts: Ints) -> dict[str, int]:
-    """The dates counted by day, month or year, whichever shows the span of those counted best; newest first."""
-    found = [(date, int(n)) for date, n in zip(column.dates, counts, strict=True) if n]
-    if not found:
-        return {}
-    months = {(date.year, date.month) for date, _ in found}
-    span = max(date.year for date, _ in found) - min(date.year for date, _ in found)
-    level = 1 if span > 3 else 2 if len(months) > 2 else 3
-    buckets: dict[PartialDate, int] = {}
-    for date, n in found:
-        bucket = PartialDate(*(date.year, date.month, date.day)[:level])
-        buckets[bucket] = buckets.get(bucket, 0) + n
-    return {str(bucket): buckets[bucket] for bucket in sorted(buckets, reverse=True)}
-
-
-def value_counts(column: ValueColumn, counts: Ints) -> dict[str, int]:
-    """Every value that was counted: most first, then by its letters."""
-    found = {column.values[code]: int(counts[code]) for code in np.flatnonzero(counts)}
-    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0].casefold(), item[0])))
+def count_values(records: Ints, codes: Ints, size: int, mask: Mask, group: Ints | None) -> Ints:
+    """How many records in `mask` have each code below `size`; records of one group count once."""
+    chosen = mask[records]
+    if group is None or not size:
+        return np.bincount(codes[chosen], minlength=size).astype(np.int64)
+    pairs: Ints = np.unique(group[records[chosen]] * size + codes[chosen])
+    return np.bincount(pairs % size, minlength=size).astype(np.int64)
 
 
 def masks_of(columns: Mapping[str, ValueColumn], request: Request) -> dict[str, Mask]:
@@ -140,16 +124,45 @@ def masks_of(columns: Mapping[str, ValueColumn], request: Request) -> dict[str, 
     return masks
 
 
-def facet_values(
-    name: str, column: ValueColumn, mask: Mask, selected: Sequence[str], label: Callable[[str], str]
+def page_ready(
+    name: str,
+    column: ValueColumn,
+    counted: dict[str, int],
+    mask: Mask,
+    group: Ints | None,
+    selected: Sequence[str],
+    label: Callable[[str], str],
 ) -> tuple[FacetValue, ...]:
-    """One facet, page-ready, counted over `mask`; what is selected is shown even where it counts nothing."""
-    counts = column.counts(mask)
-    counted = date_buckets(column, counts) if isinstance(column, DateColumn) else value_counts(column, counts)
-    unknown = int(np.count_nonzero(mask & column.without)) if name in ("date", "outlet") else 0
-    if unknown:
+    """One facet's values as they are shown: those counted, how many have none, and what is selected even if it is 0."""
+    if name in ("date", "outlet") and (unknown := _count(mask & column.without, group)):
         counted[UNKNOWN] = unknown
     for value in selected:
         if value not in counted:
-            counted[value] = int(np.count_nonzero(mask & column.select([value])))
+            counted[value] = _count(mask & column.select([value]), group)
     return tuple(FacetValue(value, label(value), count, value in selected) for value, count in counted.items())
+
+
+def _count(mask: Mask, group: Ints | None) -> int:
+    return int(np.count_nonzero(mask)) if group is None else len(np.unique(group[mask]))
+
+
+def count_all(column: ValueColumn, mask: Mask, group: Ints | None) -> dict[str, int]:
+    """Every value that stands in `mask`: most first, then by its letters."""
+    counts = count_values(column.records, column.codes, len(column.values), mask, group)
+    found = {column.values[code]: int(counts[code]) for code in np.flatnonzero(counts)}
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0].casefold(), item[0])))
+
+
+def count_dates(column: DateColumn, mask: Mask, group: Ints | None) -> dict[str, int]:
+    """The dates in `mask` by day, month or year, whichever shows their span best; newest first."""
+    found = [column.dates[code] for code in np.unique(column.codes[mask[column.records]])]
+    if not found:
+        return {}
+    months = {(date.year, date.month) for date in found}
+    span = max(date.year for date in found) - min(date.year for date in found)
+    level = 1 if span > 3 else 2 if len(months) > 2 else 3
+    bucket_of = [str(PartialDate(*(date.year, date.month, date.day)[:level])) for date in column.dates]
+    buckets = sorted(set(bucket_of), reverse=True)
+    codes = np.array([buckets.index(bucket) for bucket in bucket_of], np.int64)[column.codes]
+    counts = count_values(column.records, codes, len(buckets), mask, group)
+    return {bucket: int(count) for bucket, count in zip(buckets, counts, strict=True) if count}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from index.estimates import Estimate
 from index.model import Annotations, Kind, PartialDate
 
 Sort = Literal["relevance", "newest", "oldest"]
@@ -51,6 +52,21 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Twin:
+    """A record that says the same as a hit, elsewhere; `differences` are the places in `text` worded otherwise."""
+
+    id: str
+    article_id: str
+    title: str
+    date: PartialDate | None
+    outlet: str | None
+    path: str
+    text: str
+    differences: tuple[Mark, ...]
+    stored: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A record that a search found. `stored` holds what is special to its kind: a statement's cue, a figure's value."""
 
@@ -69,6 +85,8 @@ class Hit:
     persons: tuple[str, ...]
     speakers: tuple[str, ...]
     stored: Mapping[str, Any]
+    estimate: Estimate | None = None
+    also: tuple[Twin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +119,7 @@ class ArticlePage:
     title: str
     text: str
     date: PartialDate | None
+    estimate: Estimate | None
     outlet: str | None
     agencies: tuple[str, ...]
     path: str

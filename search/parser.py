@@ -4,7 +4,7 @@ Whoosh's own parser does the work, with German operators beside the English ones
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from whoosh import query
@@ -12,8 +12,9 @@ from whoosh.fields import Schema
 from whoosh.qparser import plugins, syntax
 from whoosh.qparser.default import QueryParser
 
-from index.errors import FundstelleError
+from index.errors import RequestError
 from index.german import fold, tokenize
+from search.ranges import RangePlugin, ValuesOf
 
 TEXT_FIELDS: Mapping[str, float] = {"title": 2.0, "text": 1.0}
 """Where a plain word is looked for, and how much a find there weighs."""
@@ -34,9 +35,6 @@ VALUE_FIELDS = ("person", "speaker", "outlet", "agency")
 _MOST_OPERATORS = 500
 _DEEPEST = 50
 
-ValuesOf = Callable[[str], Mapping[str, Iterable[str]]]
-"""All values that a field has in the index, each with the terms that stand for it."""
-
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
@@ -56,7 +54,9 @@ def parse(text: str, schema: Schema, values_of: ValuesOf) -> ParsedQuery:
         return ParsedQuery(_plain_words(text, schema), (notice,))
     try:
         tree = _parser(schema, values_of).parse(_straight_quotes(text))
-    except (FundstelleError, query.QueryError, ValueError, RecursionError):
+    except RequestError as error:
+        return ParsedQuery(_plain_words(text, schema), (_AS_WORDS.format(error),))
+    except (query.QueryError, ValueError, RecursionError):
         return ParsedQuery(_plain_words(text, schema), (_AS_WORDS.format("die Anfrage lässt sich nicht deuten"),))
     tree = tree.normalize()
     if tree == query.NullQuery:
@@ -162,6 +162,7 @@ def _parser(schema: Schema, values_of: ValuesOf) -> QueryParser:
             ),
             plugins.MultifieldPlugin(list(TEXT_FIELDS), fieldboosts=dict(TEXT_FIELDS)),
             _ValuesPlugin(values_of),
+            RangePlugin(values_of),
         ],
     )
 

@@ -1,5 +1,6 @@
 """Requests answered by a real index whose counts are known."""
 
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -7,8 +8,9 @@ import pytest
 
 from index.collections import CollectionWriter
 from index.errors import IndexFolderError
+from index.fingerprint import fingerprints
 from index.folder import IndexFolder
-from index.model import PartialDate
+from index.model import PartialDate, Record
 from search import Archive, Request, open_archive
 from tests.search.conftest import RECORDS, record
 
@@ -148,3 +150,45 @@ def test_a_damaged_index_is_named(tmp_path: Path) -> None:
         toc.write_bytes(b"nonsense")
     with pytest.raises(IndexFolderError, match=r"damaged.*--full"):
         open_archive(folder.path)
+
+
+def said(number: int, words: str, speaker: str | None, outlet: str) -> Record:
+    speakers = (speaker,) if speaker else ()
+    base = record(number, words, kind="statement", date="2024-10-18", outlet=outlet, speakers=speakers)
+    return replace(base, fingerprints=fingerprints(words))
+
+
+SAME_WORDS = [
+    said(1, "Wir gehen davon aus, dass die Truppen bald eingreifen werden", "Anna Berg", "Kurier"),
+    said(2, "Wir gehen fest davon aus, dass die Truppen bald eingreifen werden", "Anna Berg", "Anzeiger"),
+    said(3, "Wir gehen davon aus, dass die Truppen bald eingreifen werden", "Otto Merkur", "Kurier"),
+    said(4, "Wir gehen davon aus, dass die Truppen bald eingreifen werden", None, "Bote"),
+    said(5, "Die Truppen bleiben, wo sie sind, bis der Winter kommt", "Anna Berg", "Kurier"),
+]
+
+
+@pytest.fixture(scope="module")
+def sayings(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    folder = IndexFolder(tmp_path_factory.mktemp("sayings") / "index")
+    with folder.locked(), folder.next_generation(full=True) as generation, CollectionWriter(generation) as writer:
+        writer.add(SAME_WORDS)
+    return open_archive(folder.path)
+
+
+def test_the_same_words_of_one_speaker_stand_together(sayings: Archive) -> None:
+    response = sayings.search(Request("Truppen", kind="statement", sort="oldest"))
+    assert response.total == 4
+    (together,) = [hit for hit in response.hits if hit.also]
+    assert {together.outlet, *(twin.outlet for twin in together.also)} == {"Kurier", "Anzeiger"}
+    (twin,) = together.also
+    longer = twin if "fest" in twin.text else None
+    assert [twin.text[start:end] for start, end in twin.differences] == (["fest"] if longer else [])
+
+
+def test_words_that_stand_together_count_once(sayings: Archive) -> None:
+    request = Request("Truppen", kind="statement")
+    assert counts(sayings, "speaker", request) == {"Anna Berg": 2, "Otto Merkur": 1}
+    assert counts(sayings, "outlet", request) == {"Kurier": 3, "Anzeiger": 1, "Bote": 1}
+    assert counts(sayings, "date", request) == {"2024-10-18": 4}
+    narrowed = sayings.search(Request("Truppen", kind="statement", selections={"outlet": ("Anzeiger",)}))
+    assert narrowed.total == 1 and not narrowed.hits[0].also

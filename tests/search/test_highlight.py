@@ -18,7 +18,7 @@ SENTENCES = [Span(0, 20), Span(21, 57), Span(58, 74), Span(75, len(TEXT))]
 
 
 def highlighter(text: str) -> Highlighter:
-    return Highlighter(parse(text, SCHEMA, lambda field: []).tree)
+    return Highlighter(parse(text, SCHEMA, lambda field: {}).tree)
 
 
 MARKS = [

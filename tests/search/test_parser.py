@@ -10,7 +10,12 @@ from index.schema import schema
 from search import Archive, Request
 from search.parser import ParsedQuery, parse
 
-VALUES = {"speaker": ["Antony Blinken", "US-Regierung"], "person": ["Kim Yong-hyun"], "outlet": [], "agency": ["dpa"]}
+VALUES: dict[str, dict[str, list[str]]] = {
+    "speaker": {"Antony Blinken": ["Antony Blinken"], "US-Regierung": ["US-Regierung"]},
+    "person": {"Kim Yong-hyun": ["Kim Yong Hyun", "Kim Yong-hyun"]},
+    "agency": {"dpa": ["dpa"]},
+    "outlet": {},
+}
 SCHEMA = schema()
 
 
@@ -29,7 +34,7 @@ TREES = [
     ("text:(a ODER b)", "(text:a OR text:b)"),
     ("sprecher:Blinken", "speaker:Antony Blinken"),
     ('sprecher:"antony blinken"', "speaker:Antony Blinken"),
-    ("person:Kim", "person:Kim Yong-hyun"),
+    ("person:Kim", "(person:Kim Yong Hyun OR person:Kim Yong-hyun)"),
     ("agentur:dpa", "agency:dpa"),
     ("sprecher:Niemand", "speaker:Niemand"),
     ("text:„legitime Ziele“", 'text:"legitim ziel"'),

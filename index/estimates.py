@@ -1,0 +1,138 @@
+"""When an undated article may be from: estimated from a dated one that quotes the same words.
+
+In: a generation's collections. Out: `estimates.json` beside them. An estimate is never a date: it is shown as what it
+is, with its reason, and no facet counts it.
+
+It needs two things to agree: a statement of one speaker that both articles have in nearly the same words, and a weekday
+that the undated article names with it ("sagte Blinken am Donnerstag"). The estimate is the day with that name that is
+nearest to the other article's date.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from index.annotate.tables import Tables
+from index.collections import open_collections
+from index.german import fold, tokenize
+from index.model import Annotations, Record, Span
+from index.stored import annotations_of, record_of
+
+REACH = 3
+"""How many days the two articles may be apart: within a week each weekday comes once."""
+
+ALIKE = 0.5
+"""The least share of words that two statements must have in common (Jaccard)."""
+
+WORDS = 5
+"""The fewest words a statement must have to be known again."""
+
+_FILE = "estimates.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """The day an undated article may be from, and the dated article and words that speak for it."""
+
+    day: date
+    weekday: str
+    words: str
+    article_id: str
+    title: str
+    outlet: str | None
+    dated: str
+
+
+def write_estimates(generation: Path, tables: Tables) -> None:
+    """Estimate what can be estimated among the articles of `generation`, and write it beside them."""
+    found = {article_id: asdict(estimate) for article_id, estimate in _estimates(generation, tables)}
+    text = json.dumps(found, ensure_ascii=False, default=str)
+    (generation / _FILE).unlink(missing_ok=True)  # it may be a link to the generation before
+    (generation / _FILE).write_text(text, "utf-8")
+
+
+def read_estimates(generation: Path) -> dict[str, Estimate]:
+    """What `write_estimates` wrote, by the id of the undated article; nothing where it wrote nothing."""
+    try:
+        values = json.loads((generation / _FILE).read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    return {key: Estimate(**{**value, "day": date.fromisoformat(value["day"])}) for key, value in values.items()}
+
+
+def estimate_day(
+    undated: Annotations, statement: Span, near: date, weekdays: Mapping[str, int]
+) -> tuple[date, str] | None:
+    """The day nearest to `near` whose weekday is named with `statement`, and the weekday's name; None if none is.
+
+    Named with it means: in its sentence or the one before. Two different weekdays there say nothing.
+    """
+    around = _sentences_with(undated.sentences, statement)
+    named = {
+        fold(token.text)
+        for mention in undated.dates
+        if mention.first is None and around.start <= mention.start < around.end
+        for token in tokenize(mention.text)
+        if fold(token.text) in weekdays
+    }
+    if len(named) != 1:
+        return None
+    (name,) = named
+    days = (near + timedelta(days=step) for step in range(-REACH, REACH + 1))
+    return next(day for day in days if day.weekday() == weekdays[name]), name.capitalize()
+
+
+def _sentences_with(sentences: Sequence[Span], statement: Span) -> Span:
+    at = max((n for n, sentence in enumerate(sentences) if sentence.start <= statement.start), default=None)
+    if at is None:
+        return Span(0, 0)
+    return Span(sentences[max(at - 1, 0)].start, max(sentences[at].end, statement.end))
+
+
+def _estimates(generation: Path, tables: Tables) -> Iterator[tuple[str, Estimate]]:
+    opened = open_collections(generation)
+    weekdays = tables["date_words"]["weekdays"]
+    with opened["statement"].searcher() as statements, opened["article"].searcher() as articles:
+        evidence: dict[str, list[Estimate]] = defaultdict(list)
+        for undated, dated in _pairs(statements):
+            fields = articles.document(id=undated.article_id)
+            found = annotations_of(fields["record"]["stored"]["annotations"])
+            span = Span(undated.stored["start"], undated.stored["end"])
+            assert dated.date
+            day = estimate_day(found, span, dated.date.first, weekdays)
+            if day:
+                evidence[undated.article_id].append(
+                    Estimate(*day, undated.text, dated.article_id, dated.title, dated.outlet, str(dated.date))
+                )
+    for kind in opened.values():
+        kind.close()
+    for article_id, found_days in sorted(evidence.items()):
+        if len({estimate.day for estimate in found_days}) == 1:
+            yield article_id, max(found_days, key=lambda estimate: (len(estimate.words), estimate.article_id))
+
+
+def _pairs(searcher: Any) -> Iterator[tuple[Record, Record]]:
+    """Statements of one speaker in nearly the same words: one of an undated article, one dated to the day."""
+    reader = searcher.reader()
+    seen = set[tuple[int, int]]()
+    for term in reader.lexicon("fingerprint"):
+        numbers = list(reader.postings("fingerprint", term).all_ids())
+        if len(numbers) < 2:
+            continue
+        records = {number: record_of(searcher.stored_fields(number)["record"]) for number in numbers}
+        undated = [number for number in numbers if records[number].date is None]
+        dated = [number for number in numbers if (found := records[number].date) and found.precision == "day"]
+        for pair in ((a, b) for a in undated for b in dated):
+            if pair not in seen and _alike(records[pair[0]], records[pair[1]]):
+                seen.add(pair)
+                yield records[pair[0]], records[pair[1]]
+
+
+def _alike(one: Record, other: Record) -> bool:
+    words, others = ({fold(token.text) for token in tokenize(record.text)} for record in (one, other))
+    same_speaker = bool(one.speakers) and one.speakers == other.speakers
+    return same_speaker and len(words) >= WORDS and len(words & others) >= ALIKE * len(words | others)
