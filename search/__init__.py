@@ -1,11 +1,13 @@
 """A request in, hits and facets out. Imports `index`, never `web`.
 
 The way of the data: `request` reads a request from a URL's parameters; `parser` makes a query tree; `engine` matches
-it; `facets` counts; `highlight` marks; `archive` puts the response together; `answer` writes it as JSON.
+it; `facets` counts; `highlight` marks; `archive` puts the response together; `answer` writes it as JSON,
+`export` as CSV.
 """
 
 from search.answer import answer_as_json
 from search.archive import Archive, open_archive
+from search.export import as_csv
 from search.model import ArticlePage, Hit, Request, Response
 from search.request import params_of, request_from_params
 
@@ -16,6 +18,7 @@ __all__ = [
     "Request",
     "Response",
     "answer_as_json",
+    "as_csv",
     "open_archive",
     "params_of",
     "request_from_params",

@@ -122,6 +122,8 @@ def _order(found: NDArray[np.int64], scores: Scores, collection: Collection, req
         "relevance": (-last_day, -scores[found].round(6)),
         "newest": (-scores[found], -last_day, undated),
         "oldest": (-scores[found], last_day, undated),
+        "highest": (-last_day, -collection.figures.by_record[found]),
+        "lowest": (-last_day, collection.figures.by_record[found]),
     }[request.sort]
     ordered: NDArray[np.int64] = found[np.lexsort(keys)]
     return ordered
@@ -161,6 +163,7 @@ def _hit(
         agencies=record.agencies,
         path=record.path,
         url=record.url,
+        text=record.text,
         score=score,
         passages=highlighter.passages(record.text, sentences),
         persons=record.persons,

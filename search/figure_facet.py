@@ -25,7 +25,10 @@ _RANGE = re.compile(rf"(?P<group>.*):(?P<low>(?:{_NUMBER})?)\.\.(?P<high>(?:{_NU
 
 
 class FigureColumn(ValueColumn):
-    """The figures of all records: by noun or unit, and with their amounts."""
+    """The figures of all records: by noun or unit, and with their amounts.
+
+    `group_of` and `value_of` are by code of an amount; `by_record` is one of a record's values, by record number.
+    """
 
     def __init__(self, reader: Any) -> None:
         super().__init__(reader, "figure")
@@ -33,6 +36,8 @@ class FigureColumn(ValueColumn):
         parsed = [amount_of(term) for term in self.amounts.values]
         self.group_of = np.array([self.code_of.get(amount.group, -1) for amount in parsed], np.int64)
         self.value_of = np.array([amount.value for amount in parsed], np.float64)
+        self.by_record = np.zeros(self.size)
+        self.by_record[self.amounts.records] = self.value_of[self.amounts.codes]
 
     def select(self, wanted: Iterable[str]) -> Mask:
         """The records that have a figure of one of the nouns or units, or in one of the ranges."""

@@ -7,8 +7,9 @@ from typing import Any, Literal
 from index.estimates import Estimate
 from index.model import Annotations, Kind, PartialDate
 
-Sort = Literal["relevance", "newest", "oldest"]
-SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
+Sort = Literal["relevance", "newest", "oldest", "highest", "lowest"]
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest", "highest", "lowest")
+"""The orders of hits; "highest" and "lowest" are for figures, by their value."""
 
 FACETS: tuple[str, ...] = ("date", "outlet", "person", "speaker", "figure")
 """The facets, in the order in which they are shown."""
@@ -68,7 +69,10 @@ class Twin:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A record that a search found. `stored` holds what is special to its kind: a statement's cue, a figure's value."""
+    """A record that a search found, with its whole text: of an article, a statement's words, a figure's sentence.
+
+    `stored` holds what is special to its kind: a statement's cue, a figure's value.
+    """
 
     id: str
     kind: Kind
@@ -80,6 +84,7 @@ class Hit:
     agencies: tuple[str, ...]
     path: str
     url: str | None
+    text: str
     score: float
     passages: tuple[Passage, ...]
     persons: tuple[str, ...]

@@ -41,6 +41,8 @@ def request_from_params(params: Params) -> Request:
         page=_number("page", params.get("page"), _DEFAULT.page, _MAX_PAGE),
         size=_number("size", params.get("size"), _DEFAULT.size, MAX_SIZE),
     )
+    if request.sort in ("highest", "lowest") and request.kind != "figure":
+        raise RequestError(f"sort: {request.sort} is an order of figures; add kind=figure.")
     if request.first and request.last and request.first.first > request.last.last:
         raise RequestError(f"from, to: {request.first} is later than {request.last}; swap the two.")
     return request

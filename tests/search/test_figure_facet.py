@@ -1,6 +1,7 @@
 """Figures as a facet and as a condition in a query: true counts, any spelling."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -122,3 +123,14 @@ def test_every_amount_is_in_one_range(values: list[float], tmp_path_factory: pyt
     facet = open_archive(folder.path).search(Request("*")).facets["figure"]
     ranges = [value.count for value in facet if value.value != "Soldat"]
     assert len(ranges) <= 4 and (not ranges or sum(ranges) == len(values))
+
+
+def test_figures_in_the_order_of_their_value(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = IndexFolder(tmp_path_factory.mktemp("order") / "index")
+    amounts = {"m": 3000.0, "h": 8e6, "l": 0.5}
+    with folder.locked(), folder.next_generation(full=True) as generation, CollectionWriter(generation) as writer:
+        writer.add(replace(record(name, [figure(value)]), kind="figure") for name, value in amounts.items())
+    archive = open_archive(folder.path)
+    orders = {sort: "".join(hit.id for hit in archive.search(Request("*", kind="figure", sort=sort)).hits)
+              for sort in ("highest", "lowest")}  # fmt: skip
+    assert orders == {"highest": "hml", "lowest": "lmh"}

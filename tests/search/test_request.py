@@ -43,7 +43,7 @@ requests = st.builds(
         st.sampled_from(["outlet", "person", "speaker", "figure"]),
         st.lists(values, min_size=1, max_size=3, unique=True).map(tuple),
     ),
-    sort=st.sampled_from(SORTS),
+    sort=st.sampled_from(SORTS[:3]),
     page=st.integers(1, 99),
     size=st.integers(1, 100),
 )
@@ -63,7 +63,8 @@ def test_changes_replace_parameters() -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("kind", "book"), ("sort", "best"), ("page", "0"), ("page", "-1"), ("page", "abc"), ("page", "9" * 30),
+        ("kind", "book"), ("sort", "best"), ("sort", "highest"), ("page", "0"), ("page", "-1"), ("page", "abc"),
+        ("page", "9" * 30),
         ("page", "²"), ("size", "101"), ("size", "1.5"), ("from", "2024-13"), ("from", "2024-02-30"), ("to", "gestern"),
         ("date", "0000"), ("date", "31.10.2024"), ("q", "x" * 10_001),
     ],
