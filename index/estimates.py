@@ -19,7 +19,7 @@ from typing import Any
 from index.annotate.tables import Tables
 from index.collections import open_collections
 from index.german import fold, tokenize
-from index.model import Annotations, Record, Span
+from index.model import Annotations, PartialDate, Record, Span
 from index.stored import annotations_of, record_of
 
 REACH = 3
@@ -30,6 +30,9 @@ ALIKE = 0.5
 
 WORDS = 5
 """The fewest words a statement must have to be known again."""
+
+MOST = 50
+"""Words that more statements have than this are a set phrase, and fix nothing."""
 
 _FILE = "estimates.json"
 
@@ -118,18 +121,21 @@ def _estimates(generation: Path, tables: Tables) -> Iterator[tuple[str, Estimate
 def _pairs(searcher: Any) -> Iterator[tuple[Record, Record]]:
     """Statements of one speaker in nearly the same words: one of an undated article, one dated to the day."""
     reader = searcher.reader()
-    seen = set[tuple[int, int]]()
+    dates = {
+        number: PartialDate.parse(term.decode()).precision
+        for term in reader.lexicon("date")
+        for number in reader.postings("date", term).all_ids()
+    }
+    pairs = set[tuple[int, int]]()
     for term in reader.lexicon("fingerprint"):
         numbers = list(reader.postings("fingerprint", term).all_ids())
-        if len(numbers) < 2:
-            continue
-        records = {number: record_of(searcher.stored_fields(number)["record"]) for number in numbers}
-        undated = [number for number in numbers if records[number].date is None]
-        dated = [number for number in numbers if (found := records[number].date) and found.precision == "day"]
-        for pair in ((a, b) for a in undated for b in dated):
-            if pair not in seen and _alike(records[pair[0]], records[pair[1]]):
-                seen.add(pair)
-                yield records[pair[0]], records[pair[1]]
+        if 2 <= len(numbers) <= MOST:
+            undated = [number for number in numbers if number not in dates]
+            pairs.update((a, b) for a in undated for b in numbers if dates.get(b) == "day")
+    for pair in sorted(pairs):
+        one, other = (record_of(searcher.stored_fields(number)["record"]) for number in pair)
+        if _alike(one, other):
+            yield one, other
 
 
 def _alike(one: Record, other: Record) -> bool:

@@ -7,7 +7,8 @@ The joins depend on the set of names alone, not on the order in which they were 
 
 - `spelling`: nothing but hyphens, accents, capitals or the order of given and family name differs (Kim Yong-hyun)
 - `transliteration`: given names that are transliterations of one name, family names that sound alike (Selenskyj)
-- `short`: a part of exactly one longer name with that family name (Karl Guttenberg), and not of a common family name
+- `short`: a part of exactly one longer name with that family name (Karl Guttenberg); a family name alone only where it
+  is not common and the person is known from several articles
 - `role`: a part of several longer names, of which exactly one has the same role
 - `settings`: the user says so in `persons.toml`
 """
@@ -96,6 +97,9 @@ def identify(uses: Iterable[NameUse], tables: Tables, settings: PersonSettings |
     return Identities(_preferred(classes, by_name, forms, settings), tuple(classes.joins))
 
 
+KNOWN = 2
+"""In how many articles a full name must stand before a family name alone, without a role, is taken for it."""
+
 _EVIDENCE = {
     "spelling": "{} and {} differ in hyphens, accents or capitals alone",
     "transliteration": "{} and {} sound alike, and their given names are transliterations of one name",
@@ -111,7 +115,8 @@ class _Forms:
         self._sounds = {spelling: line[0] for line in variants["sounds"] for spelling in line}
         longest_first = sorted(self._sounds, key=lambda s: (-len(s), s))
         self._sound = re.compile("|".join(map(re.escape, longest_first)))
-        self._common = frozenset(_umlautless(fold(name)) for name in variants["common"])
+        given = (*tables["given_names"]["male"], *tables["given_names"]["female"])
+        self._common = frozenset(_umlautless(fold(name)) for name in (*variants["common"], *given))
         self._family_first = frozenset(_umlautless(fold(name)) for name in tables["family_names"]["first"])
         self._particles = frozenset(fold(word) for word in tables["name_particles"]["particles"])
 
@@ -140,7 +145,12 @@ class _Forms:
         first = {core[0]} if core and core[0] in self._family_first else set()
         return {core[-1], *first} if core else set()
 
-    def is_common(self, word: str) -> bool:
+    def fullness(self, name: str) -> int:
+        """2 for a given and a family name, 1 where one of them is missing or an initial."""
+        return min(sum(len(word) > 1 for word in self.core(name)), 2)
+
+    def may_be_another(self, word: str) -> bool:
+        """Whether a word that stands alone is a common family name, or a given name."""
         return word in self._common
 
     def is_short_for(self, short: str, long: str) -> bool:
@@ -233,7 +243,8 @@ def _choose(
     (only, theirs), *others = persons.items()
     contradicts = bool(offices and theirs)
     alone = len(forms.core(use.name)) == 1
-    if others or (alone and (contradicts or forms.is_common(forms.core(use.name)[0]))):
+    known = max(by_name[name].articles for name in classes.members(only))
+    if others or (alone and (contradicts or known < KNOWN or forms.may_be_another(forms.core(use.name)[0]))):
         return None
     return Join(only, use.name, "short", f"{only} is the only longer name that {use.name} may stand for")
 
@@ -251,9 +262,9 @@ def _preferred(
     person_of = {}
     for name in by_name:
         members = classes.members(name)
-        full = max(min(len(forms.core(member)), 2) for member in members)
+        full = max(forms.fullness(member) for member in members)
         best = min(
-            (member for member in members if min(len(forms.core(member)), 2) == full or wanted[member]),
+            (member for member in members if forms.fullness(member) == full or wanted[member]),
             key=lambda member: (-wanted[member], -by_name[member].articles, -len(member), member),
         )
         if best != name:

@@ -33,8 +33,8 @@ JOINED = [
         [use("Wolodymyr Selenskyj", 3), use("Volodymyr Zelensky"), use("Wolodymyr Selenski")],
         {"Volodymyr Zelensky": "Wolodymyr Selenskyj", "Wolodymyr Selenski": "Wolodymyr Selenskyj"},
     ),
-    ("family name alone", [use("Selenskyj"), use("Wolodymyr Selenskyj")], {"Selenskyj": "Wolodymyr Selenskyj"}),
-    ("initial", [use("G. Schröder"), use("Gerhard Schröder", 2)], {"G. Schröder": "Gerhard Schröder"}),
+    ("family name alone", [use("Selenskyj"), use("Wolodymyr Selenskyj", 2)], {"Selenskyj": "Wolodymyr Selenskyj"}),
+    ("initial", [use("G. Schröder", 3), use("Gerhard Schröder", 2)], {"G. Schröder": "Gerhard Schröder"}),
     (
         "part of a name",
         [use("Karl Guttenberg"), use("Karl-Theodor zu Guttenberg")],
@@ -66,6 +66,7 @@ APART = [
     ("other given names", [use("Anna Merkur"), use("Otto Merkur")]),
     ("other middle initials", [use("George W. Bush"), use("George H. W. Bush")]),
     ("one part of several", [use("George Bush"), use("George W. Bush"), use("George H. W. Bush")]),
+    ("a person hardly known", [use("Selenskyj"), use("Wolodymyr Selenskyj", 1)]),
     ("given name alone", [use("Anna"), use("Anna Merkur")]),
 ]
 
