@@ -46,7 +46,9 @@ def load_tables(extra: Mapping[str, Any] | None = None) -> Tables:
 
 def _merge(old: Any, new: Any, where: str) -> Any:
     if isinstance(old, dict) and isinstance(new, dict):
-        return old | {key: _merge(old[key], value, f"{where}.{key}") if key in old else value for key, value in new.items()}
+        return old | {
+            key: _merge(old[key], value, f"{where}.{key}") if key in old else value for key, value in new.items()
+        }
     if isinstance(old, list) and isinstance(new, list):
         return old + new
     if isinstance(old, dict | list) or isinstance(new, dict | list):

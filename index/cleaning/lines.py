@@ -1,0 +1,59 @@
+"""A scraped text -> its lines, with invisible signs and the breaks of a narrow page taken out.
+
+A line is a paragraph or a heading; an empty string between two lines is a blank line of the source.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+_HEADING = re.compile(r"#{1,6} ")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
+_BREAK = re.compile("\r\n?|[\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+
+_PROSE_END = re.compile(r"[.!?…:][\"'“”»«)\]]*\Z")
+_FULL_STOP = re.compile(r"""[.…][\"'“”»«)\]]*(?:\ ?\([^()]{1,80}\)\.?)?\Z""")
+_INNER_STOP = re.compile(r"(?:[a-zäöüß]{3}|[)\"“”»])\.[\"“”»«)]* +[\"„“»(]?[A-ZÄÖÜ0-9]")
+
+
+def to_lines(text: str) -> list[str]:
+    """Return the lines, each stripped and with single spaces inside; blank lines as one empty string."""
+    lines: list[str] = []
+    for line in _BREAK.split(text):
+        line = " ".join(_INVISIBLE.sub("", line).split())
+        line = line[heading.end() :] if (heading := _HEADING.match(line)) else line
+        if line or (lines and lines[-1]):
+            lines.append(line)
+    return _unwrapped(lines)
+
+
+def is_prose(line: str) -> bool:
+    """Whether a line is a paragraph and no heading, caption or link: sentences, ended by a full stop or very long."""
+    words = line.count(" ") + 1
+    if words < 6:
+        return False
+    return bool(_FULL_STOP.search(line) or _INNER_STOP.search(line)) or len(line) > (150 if is_closed(line) else 220)
+
+
+def is_closed(line: str) -> bool:
+    """Whether a line ends like a sentence or announces what follows."""
+    return bool(_PROSE_END.search(line))
+
+
+def _unwrapped(lines: Sequence[str]) -> list[str]:
+    """Join the lines of paragraphs where the text was broken at a fixed width."""
+    inner = [line for line, following in pairwise(lines) if line and following]
+    if len(inner) < 4 or not 45 <= median(map(len, inner)) <= 95 or max(map(len, inner)) > 110:
+        return list(lines)
+    if sum(is_closed(line) for line in inner) > 0.4 * len(inner) or "" not in lines:
+        return list(lines)
+    joined: list[str] = []
+    for line in lines:
+        if not line or not joined or not joined[-1]:
+            joined.append(line)
+        elif re.search(r"[^\W\d_]-\Z", joined[-1]) and not re.match(r"(?:und|oder|bzw)\b", line):
+            joined[-1] = joined[-1][: -1 if line[0].islower() else None] + line
+        else:
+            joined[-1] += f" {line}"
+    return joined
