@@ -1,0 +1,11 @@
+"""The pages: a request's address in, HTML or JSON out. No search logic lives here.
+
+The flow: `app` joins addresses to `pages`; these read the request (`search.request`), ask the archive (`source`) and
+make the response page-ready (`view`, `article`, `markup`, `formats`, with addresses by `links` and words by
+`messages`) for the templates (`rendering`). What goes wrong becomes a page in `errors`; `security` puts the headers on
+every answer.
+"""
+
+from web.app import create_app
+
+__all__ = ["create_app"]

@@ -1,0 +1,320 @@
+"""The pages of a real index: what they show, in both languages, and that no input whatever makes them answer 500."""
+
+import csv
+import io
+import json
+import logging
+import re
+import shutil
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import fundstelle
+from search import open_archive
+from search.model import Request
+from tests.web.sample import ARTICLES, HOSTILE, make_index
+from web import create_app
+from web.links import Links
+from web.messages import load_messages
+from web.rendering import render_page
+from web.security import HEADERS, web_address
+
+VIEWS = ["/", "/?q=Soldaten", "/?q=Soldaten&kind=statement", "/?q=Soldaten&kind=figure", "/artikel/serie-1?q=Soldaten"]
+
+
+class Tags(HTMLParser):
+    """The tags of a page with their attributes."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+
+def text_of(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]*>", "", html)).split())
+
+
+@pytest.mark.parametrize("url", VIEWS)
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_every_view_is_a_page_in_the_language_asked_for(client: FlaskClient, url: str, language: str) -> None:
+    answer = client.get(url + ("&" if "?" in url else "?") + f"lang={language}")
+    assert answer.status_code == 200
+    assert f'<html lang="{language}">' in answer.text
+    assert ("Suchen" if language == "de" else "Search") in answer.text
+    links = [tag[1]["href"] or "" for tag in Tags(answer.text).tags if tag[0] == "a"]
+    inside = [link for link in links if link.startswith("/") and not link.startswith("/api/")]
+    switched = [link for link in inside if ("lang=en" in link) is (language == "de")]
+    assert inside and len(switched) == 1, "only the language switch leads to the other language"
+
+
+@pytest.mark.parametrize("url", [*VIEWS, "/artikel/nirgends", "/?page=0", "/api/search?q=x", "/static/style.css"])
+def test_every_answer_carries_the_headers(client: FlaskClient, url: str) -> None:
+    headers = client.get(url).headers
+    assert {name: headers[name] for name in HEADERS} == HEADERS
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert "unsafe" not in headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("url", VIEWS)
+def test_pages_have_no_inline_style_or_script(client: FlaskClient, url: str) -> None:
+    for tag, attributes in Tags(client.get(url).text).tags:
+        assert tag != "style" and "style" not in attributes
+        assert not [name for name in attributes if name.startswith("on")]
+        assert tag != "script" or attributes["src"] == "/static/page.js"
+
+
+def test_the_three_views_show_what_the_archive_found(client: FlaskClient, index_dir: Path) -> None:
+    archive = open_archive(index_dir)
+    for kind in ("article", "statement", "figure"):
+        response = archive.search(Request("Soldaten", kind=kind))
+        text = text_of(client.get(f"/?q=Soldaten&kind={kind}").text)
+        assert response.hits
+        for hit in response.hits:
+            for passage in hit.passages:
+                assert " ".join(passage.text.split()) in text
+
+
+def test_the_whole_article_is_shown_and_every_place_has_its_anchor(client: FlaskClient, index_dir: Path) -> None:
+    archive = open_archive(index_dir)
+    for hit in archive.search(Request(size=100)).hits:
+        page = archive.article(hit.article_id, "Soldaten")
+        assert page is not None
+        html = client.get("/artikel/" + quote(hit.article_id, safe=""), query_string={"q": "Soldaten"}).text
+        shown = text_of(html)
+        for line in page.text.split("\n"):
+            assert " ".join(line.split()) in shown
+        anchors = [attributes["id"] for _, attributes in Tags(html).tags if attributes.get("id")]
+        assert len(anchors) == len(set(anchors))
+        assert {f"aussage-{n}" for n in range(1, len(page.annotations.statements) + 1)} <= set(anchors)
+        assert {f"zahl-{n}" for n in range(1, len(page.annotations.figures) + 1)} <= set(anchors)
+        assert html.count("<mark>") >= len(page.marks)
+
+
+@pytest.mark.parametrize("kind", ["statement", "figure"])
+def test_a_hit_leads_to_its_place_in_the_article(client: FlaskClient, kind: str) -> None:
+    links = re.findall(r'href="(/artikel/[^"]*)#((?:aussage|zahl)-\d+)"', client.get(f"/?q=Soldaten&kind={kind}").text)
+    assert links
+    for url, anchor in links:
+        assert f'id="{anchor}"' in client.get(unescape(url)).text
+
+
+def test_the_same_words_in_two_outlets_stand_together(client: FlaskClient) -> None:
+    html = client.get("/?q=Brücke&kind=statement&speaker=Tessa+Wolters").text
+    text = text_of(html)
+    assert "1 Aussage für „Brücke“" in text or "2 Aussagen für „Brücke“" in text
+    assert html.count('class="hit said direct"') == 1
+    assert "Auch bei" in text and "Hafenpost" in text and "Seeblatt" in text
+    assert re.search(r'<em class="difference">(Jahr|Sommer)</em>', html)
+
+
+def test_an_estimated_date_is_shown_as_one_with_its_reason(client: FlaskClient) -> None:
+    text = text_of(client.get("/artikel/bruecke-undatiert").text)
+    assert "ohne Datum, vermutlich 14. März 2024" in text
+    assert "Geschätzt, nicht belegt: Hier steht „Donnerstag“" in text and "Neue Brücke in Sicht" in text
+    assert "vermutlich 14. März 2024" in text_of(client.get("/?q=Brücke").text)
+
+
+def test_markup_in_articles_stays_text(client: FlaskClient) -> None:
+    article = "/artikel/" + quote(str(ARTICLES[0]["id"]), safe="")
+    for url in ("/?q=Wegesrand", "/?q=Text&kind=statement", "/?q=warteten&kind=figure", article):
+        html = client.get(url).text
+        assert HOSTILE in text_of(html)
+        tags = Tags(html).tags
+        assert [attributes["src"] for tag, attributes in tags if tag == "script"] == ["/static/page.js"]
+        assert not [tag for tag, _ in tags if tag == "img"]
+        assert "javascript:" not in [str(attributes.get("href"))[:11] for _, attributes in tags]
+
+
+@pytest.mark.parametrize(
+    ("url", "linked"),
+    [
+        ("https://zeitung.example/a?b=c", "https://zeitung.example/a?b=c"),
+        (" http://zeitung.example ", "http://zeitung.example"),
+        ("javascript:alert(1)", None),
+        ("JAVASCRIPT://x/%0aalert(1)", None),
+        ("data:text/html,x", None),
+        ("//zeitung.example/a", None),
+        ("/artikel/1", None),
+        ("http://[", None),
+        ("https:", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_only_web_addresses_are_linked(url: str | None, linked: str | None) -> None:
+    assert web_address(url) == linked
+
+
+def test_the_original_is_linked_without_telling_it_where_from(client: FlaskClient) -> None:
+    links = [a for tag, a in Tags(client.get("/artikel/lang").text).tags if tag == "a" and a.get("rel")]
+    assert [link["href"] for link in links] == [ARTICLES[1]["url"]]
+    assert {"noopener", "noreferrer"} <= set(str(links[0]["rel"]).split())
+
+
+def test_json_is_what_the_command_line_prints(client: FlaskClient, index_dir: Path) -> None:
+    arguments = ["search", "Soldaten", "--json", "--kind", "statement", "--from", "2023-02", "--size", "5"]
+    printed = CliRunner().invoke(fundstelle.main, [*arguments, "--index", str(index_dir)])
+    assert printed.exit_code == 0
+    answer = client.get("/api/search?q=Soldaten&kind=statement&from=2023-02&size=5")
+    assert answer.is_json
+    here, there = answer.get_json(), json.loads(printed.stdout)
+    del here["took_ms"], there["took_ms"]
+    assert here == there and here["hits"]
+
+
+def test_csv_holds_the_hits_on_the_page(client: FlaskClient) -> None:
+    answer = client.get("/api/search.csv?q=Soldaten&kind=figure&size=5&sort=highest")
+    assert answer.mimetype == "text/csv" and "attachment" in answer.headers["Content-Disposition"]
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    values = [float(row["value"]) for row in rows]
+    assert len(rows) == 5 and values == sorted(values, reverse=True)
+    assert client.get("/api/search.csv?page=0").status_code == 400
+
+
+BAD = [
+    "page=-1",
+    "page=abc",
+    "page=0",
+    "page=99999999999999999999",
+    "size=100000",
+    "size=0",
+    "kind=buch",
+    "sort=zufall",
+    "from=2024-13",
+    "to=31.10.2024",
+    "date=gestern",
+    "from=2025&to=2024",
+    "q=" + "a" * 10_001,
+]
+
+
+@pytest.mark.parametrize("query", BAD)
+def test_an_impossible_request_says_so(client: FlaskClient, query: str) -> None:
+    page = client.get("/?" + query)
+    assert page.status_code == 400
+    assert "Diese Anfrage geht so nicht" in page.text and "Meldung:" in page.text
+    assert "Traceback" not in page.text
+    answer = client.get("/api/search?" + query)
+    assert answer.status_code == 400 and answer.get_json()["error"]
+
+
+ODD = [
+    "q=" + quote('"'),
+    "q=" + quote("((((("),
+    "q=" + quote('"a b'),
+    "q=*&kind=figure",
+    "q=" + quote("*a*"),
+    "q=%00%01%1b",
+    "q=%ff%fe",
+    "q=%F0%9F%98%80",
+    "q=%E2%80%AE",
+    "q=NICHT",
+    "q=" + "+".join(["a"] * 2000),
+    "q=" + "ODER+".join(["a+"] * 1500),
+    "q=" + quote("(" * 500),
+    "q=" + "ä" * 5000,
+    "q=titel%3A",
+    "q=zahl%3A%5B1+BIS",
+    "speaker=",
+    "speaker=%00",
+    "date=ohne&outlet=ohne&person=ohne",
+    "page=9999",
+    "lang=xx",
+    "unbekannt=1",
+    "q=a&q=b",
+    "from=0001&to=9999",
+]
+
+
+@pytest.mark.parametrize("query", ODD)
+@pytest.mark.parametrize("path", ["/", "/artikel/serie-1", "/api/search"])
+def test_an_odd_request_is_answered(client: FlaskClient, path: str, query: str) -> None:
+    assert client.get(f"{path}?{query}").status_code in (200, 400)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.dictionaries(
+        st.sampled_from(
+            ["q", "kind", "from", "to", "date", "outlet", "speaker", "figure", "sort", "page", "size", "lang"]
+        ),
+        st.binary(max_size=12) | st.sampled_from(b"statement figure 2024 newest 2 en soldat*".split()),
+        max_size=5,
+    )
+)
+def test_no_parameters_make_a_page_fail(client: FlaskClient, parameters: dict[str, bytes]) -> None:
+    for path in ("/", "/artikel/serie-1", "/api/search"):
+        assert client.get(f"{path}?{urlencode(parameters)}").status_code in (200, 400)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=30))
+def test_no_path_makes_a_page_fail(client: FlaskClient, path: bytes) -> None:
+    for beginning in ("/", "/artikel/"):
+        assert client.get(beginning + quote(path)).status_code in (200, 308, 404)
+
+
+@pytest.mark.parametrize(
+    ("method", "url", "status"),
+    [("GET", "/nirgends", 404), ("GET", "/artikel/", 404), ("POST", "/", 405), ("PUT", "/x", 404)],
+)
+def test_what_is_not_there_is_a_page_of_its_own(client: FlaskClient, method: str, url: str, status: int) -> None:
+    answer = client.open(url, method=method)
+    assert answer.status_code == status
+    assert "Zur Startseite" in answer.text
+    assert status != 405 or "GET" in answer.headers["Allow"]
+
+
+def test_a_missing_index_says_what_to_do_and_is_found_once_there(tmp_path: Path) -> None:
+    client = create_app(tmp_path / "index").test_client()
+    for _ in range(2):
+        answer = client.get("/?q=Soldaten")
+        assert answer.status_code == 503 and "fundstelle index" in answer.text
+    assert client.get("/api/search").status_code == 503
+    make_index(tmp_path)
+    assert client.get("/?q=Soldaten").status_code == 200
+    shutil.rmtree(tmp_path / "index")
+    assert client.get("/?q=Soldaten").status_code == 503
+
+
+def test_a_folder_that_is_no_index_says_so(tmp_path: Path) -> None:
+    (tmp_path / "brief.txt").write_text("Guten Tag", "utf-8")
+    assert create_app(tmp_path).test_client().get("/").status_code == 503
+
+
+def test_a_mistake_of_ours_is_logged_and_shows_no_traceback(index_dir: Path, caplog: pytest.LogCaptureFixture) -> None:
+    app: Flask = create_app(index_dir)
+
+    def broken() -> str:
+        raise ZeroDivisionError("geheim")
+
+    app.add_url_rule("/kaputt", view_func=broken)
+    app.add_url_rule("/api/kaputt", view_func=broken, endpoint="json_broken")
+    client = app.test_client()
+    with caplog.at_level(logging.ERROR):
+        answer = client.get("/kaputt?lang=de")
+    assert answer.status_code == 500
+    assert "Hier ist etwas schiefgegangen" in answer.text
+    assert "geheim" not in answer.text and "Traceback" not in answer.text
+    assert "ZeroDivisionError: geheim" in caplog.text
+    assert client.get("/api/kaputt").get_json()["error"].startswith("Hier ist etwas")
+
+
+def test_what_utf8_cannot_say_is_shown_as_a_question_mark(app: Flask) -> None:
+    """The path of a file whose name is not UTF-8 holds such characters."""
+    with app.test_request_context():
+        answer = render_page("error.html", load_messages()["de"], Links(Request()), detail="artikel-\udcff.txt")
+    assert "artikel-?.txt" in answer.get_data(as_text=True)

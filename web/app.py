@@ -1,0 +1,36 @@
+"""The application: an index folder in, a Flask application out that waitress (or any WSGI server) can serve."""
+
+from pathlib import Path
+
+from flask import Flask
+from werkzeug.routing import BaseConverter
+
+from web.errors import register_errors
+from web.messages import load_messages
+from web.pages import Pages
+from web.security import add_headers
+from web.source import ArchiveSource
+
+
+class ArticleId(BaseConverter):
+    """The rest of the path: an article's own id may hold slashes."""
+
+    regex = r"(?s:.+)"
+    part_isolating = False
+
+
+def create_app(index_dir: Path) -> Flask:
+    """The application over the archive in `index_dir`, which is opened at the first request and may come later."""
+    app = Flask("web")
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # facets have an order
+    app.url_map.merge_slashes = False
+    app.url_map.converters["article_id"] = ArticleId
+    pages = Pages(ArchiveSource(index_dir), load_messages())
+    app.add_url_rule("/", view_func=pages.results, endpoint="results")
+    app.add_url_rule("/artikel/<article_id:article_id>", view_func=pages.article, endpoint="article")
+    app.add_url_rule("/api/search", view_func=pages.json, endpoint="json")
+    app.add_url_rule("/api/search.csv", view_func=pages.csv, endpoint="csv")
+    app.after_request(add_headers)
+    register_errors(app, pages)
+    return app

@@ -1,0 +1,111 @@
+"""The addresses that a page links to: the request at hand, changed in one thing, and the page's language kept.
+
+In: a request. Out: URLs below the page's own root. Every change but turning the page leads to page 1.
+"""
+
+from dataclasses import dataclass, replace
+from urllib.parse import quote, urlencode
+
+from index.model import Kind
+from search.model import SORTS, Request, Sort
+from search.request import params_of
+from web.messages import DEFAULT
+
+
+@dataclass(frozen=True)
+class Links:
+    """The neighbours of one request."""
+
+    request: Request
+    language: str = DEFAULT
+
+    def search(self, request: Request) -> str:
+        """The results of a request."""
+        return self._url("/", params_of(request))
+
+    def home(self) -> str:
+        """The start page."""
+        return self._url("/", [])
+
+    def in_language(self, language: str, path: str | None = None) -> str:
+        """This page in another language: the results, or the article at `path`."""
+        if path is None:
+            return self._url("/", params_of(self.request), language)
+        return self._url(path, self._words(), language)
+
+    def json(self) -> str:
+        """These hits for machines."""
+        return self._url("/api/search", params_of(self.request), DEFAULT)
+
+    def csv(self) -> str:
+        """These hits for a spreadsheet."""
+        return self._url("/api/search.csv", params_of(self.request), DEFAULT)
+
+    def kind(self, kind: Kind) -> str:
+        """The same search for another kind of record, in an order that it has."""
+        sort = self.request.sort if self.request.sort in sorts_of(kind) else Request().sort
+        return self.search(replace(self.request, kind=kind, sort=sort, page=1))
+
+    def sort(self, sort: Sort) -> str:
+        """The same results in another order."""
+        return self.search(replace(self.request, sort=sort, page=1))
+
+    def page(self, number: int) -> str:
+        """Another page of the same results."""
+        return self.search(replace(self.request, page=number))
+
+    def toggle(self, facet: str, value: str) -> str:
+        """With one facet value chosen, or no longer chosen."""
+        chosen = self.request.selections.get(facet, ())
+        changed = tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value)
+        others = {name: values for name, values in self.request.selections.items() if name != facet}
+        return self.search(replace(self.request, selections=others | ({facet: changed} if changed else {}), page=1))
+
+    def without_first(self) -> str:
+        """Without the earliest date."""
+        return self.search(replace(self.request, first=None, page=1))
+
+    def without_last(self) -> str:
+        """Without the latest date."""
+        return self.search(replace(self.request, last=None, page=1))
+
+    def unfiltered(self) -> str:
+        """With the query, the kind and the order alone."""
+        return self.search(replace(self.request, first=None, last=None, selections={}, page=1))
+
+    def only(self, facet: str, value: str) -> str:
+        """Every article with one facet value."""
+        return self.search(Request(selections={facet: (value,)}))
+
+    def query(self, query: str) -> str:
+        """A search for other words alone."""
+        return self.search(Request(query=query))
+
+    def article(self, article_id: str, anchor: str = "") -> str:
+        """An article with the query's words marked, at the place with that anchor."""
+        return self._url(article_path(article_id), self._words()) + (f"#{anchor}" if anchor else "")
+
+    def hidden(self, *left_out: str) -> list[tuple[str, str]]:
+        """The parameters that a form hands on unseen, without those it asks for itself; it leads to page 1."""
+        pairs = params_of(replace(self.request, page=1)) + self._language(self.language)
+        return [(name, value) for name, value in pairs if name not in left_out]
+
+    def _words(self) -> list[tuple[str, str]]:
+        return [("q", self.request.query)] if self.request.query != "*" else []
+
+    def _language(self, language: str) -> list[tuple[str, str]]:
+        return [("lang", language)] if language != DEFAULT else []
+
+    def _url(self, path: str, pairs: list[tuple[str, str]], language: str | None = None) -> str:
+        query = urlencode(pairs + self._language(language or self.language))
+        return f"{path}?{query}" if query else path
+
+
+def sorts_of(kind: Kind) -> tuple[Sort, ...]:
+    """The orders that hits of a kind can have: by value only figures."""
+    return tuple(sort for sort in SORTS if kind == "figure" or sort not in ("highest", "lowest"))
+
+
+def article_path(article_id: str) -> str:
+    """The path of an article's page."""
+    return "/artikel/" + quote(article_id, safe="", errors="replace")

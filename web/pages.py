@@ -1,0 +1,92 @@
+"""The addresses and what they show: the start page and results, one article, the same search as JSON.
+
+In: a URL. Out: a page or JSON. What goes wrong is raised and made into a page by `web.errors`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from flask import Response, abort, jsonify, request
+from werkzeug.datastructures import MultiDict
+
+from index.model import KINDS
+from search.answer import answer_as_json
+from search.export import as_csv
+from search.model import Request
+from search.request import request_from_params
+from web.article import article_paragraphs, longest_roles
+from web.links import Links, article_path, sorts_of
+from web.messages import Messages, choose_language
+from web.rendering import render_page
+from web.source import ArchiveSource
+from web.view import chips, facets, paging
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The pages of one archive."""
+
+    source: ArchiveSource
+    catalogue: Mapping[str, Messages]
+
+    def results(self) -> Response:
+        """`/`: what a request found; without any parameter the start page with the newest articles."""
+        messages = self.messages()
+        asked = request_from_params(request.args)
+        response = self.source.archive().search(_ordered(asked))
+        links = Links(asked, messages.language)
+        return render_page(
+            "results.html",
+            messages,
+            links,
+            response=response,
+            facets=facets(response, links, messages),
+            chips=chips(links, messages),
+            paging=paging(response, links),
+            start=asked == Request(),
+            kinds=KINDS,
+            sorts=sorts_of(asked.kind),
+            other_language=links.in_language(self.other_language()),
+        )
+
+    def article(self, article_id: str) -> Response:
+        """`/artikel/<id>`: the whole article, with the words of `q` marked."""
+        messages = self.messages()
+        query = request_from_params(MultiDict({"q": request.args.get("q", "")})).query
+        page = self.source.archive().article(article_id, "" if query == "*" else query)
+        if page is None:
+            abort(404)
+        links = Links(Request(query=query), messages.language)
+        return render_page(
+            "article.html",
+            messages,
+            links,
+            page=page,
+            paragraphs=article_paragraphs(page),
+            roles=longest_roles(page),
+            other_language=links.in_language(self.other_language(), article_path(article_id)),
+        )
+
+    def json(self) -> Response:
+        """`/api/search`: the same request and answer as the command line's `search --json`."""
+        asked = request_from_params(request.args)
+        return jsonify(answer_as_json(self.source.archive().search(asked)))
+
+    def csv(self) -> Response:
+        """`/api/search.csv`: the hits on the page as a table, in the page's order."""
+        response = self.source.archive().search(_ordered(request_from_params(request.args)))
+        headers = {"Content-Disposition": f'attachment; filename="fundstelle-{response.request.kind}.csv"'}
+        return Response(as_csv(response).encode("utf-8", "replace"), headers=headers, mimetype="text/csv")
+
+    def messages(self) -> Messages:
+        """The messages in the language that the address asks for."""
+        return choose_language(request.args.get("lang"), self.catalogue)
+
+    def other_language(self) -> str:
+        """The code of the language that the page is not in."""
+        return next(code for code in self.catalogue if code != self.messages().language)
+
+
+def _ordered(asked: Request) -> Request:
+    """Where no words were asked for, nothing is more relevant than something else: the newest come first."""
+    return replace(asked, sort="newest") if asked.query == "*" and asked.sort == "relevance" else asked

@@ -1,0 +1,34 @@
+"""A template and its values in, an answer out; what every template may use is named here once."""
+
+from functools import partial
+from typing import Any
+
+from flask import Response, render_template
+
+from index.model import PartialDate
+from web.formats import date_text, day_of, number_text, quantity_text
+from web.links import Links
+from web.markup import marked
+from web.messages import Messages
+from web.security import web_address
+from web.view import figure_passage, with_differences
+
+
+def render_page(template: str, messages: Messages, links: Links, status: int = 200, **values: Any) -> Response:
+    """The page as an HTML answer. Half a surrogate pair, which UTF-8 cannot say, becomes a question mark."""
+    html = render_template(
+        template,
+        m=messages,
+        links=links,
+        marked=marked,
+        date_text=partial(date_text, messages=messages),
+        number_text=partial(number_text, messages=messages),
+        quantity_text=partial(quantity_text, messages=messages),
+        day_of=day_of,
+        parse_date=PartialDate.parse,
+        figure_passage=figure_passage,
+        with_differences=with_differences,
+        web_address=web_address,
+        **values,
+    )
+    return Response(html.encode("utf-8", "replace"), status, mimetype="text/html")

@@ -1,0 +1,30 @@
+"""The archive that the pages search: opened when first asked for, opened anew after it could not be read.
+
+In: an index folder, which may not be there yet. Out: its archive, or an IndexFolderError that says what is wrong.
+"""
+
+from pathlib import Path
+from threading import Lock
+
+from search import Archive, open_archive
+
+
+class ArchiveSource:
+    """Hands every request the one open archive; safe to use from several threads."""
+
+    def __init__(self, index_dir: Path) -> None:
+        self._index_dir = index_dir
+        self._lock = Lock()
+        self._archive: Archive | None = None
+
+    def archive(self) -> Archive:
+        """The archive. Raises IndexFolderError where there is none to open."""
+        with self._lock:
+            if self._archive is None:
+                self._archive = open_archive(self._index_dir)
+            return self._archive
+
+    def forget(self) -> None:
+        """Open the archive anew the next time: the folder was found unreadable."""
+        with self._lock:
+            self._archive = None

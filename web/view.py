@@ -1,0 +1,178 @@
+"""A response made ready for the page: facets with bars, chips of what narrows the search, paging.
+
+In: a response, its links and the messages. Out: frozen values that the templates only have to write down.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from index.model import PartialDate
+from search.figure_facet import figure_label
+from search.model import FACETS, UNKNOWN, FacetValue, Hit, Passage, Response, Twin
+from web.formats import date_text
+from web.links import Links
+from web.markup import Element, mark_elements, render
+from web.messages import Messages
+
+CUT = "… "
+"""What stands before a passage that does not begin with its sentence."""
+
+SHOWN = 7
+"""How many values of a facet are shown before "weitere anzeigen"."""
+
+MOST = 100
+"""How many values of a facet are shown at all; what is selected is shown beyond it."""
+
+NEIGHBOURS = 2
+"""How many pages are linked to on either side of the current one."""
+
+
+@dataclass(frozen=True)
+class FacetLink:
+    """One value of a facet; `share` is its count in percent of the facet's greatest."""
+
+    label: str
+    count: int
+    share: float
+    selected: bool
+    url: str
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One facet: the values in sight, those in a fold (`unfold` where one is selected), how many are left out."""
+
+    name: str
+    title: str
+    shown: tuple[FacetLink, ...]
+    more: tuple[FacetLink, ...]
+    left_out: int
+    unfold: bool
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One thing that narrows the search, and the address without it."""
+
+    title: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """A page to turn to; without a number, a gap."""
+
+    number: int | None = None
+    url: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Paging:
+    """The pages around the current one; an address is None where there is no such page."""
+
+    page: int
+    last: int
+    previous: str | None
+    next: str | None
+    links: tuple[PageLink, ...]
+
+
+def facets(response: Response, links: Links, messages: Messages) -> list[Facet]:
+    """The facets in their order, page-ready."""
+    return [_facet(name, response.facets.get(name, ()), links, messages) for name in FACETS]
+
+
+def chips(links: Links, messages: Messages) -> list[Chip]:
+    """A chip for every selection and for either end of the period."""
+    request = links.request
+    found = []
+    if request.first:
+        found.append(Chip(messages("from"), date_text(request.first, messages), links.without_first()))
+    if request.last:
+        found.append(Chip(messages("to"), date_text(request.last, messages), links.without_last()))
+    for name, values in request.selections.items():
+        for value in values:
+            label = value_label(name, value, figure_label(value) if name == "figure" else value, messages)
+            found.append(Chip(messages(f"facet_{name}"), label, links.toggle(name, value)))
+    return found
+
+
+def paging(response: Response, links: Links) -> Paging:
+    """The pages of the response: first, last and those next to the current one."""
+    page = response.request.page
+    last = max(1, -(-response.total // response.request.size))
+    wanted = sorted({1, last} | {n for n in range(page - NEIGHBOURS, page + NEIGHBOURS + 1) if 1 <= n <= last})
+    return Paging(
+        page=page,
+        last=last,
+        previous=links.page(min(page - 1, last)) if page > 1 else None,
+        next=links.page(page + 1) if page < last else None,
+        links=tuple(_page_links(wanted, page, links)),
+    )
+
+
+def value_label(facet: str, value: str, label: str, messages: Messages) -> str:
+    """A facet value in the reader's language: dates written out, unknown values by their name, others as labelled."""
+    if value == UNKNOWN and facet in ("date", "outlet"):
+        return messages(f"none_{facet}")
+    if facet == "date":
+        try:
+            return date_text(PartialDate.parse(value), messages)
+        except ValueError:
+            return label
+    return label
+
+
+def figure_passage(hit: Hit, passage: Passage) -> Markup:
+    """A figure's sentence with the figure underlined, where the passage shows it, and the query's marks."""
+    elements = mark_elements(passage.marks)
+    cut = len(CUT) if passage.start and passage.text.startswith(CUT) else 0
+    sentence, _ = hit.stored["sentence"]
+    start = hit.stored["start"] - sentence - passage.start + cut
+    end = start + len(hit.stored["text"])
+    if start >= 0 and passage.text[start:end] == hit.stored["text"]:
+        elements.append(Element(start, end, "span", "figure"))
+    return render(passage.text, elements)
+
+
+def with_differences(twin: Twin) -> Markup:
+    """What a twin says, with the places marked where it words it otherwise."""
+    return render(twin.text, [Element(start, end, "em", "difference") for start, end in twin.differences])
+
+
+def _facet(name: str, values: tuple[FacetValue, ...], links: Links, messages: Messages) -> Facet:
+    greatest = max((value.count for value in values), default=0) or 1
+    wanted = [value for number, value in enumerate(values) if number < MOST or value.selected]
+    ready = tuple(
+        FacetLink(
+            label=value_label(name, value.value, value.label, messages),
+            count=value.count,
+            share=round(100 * value.count / greatest, 1),
+            selected=value.selected,
+            url=links.toggle(name, value.value),
+        )
+        for value in wanted
+    )
+    shown = len(ready) if len(ready) <= SHOWN + 1 else SHOWN  # a fold that hides one value alone saves nothing
+    more = ready[shown:]
+    return Facet(
+        name=name,
+        title=messages(f"facet_{name}"),
+        shown=ready[:shown],
+        more=more,
+        left_out=len(values) - len(wanted),
+        unfold=any(value.selected for value in more),
+    )
+
+
+def _page_links(numbers: list[int], page: int, links: Links) -> Iterator[PageLink]:
+    before = 0
+    for number in numbers:
+        if number > before + 1:
+            yield PageLink()
+        yield PageLink(number, links.page(number), number == page)
+        before = number
