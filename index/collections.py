@@ -4,8 +4,8 @@ In: records and the ids of articles whose records go. Out: committed Whoosh inde
 Whoosh's errors are translated here.
 """
 
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -62,26 +62,26 @@ class CollectionWriter:
             writer.delete_by_term("article", article_id)
 
 
-def open_collections(generation: Path) -> dict[Kind, Any]:
-    """Open the Whoosh index of each kind for reading.
+@contextmanager
+def damage_named(generation: Path) -> Iterator[None]:
+    """Whatever Whoosh and our own files in a generation make us stumble over becomes an IndexFolderError.
 
-    Raises IndexFolderError where one is missing or damaged; FileNotFoundError where the generation was taken away
-    meanwhile, so that the caller can open the next.
+    Where the generation was taken away meanwhile it becomes a FileNotFoundError, so that the caller can open the next.
     """
-    if not generation.is_dir():
-        raise FileNotFoundError(generation)
-    with ExitStack() as opened:
-        indexes: dict[Kind, Any] = {}
-        for kind in KINDS:
-            try:
-                indexes[kind] = whoosh_index.open_dir(str(generation / kind))
-            except Exception as error:  # Whoosh raises whatever its files make it stumble over
-                if not generation.is_dir():
-                    raise FileNotFoundError(generation) from error
-                raise IndexFolderError(
-                    f"{generation / kind}: the index is damaged ({type(error).__name__}: {error}). "
-                    "Make it anew with: fundstelle index --full"
-                ) from error
-            opened.callback(indexes[kind].close)
-        opened.pop_all()
-        return indexes
+    try:
+        yield
+    except IndexFolderError:
+        raise
+    except Exception as error:
+        if not generation.is_dir():
+            raise FileNotFoundError(generation) from error
+        raise IndexFolderError(
+            f"{generation}: the index is damaged ({type(error).__name__}: {error}). "
+            "Make it anew with: fundstelle index --full"
+        ) from error
+
+
+def open_collections(generation: Path) -> dict[Kind, Any]:
+    """Open the Whoosh index of each kind for reading. Raises what `damage_named` raises."""
+    with damage_named(generation):
+        return {kind: whoosh_index.open_dir(str(generation / kind)) for kind in KINDS}

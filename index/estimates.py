@@ -10,29 +10,25 @@ nearest to the other article's date.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 from index.annotate.tables import Tables
 from index.collections import open_collections
 from index.german import fold, tokenize
-from index.model import Annotations, PartialDate, Record, Span
-from index.stored import annotations_of, record_of
+from index.model import Annotations, Record, Span
+from index.stored import annotations_of
 
 REACH = 3
 """How many days the two articles may be apart: within a week each weekday comes once."""
 
-ALIKE = 0.5
-"""The least share of words that two statements must have in common (Jaccard)."""
-
 WORDS = 5
 """The fewest words a statement must have to be known again."""
 
-MOST = 50
-"""Words that more statements have than this are a set phrase, and fix nothing."""
+MOST = 20
+"""How many dated articles in the same words are asked."""
 
 _FILE = "estimates.json"
 
@@ -50,9 +46,9 @@ class Estimate:
     dated: str
 
 
-def write_estimates(generation: Path, tables: Tables) -> None:
-    """Estimate what can be estimated among the articles of `generation`, and write it beside them."""
-    found = {article_id: asdict(estimate) for article_id, estimate in _estimates(generation, tables)}
+def write_estimates(generation: Path, tables: Tables, groups: Iterable[Sequence[Record]]) -> None:
+    """Estimate what the groups of statements in the same words allow, and write it beside the collections."""
+    found = {article_id: asdict(estimate) for article_id, estimate in _estimates(generation, tables, groups)}
     text = json.dumps(found, ensure_ascii=False, default=str)
     (generation / _FILE).unlink(missing_ok=True)  # it may be a link to the generation before
     (generation / _FILE).write_text(text, "utf-8")
@@ -96,17 +92,16 @@ def _sentences_with(sentences: Sequence[Span], statement: Span) -> Span:
     return Span(sentences[max(at - 1, 0)].start, max(sentences[at].end, statement.end))
 
 
-def _estimates(generation: Path, tables: Tables) -> Iterator[tuple[str, Estimate]]:
-    opened = open_collections(generation)
+def _estimates(generation: Path, tables: Tables, groups: Iterable[Sequence[Record]]) -> Iterator[tuple[str, Estimate]]:
     weekdays = tables["date_words"]["weekdays"]
-    with opened["statement"].searcher() as statements, opened["article"].searcher() as articles:
-        evidence: dict[str, list[Estimate]] = defaultdict(list)
-        for undated, dated in _pairs(statements):
+    evidence: dict[str, list[Estimate]] = defaultdict(list)
+    opened = open_collections(generation)
+    with opened["article"].searcher() as articles:
+        for undated, dated in _pairs(groups):
             fields = articles.document(id=undated.article_id)
             found = annotations_of(fields["record"]["stored"]["annotations"])
-            span = Span(undated.stored["start"], undated.stored["end"])
             assert dated.date
-            day = estimate_day(found, span, dated.date.first, weekdays)
+            day = estimate_day(found, Span(undated.stored["start"], undated.stored["end"]), dated.date.first, weekdays)
             if day:
                 evidence[undated.article_id].append(
                     Estimate(*day, undated.text, dated.article_id, dated.title, dated.outlet, str(dated.date))
@@ -118,27 +113,10 @@ def _estimates(generation: Path, tables: Tables) -> Iterator[tuple[str, Estimate
             yield article_id, max(found_days, key=lambda estimate: (len(estimate.words), estimate.article_id))
 
 
-def _pairs(searcher: Any) -> Iterator[tuple[Record, Record]]:
-    """Statements of one speaker in nearly the same words: one of an undated article, one dated to the day."""
-    reader = searcher.reader()
-    dates = {
-        number: PartialDate.parse(term.decode()).precision
-        for term in reader.lexicon("date")
-        for number in reader.postings("date", term).all_ids()
-    }
-    pairs = set[tuple[int, int]]()
-    for term in reader.lexicon("fingerprint"):
-        numbers = list(reader.postings("fingerprint", term).all_ids())
-        if 2 <= len(numbers) <= MOST:
-            undated = [number for number in numbers if number not in dates]
-            pairs.update((a, b) for a in undated for b in numbers if dates.get(b) == "day")
-    for pair in sorted(pairs):
-        one, other = (record_of(searcher.stored_fields(number)["record"]) for number in pair)
-        if _alike(one, other):
-            yield one, other
-
-
-def _alike(one: Record, other: Record) -> bool:
-    words, others = ({fold(token.text) for token in tokenize(record.text)} for record in (one, other))
-    same_speaker = bool(one.speakers) and one.speakers == other.speakers
-    return same_speaker and len(words) >= WORDS and len(words & others) >= ALIKE * len(words | others)
+def _pairs(groups: Iterable[Sequence[Record]]) -> Iterator[tuple[Record, Record]]:
+    """Statements in the same words: one of an undated article, one dated to the day."""
+    for group in groups:
+        dated = [record for record in group if record.date and record.date.precision == "day"]
+        for undated in (record for record in group if record.date is None):
+            if len(list(tokenize(undated.text))) >= WORDS:
+                yield from ((undated, other) for other in dated[:MOST])

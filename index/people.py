@@ -59,12 +59,13 @@ def _names(file: Path, key: str, names: Any) -> list[str]:
     return [" ".join(name.split()) for name in names]
 
 
-def write_identities(generation: Path, tables: Tables, settings: PersonSettings) -> None:
-    """Find out who is who among the articles of `generation`, and write it beside them."""
+def write_identities(generation: Path, tables: Tables, settings: PersonSettings) -> Identities:
+    """Find out who is who among the articles of `generation`, write it beside them, and return it."""
     identities = identify(_name_uses(generation), tables, settings)
     text = json.dumps(asdict(identities), ensure_ascii=False)
     (generation / _FILE).unlink(missing_ok=True)  # it may be a link to the generation before
     (generation / _FILE).write_text(text, "utf-8")
+    return identities
 
 
 def read_identities(generation: Path) -> Identities:

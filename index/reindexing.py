@@ -21,6 +21,7 @@ from index.people import write_identities
 from index.pipeline import Task, run
 from index.plan import Known, State, article_hash, file_hash, make_plan
 from index.readers import Unreadable, find_files, read_file
+from index.wordings import write_wordings
 
 Progress = Callable[[int, int], None]
 """Called with the bytes read so far and the bytes to read in all."""
@@ -133,8 +134,9 @@ class _Reindexing:
                     writer.remove(article_id)
                     del self.after.articles[article_id]
                     self.report.removed += 1
-        write_identities(generation, self._tables, self._persons)
-        write_estimates(generation, self._tables)
+        identities = write_identities(generation, self._tables, self._persons)
+        groups = write_wordings(generation, identities.person_of)
+        write_estimates(generation, self._tables, groups)
         self.after.save(generation)
 
     def _tasks(self) -> Iterator[Task]:
@@ -202,7 +204,8 @@ class _Reindexing:
     def _name(self, path: Path) -> str:
         """How the index calls a file: from the folder that the index folder lies in, if it lies there too."""
         absolute = Path(os.path.abspath(path))
-        return (absolute.relative_to(self._base) if absolute.is_relative_to(self._base) else absolute).as_posix()
+        name = absolute.relative_to(self._base) if absolute.is_relative_to(self._base) else absolute
+        return os.fsencode(name.as_posix()).decode("utf-8", "backslashreplace")  # a name may be no text
 
     def _fail(self, task: Task, reason: str) -> None:
         """Leave an article out; its file is read again next time."""

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.collections import damage_named
 from index.errors import IndexFolderError
 from index.folder import IndexFolder
 from index.identity import Identities
@@ -44,6 +45,10 @@ class Archive:
         """Answer a request. Raises IndexFolderError where there is no index to search."""
         began = time.perf_counter()
         engine = self._current()
+        with damage_named(engine.generation):
+            return self._answer(engine, request, began)
+
+    def _answer(self, engine: Engine, request: Request, began: float) -> Response:
         collection = engine.collections[request.kind]
         parsed = parse(request.query, collection.schema, collection.values_of)
         matched, scores = collection.match(parsed.tree)

@@ -4,7 +4,8 @@ Whoosh is asked for documents and scores only; facets, order and passages are ma
 """
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +14,17 @@ from numpy.typing import NDArray
 from whoosh import query
 from whoosh.scoring import BM25F
 
-from index.collections import open_collections
+from index.collections import damage_named, open_collections
 from index.estimates import read_estimates
 from index.model import KINDS, Kind, Record
 from index.people import read_identities
 from index.schema import FACET_FIELDS
 from index.stored import record_of
+from index.wordings import read_wordings
 from search.facets import DateColumn, Mask, ValueColumn
 from search.figure_facet import FigureColumn
 from search.names import PersonOf, rename_record
-from search.twins import group_twins
+from search.twins import group_numbers
 
 Scores = NDArray[np.float64]
 
@@ -30,7 +32,7 @@ Scores = NDArray[np.float64]
 class Collection:
     """One kind of record, opened for searching. Safe to use from several threads."""
 
-    def __init__(self, opened: Any, person_of: PersonOf) -> None:
+    def __init__(self, opened: Any, person_of: PersonOf, same: Sequence[Sequence[str]]) -> None:
         self.schema = opened.schema
         self._person_of = person_of
         self._searcher = opened.searcher(weighting=BM25F())
@@ -46,7 +48,11 @@ class Collection:
         self.columns["date"] = self.dates
         self.figures = FigureColumn(reader)
         self.columns |= {"figure": self.figures, "amount": self.figures.amounts}
-        self.group = group_twins(ValueColumn(reader, "fingerprint"), self.columns["speaker"])
+        self.group = group_numbers(same, self._numbers(reader, chain.from_iterable(same)), self.size)
+
+    def _numbers(self, reader: Any, ids: Iterable[str]) -> dict[str, int]:
+        """The numbers of the records with these ids."""
+        return {key: number for key in ids for number in reader.postings("id", key).all_ids()}
 
     def match(self, tree: query.Query) -> tuple[Mask, Scores]:
         """The records that match, and the score of each; both by record number. A score is 0 where nothing matched."""
@@ -75,13 +81,16 @@ class Collection:
 
 
 class Engine:
-    """All kinds of record of one generation. Raises what `open_collections` raises."""
+    """All kinds of record of one generation. Raises what `damage_named` raises."""
 
     def __init__(self, generation: Path) -> None:
         self.generation = generation
-        opened = open_collections(generation)
-        self.identities = read_identities(generation)
-        self.estimates = read_estimates(generation)
-        self.collections: dict[Kind, Collection] = {
-            kind: Collection(opened[kind], self.identities.person_of) for kind in KINDS
-        }
+        with damage_named(generation):
+            opened = open_collections(generation)
+            self.identities = read_identities(generation)
+            self.estimates = read_estimates(generation)
+            same = read_wordings(generation)
+            self.collections: dict[Kind, Collection] = {
+                kind: Collection(opened[kind], self.identities.person_of, same if kind == "statement" else ())
+                for kind in KINDS
+            }

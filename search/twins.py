@@ -1,43 +1,29 @@
 """Records that say the same: one is shown, the others are named with it.
 
-In: the fingerprints and speakers of all records. Out: a group number for each record; and, for the hits shown, in what
-the others' words differ.
+In: groups of records' ids. Out: a group number for each record; and, for the hits shown, in what the others' words
+differ.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 
 import numpy as np
 
 from index.german import Token, fold, tokenize
-from search.facets import Ints, ValueColumn
+from search.facets import Ints
 from search.model import Mark
 
 
-def group_twins(fingerprints: ValueColumn, speakers: ValueColumn) -> Ints | None:
-    """The group of each record: records of one speaker with a fingerprint in common, and what follows from that.
+def group_numbers(groups: Iterable[Sequence[str]], number_of: Mapping[str, int], size: int) -> Ints | None:
+    """The group of each of `size` records, as the lowest record number in it; None where there are no groups.
 
-    A record without a speaker stands alone. The result has one entry a record: the lowest record number of its group;
-    None where no record has fingerprints.
+    `number_of` maps the ids in the groups to record numbers.
     """
-    if not fingerprints.values:
-        return None
-    speaker = np.full(fingerprints.size, -1, np.int64)
-    speaker[speakers.records] = speakers.codes
-    spoken = speaker[fingerprints.records] >= 0
-    records = fingerprints.records[spoken]
-    pairs = speaker[records] * len(fingerprints.values) + fingerprints.codes[spoken]
-    _, bands = np.unique(pairs, return_inverse=True)
-    group = np.arange(fingerprints.size)
-    lowest = np.full(len(pairs), fingerprints.size)
-    while True:  # the lowest number spreads through the bands; a chain of k twins takes k rounds at most
-        lowest.fill(fingerprints.size)
-        np.minimum.at(lowest, bands, group[records])
-        spread = group.copy()
-        np.minimum.at(spread, records, lowest[bands])
-        if np.array_equal(spread, group):
-            return group
-        group = spread
+    group = np.arange(size)
+    for ids in groups:
+        numbers = [number_of[key] for key in ids if key in number_of]
+        group[numbers] = min(numbers, default=0)
+    return None if np.array_equal(group, np.arange(size)) else group
 
 
 def first_of_groups(order: Ints, group: Ints | None) -> Ints:

@@ -211,3 +211,12 @@ def test_a_killed_run_leaves_the_old_index_whole(archive: Path, tmp_path: Path, 
     assert tally(run(archive))[2] == 5
     generations = list((tmp_path / "index" / "generations").iterdir())
     assert len(generations) <= 2 and State.load(max(generations)).articles.keys() == set(found(archive))
+
+
+def test_a_file_whose_name_is_no_text(archive: Path) -> None:
+    name = os.fsdecode(b"kaputt-\xff.txt")
+    (archive / name).write_text(WETTER, "utf-8")
+    assert tally(run(archive)) == (6, 0, 0, 0, 0)
+    assert tally(run(archive)) == (0, 0, 6, 0, 0)
+    (archive / name).unlink()
+    assert tally(run(archive)) == (0, 0, 5, 1, 0)

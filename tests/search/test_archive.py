@@ -1,16 +1,16 @@
 """Requests answered by a real index whose counts are known."""
 
-from dataclasses import replace
+import json
 from itertools import chain
 from pathlib import Path
 
 import pytest
 
+from index import load_tables, reindex
 from index.collections import CollectionWriter
 from index.errors import IndexFolderError
-from index.fingerprint import fingerprints
 from index.folder import IndexFolder
-from index.model import PartialDate, Record
+from index.model import PartialDate
 from search import Archive, Request, open_archive
 from tests.search.conftest import RECORDS, record
 
@@ -142,53 +142,49 @@ def test_a_reindexing_is_seen_by_the_next_request(tmp_path: Path) -> None:
     assert archive.search(Request("Neue")).total == 3
 
 
-def test_a_damaged_index_is_named(tmp_path: Path) -> None:
-    folder = IndexFolder(tmp_path / "index")
-    with folder.locked(), folder.next_generation(full=True) as generation, CollectionWriter(generation) as writer:
-        writer.add(RECORDS)
-    for toc in folder.require_current().glob("article/*.toc"):
-        toc.write_bytes(b"nonsense")
-    with pytest.raises(IndexFolderError, match=r"damaged.*--full"):
-        open_archive(folder.path)
-
-
-def said(number: int, words: str, speaker: str | None, outlet: str) -> Record:
-    speakers = (speaker,) if speaker else ()
-    base = record(number, words, kind="statement", date="2024-10-18", outlet=outlet, speakers=speakers)
-    return replace(base, fingerprints=fingerprints(words))
-
-
 SAME_WORDS = [
-    said(1, "Wir gehen davon aus, dass die Truppen bald eingreifen werden", "Anna Berg", "Kurier"),
-    said(2, "Wir gehen fest davon aus, dass die Truppen bald eingreifen werden", "Anna Berg", "Anzeiger"),
-    said(3, "Wir gehen davon aus, dass die Truppen bald eingreifen werden", "Otto Merkur", "Kurier"),
-    said(4, "Wir gehen davon aus, dass die Truppen bald eingreifen werden", None, "Bote"),
-    said(5, "Die Truppen bleiben, wo sie sind, bis der Winter kommt", "Anna Berg", "Kurier"),
+    ("kurier", "2024-10-18", "„Wir gehen davon aus, dass die Truppen bald eingreifen werden“, sagte Anna Berg."),
+    ("anzeiger", "2024-10-18", "„Wir gehen fest davon aus, dass die Truppen bald eingreifen werden“, sagte Anna Berg."),
+    ("bote", "2024-10-18", "„Wir gehen davon aus, dass die Truppen bald eingreifen werden“, sagte Otto Merkur."),
+    ("kurier", "2024-10-18", "„Die Truppen bleiben, wo sie sind, bis der Winter kommt“, sagte Anna Berg."),
 ]
 
 
 @pytest.fixture(scope="module")
 def sayings(tmp_path_factory: pytest.TempPathFactory) -> Archive:
-    folder = IndexFolder(tmp_path_factory.mktemp("sayings") / "index")
-    with folder.locked(), folder.next_generation(full=True) as generation, CollectionWriter(generation) as writer:
-        writer.add(SAME_WORDS)
-    return open_archive(folder.path)
+    folder = tmp_path_factory.mktemp("sayings")
+    lines = [{"id": str(n), "outlet": outlet, "date": date, "text": text}
+             for n, (outlet, date, text) in enumerate(SAME_WORDS)]  # fmt: skip
+    (folder / "a.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    reindex([folder / "a.jsonl"], folder / "index", load_tables())
+    return open_archive(folder / "index")
 
 
 def test_the_same_words_of_one_speaker_stand_together(sayings: Archive) -> None:
-    response = sayings.search(Request("Truppen", kind="statement", sort="oldest"))
-    assert response.total == 4
+    response = sayings.search(Request("Truppen", kind="statement"))
+    assert response.total == 3
     (together,) = [hit for hit in response.hits if hit.also]
-    assert {together.outlet, *(twin.outlet for twin in together.also)} == {"Kurier", "Anzeiger"}
     (twin,) = together.also
-    longer = twin if "fest" in twin.text else None
-    assert [twin.text[start:end] for start, end in twin.differences] == (["fest"] if longer else [])
+    assert {together.outlet, twin.outlet} == {"kurier", "anzeiger"}
+    assert [twin.text[start:end] for start, end in twin.differences] == (["fest"] if twin.outlet == "anzeiger" else [])
 
 
 def test_words_that_stand_together_count_once(sayings: Archive) -> None:
     request = Request("Truppen", kind="statement")
     assert counts(sayings, "speaker", request) == {"Anna Berg": 2, "Otto Merkur": 1}
-    assert counts(sayings, "outlet", request) == {"Kurier": 3, "Anzeiger": 1, "Bote": 1}
-    assert counts(sayings, "date", request) == {"2024-10-18": 4}
-    narrowed = sayings.search(Request("Truppen", kind="statement", selections={"outlet": ("Anzeiger",)}))
+    assert counts(sayings, "outlet", request) == {"kurier": 2, "anzeiger": 1, "bote": 1}
+    assert counts(sayings, "date", request) == {"2024-10-18": 3}
+    narrowed = sayings.search(Request("Truppen", kind="statement", selections={"outlet": ("anzeiger",)}))
     assert narrowed.total == 1 and not narrowed.hits[0].also
+
+
+@pytest.mark.parametrize("name", ["article/*.toc", "article/*.seg", "statement/*.seg", "persons.json", "wordings.json"])
+@pytest.mark.parametrize("damage", [b"", b"nonsense", b"\xff\xfe\x00"])
+def test_a_damaged_index_is_named(tmp_path: Path, name: str, damage: bytes) -> None:
+    (tmp_path / "a.txt").write_text("Titel\n\nDie Soldaten warten, sagte Anna Berg.")
+    reindex([tmp_path / "a.txt"], tmp_path / "index", load_tables())
+    (file,) = IndexFolder(tmp_path / "index").require_current().glob(name)
+    file.unlink()
+    file.write_bytes(damage)
+    with pytest.raises(IndexFolderError, match=r"damaged.*--full"):
+        open_archive(tmp_path / "index")
