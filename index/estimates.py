@@ -8,7 +8,6 @@ that the undated article names with it ("sagte Blinken am Donnerstag"). The esti
 nearest to the other article's date.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from index.annotate.tables import Tables
 from index.collections import open_collections
+from index.folder import read_values, write_values
 from index.german import fold, tokenize
 from index.model import Annotations, Record, Span
 from index.stored import annotations_of
@@ -49,17 +49,12 @@ class Estimate:
 def write_estimates(generation: Path, tables: Tables, groups: Iterable[Sequence[Record]]) -> None:
     """Estimate what the groups of statements in the same words allow, and write it beside the collections."""
     found = {article_id: asdict(estimate) for article_id, estimate in _estimates(generation, tables, groups)}
-    text = json.dumps(found, ensure_ascii=False, default=str)
-    (generation / _FILE).unlink(missing_ok=True)  # it may be a link to the generation before
-    (generation / _FILE).write_text(text, "utf-8")
+    write_values(generation, _FILE, found)
 
 
 def read_estimates(generation: Path) -> dict[str, Estimate]:
     """What `write_estimates` wrote, by the id of the undated article; nothing where it wrote nothing."""
-    try:
-        values = json.loads((generation / _FILE).read_text("utf-8"))
-    except FileNotFoundError:
-        return {}
+    values = read_values(generation, _FILE) or {}
     return {key: Estimate(**{**value, "day": date.fromisoformat(value["day"])}) for key, value in values.items()}
 
 

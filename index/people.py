@@ -5,7 +5,6 @@ In: the collection of articles, with persons and roles as each article gives the
 when they are searched, so that a new article never makes others be written anew.
 """
 
-import json
 import tomllib
 from collections import defaultdict
 from dataclasses import asdict
@@ -15,6 +14,7 @@ from typing import Any
 from index.annotate.tables import Tables
 from index.collections import open_collections
 from index.errors import SettingsError
+from index.folder import read_values, write_values
 from index.identity import Identities, Join, NameUse, PersonSettings, identify
 from index.schema import ROLE_SEPARATOR
 
@@ -62,17 +62,14 @@ def _names(file: Path, key: str, names: Any) -> list[str]:
 def write_identities(generation: Path, tables: Tables, settings: PersonSettings) -> Identities:
     """Find out who is who among the articles of `generation`, write it beside them, and return it."""
     identities = identify(_name_uses(generation), tables, settings)
-    text = json.dumps(asdict(identities), ensure_ascii=False)
-    (generation / _FILE).unlink(missing_ok=True)  # it may be a link to the generation before
-    (generation / _FILE).write_text(text, "utf-8")
+    write_values(generation, _FILE, asdict(identities))
     return identities
 
 
 def read_identities(generation: Path) -> Identities:
     """What `write_identities` wrote; nothing joined where it wrote nothing."""
-    try:
-        values = json.loads((generation / _FILE).read_text("utf-8"))
-    except FileNotFoundError:
+    values = read_values(generation, _FILE)
+    if values is None:
         return Identities()
     return Identities(values["person_of"], tuple(Join(**join) for join in values["joins"]))
 

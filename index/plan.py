@@ -10,8 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from index.folder import read_values, write_values
 from index.model import RawArticle
 from index.stored import plain
+
+_FILE = "state.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class State:
     @classmethod
     def load(cls, generation: Path) -> "State":
         """Read the state beside the collections."""
-        values = json.loads((generation / "state.json").read_text("utf-8"))
+        values = read_values(generation, _FILE)
         return cls(
             values["recipe"],
             values["persons"],
@@ -45,12 +48,8 @@ class State:
     def save(self, generation: Path) -> None:
         """Write the state beside the collections."""
         articles = {key: [known.path, known.hash] for key, known in self.articles.items()}
-        text = json.dumps(
-            {"recipe": self.recipe, "persons": self.persons, "files": self.files, "articles": articles},
-            ensure_ascii=False,
-        )
-        (generation / "state.json").unlink(missing_ok=True)  # it may be a link to the generation before
-        (generation / "state.json").write_text(text, "utf-8")
+        values = {"recipe": self.recipe, "persons": self.persons, "files": self.files, "articles": articles}
+        write_values(generation, _FILE, values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ In: a generation's statements, and who is who. Out: `wordings.json` beside them:
 Fingerprints (`index.fingerprint`) say which may be alike; the words themselves decide.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from index.collections import open_collections
+from index.folder import read_values, write_values
 from index.german import fold, tokenize
 from index.model import Record
 from index.stored import record_of
@@ -40,19 +40,13 @@ def write_wordings(generation: Path, person_of: Mapping[str, str]) -> list[list[
         groups = list(_groups(searcher, person_of))
     for kind in opened.values():
         kind.close()
-    text = json.dumps([[record.id for record in group] for group in groups], ensure_ascii=False)
-    (generation / _FILE).unlink(missing_ok=True)  # it may be a link to the generation before
-    (generation / _FILE).write_text(text, "utf-8")
+    write_values(generation, _FILE, [[record.id for record in group] for group in groups])
     return groups
 
 
 def read_wordings(generation: Path) -> list[list[str]]:
     """The groups of ids that `write_wordings` wrote; none where it wrote nothing."""
-    try:
-        groups: list[list[str]] = json.loads((generation / _FILE).read_text("utf-8"))
-    except FileNotFoundError:
-        return []
-    return groups
+    return read_values(generation, _FILE) or []
 
 
 def _groups(searcher: Any, person_of: Mapping[str, str]) -> Iterator[list[Record]]:
