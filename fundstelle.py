@@ -46,6 +46,9 @@ def _fails_clearly(command: Callable[P, int]) -> Callable[P, None]:
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of our output has seen enough
             code = 0
+        except OSError as error:  # a full disk, a folder that may not be written
+            _messages.print(Text.assemble(("Error: ", "bold red"), f"{error.filename or 'system'}: {error.strerror}."))
+            code = 2
         sys.exit(code)
 
     return run

@@ -11,7 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from index.annotate import Tables
-from index.collections import CollectionWriter
+from index.collections import CollectionWriter, damage_named
 from index.errors import NothingToReadError, UnreadableError
 from index.estimates import write_estimates
 from index.folder import FORMAT, IndexFolder
@@ -73,7 +73,7 @@ def reindex(
     folder = IndexFolder(index)
     with folder.locked():
         current = None if full else folder.current()
-        known = State.load(folder.require_current()) if current else State()
+        known = _load(folder.require_current()) if current else State()
         job = _Reindexing(index, tables, persons or PersonSettings(), known, progress or (lambda done, total: None))
         job.look(files, paths)
         if full or current is None or job.has_work:
@@ -81,6 +81,11 @@ def reindex(
                 job.carry_out(generation, jobs)
     job.report.seconds = time.perf_counter() - began
     return job.report
+
+
+def _load(generation: Path) -> State:
+    with damage_named(generation):
+        return State.load(generation)
 
 
 class _Reindexing:

@@ -197,3 +197,9 @@ def test_a_reader_that_closes_early_is_no_error(index_dir: Path) -> None:
     command = f"{sys.executable} {ROOT / 'fundstelle.py'} search '*' --size 100 --json --index {index_dir} | head -c 5"
     done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert done.stdout == '{\n  "' and done.stderr == ""
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Titel\n\nEin Artikel.")
+    done = fundstelle("index", tmp_path / "a.txt", "--index", "/proc/fundstelle")
+    assert done.returncode == 2 and "/proc/fundstelle" in done.stderr and "Traceback" not in done.stderr

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from index import Report, load_tables, reindex
-from index.errors import NothingToReadError
+from index.errors import IndexFolderError, NothingToReadError
 from index.identity import PersonSettings
 from index.plan import State
 from search import Request, open_archive
@@ -220,3 +220,12 @@ def test_a_file_whose_name_is_no_text(archive: Path) -> None:
     assert tally(run(archive)) == (0, 0, 6, 0, 0)
     (archive / name).unlink()
     assert tally(run(archive)) == (0, 0, 5, 1, 0)
+
+
+def test_an_index_without_its_state_is_named(archive: Path, tmp_path: Path) -> None:
+    run(archive)
+    (state,) = (tmp_path / "index").glob("generations/*/state.json")
+    state.unlink()
+    with pytest.raises(IndexFolderError, match=r"damaged.*--full"):
+        run(archive)
+    assert tally(run(archive, full=True)) == (5, 0, 0, 0, 0)
