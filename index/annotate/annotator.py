@@ -1,0 +1,62 @@
+"""All annotators in their order. In: a text and the date it is read from. Out: its `Annotations`."""
+
+import dataclasses
+from collections.abc import Sequence
+
+from index.annotate.dates import DateFinder
+from index.annotate.figures import FigureFinder
+from index.annotate.persons import PersonFinder, persons_of
+from index.annotate.sentences import SentenceSplitter
+from index.annotate.statements import StatementFinder
+from index.annotate.tables import Tables
+from index.model import Annotations, Figure, PartialDate, Statement
+
+
+class Annotator:
+    """Annotates texts by one set of tables. Building it compiles the tables; `annotate` is a pure function."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._sentences = SentenceSplitter(tables)
+        self._persons = PersonFinder(tables)
+        self._statements = StatementFinder(tables)
+        self._dates = DateFinder(tables)
+        self._figures = FigureFinder(tables)
+
+    def annotate(self, text: str, reference: PartialDate | None = None) -> Annotations:
+        """Find everything in `text`; `reference` is the article's date, from which "gestern" is read."""
+        sentences = self._sentences.split(text)
+        mentions = self._persons.find(text, sentences)
+        people = self._persons.people(text, mentions)
+        statements = self._statements.find(text, sentences, mentions, people)
+        dates = self._dates.find(text, reference)
+        figures = self._figures.find(text, dates)
+        return Annotations(
+            sentences=sentences,
+            mentions=mentions,
+            persons=persons_of(mentions),
+            roles=tuple((person.name, role) for person in people for role in person.roles),
+            statements=statements,
+            figures=_given_by(figures, statements),
+            dates=dates,
+        )
+
+
+def _given_by(figures: Sequence[Figure], statements: Sequence[Statement]) -> tuple[Figure, ...]:
+    """Each figure with its giver: the speaker of the narrowest statement around it that has one.
+
+    Both come sorted by `start`; statements that ended before a figure are dropped as the figures go by.
+    """
+    given, open_statements, upcoming = [], list[Statement](), iter(statements)
+    following = next(upcoming, None)
+    for figure in figures:
+        while following and following.start <= figure.start:
+            if following.speaker:
+                open_statements.append(following)
+            following = next(upcoming, None)
+        open_statements = [s for s in open_statements if s.end > figure.start]
+        around = [s for s in open_statements if s.end >= figure.end]
+        if around:
+            narrowest = min(around, key=lambda s: s.end - s.start)
+            figure = dataclasses.replace(figure, said_by=narrowest.speaker)
+        given.append(figure)
+    return tuple(given)

@@ -1,0 +1,173 @@
+"""The persons that a text names.
+
+In: a text and its sentences. Out: mentions, sorted, each with the person's one full name in this article; and the
+people with their gender and roles.
+
+The way of the data: `names_tokens` cuts, `names_tagger` tags, `person_spans` finds the names in the tags,
+`person_genitives` their ends, `person_book` joins what names one person, and a second reading finds the family names
+that stand alone. `person_roles` reads what the text says about each.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import zip_longest
+
+from index.annotate.names_classes import WordClasses
+from index.annotate.names_model import load_model
+from index.annotate.names_tagger import NameTagger
+from index.annotate.names_tokens import Block, Run, blocks, runs, token_pattern
+from index.annotate.person_book import NameBook
+from index.annotate.person_genitives import Candidate, NameEnds
+from index.annotate.person_names import parse_name
+from index.annotate.person_roles import Person, RoleReader
+from index.annotate.person_spans import PATTERN, stretches
+from index.annotate.tables import Tables
+from index.model import Mention, Span
+
+__all__ = ["Person", "PersonFinder", "persons_of"]
+
+_KNOWN_NAMES = frozenset({"given", "givens", "given+family", "family", "first"})
+
+_KNOWN_OTHERS = frozenset({"place", "organization", "geography", "time", "work", "common", "noun", "role", "demonym"})
+
+SURE_ALONE = 0.8
+"""The least probability of a single word that no full name of the article explains."""
+
+SURE_ADDRESSED = 0.5
+"""The same, behind a role or a form of address."""
+
+
+def persons_of(mentions: Iterable[Mention]) -> tuple[str, ...]:
+    """The distinct names, by first mention."""
+    return tuple(dict.fromkeys(mention.name for mention in mentions))
+
+
+def _with_shared_names(names: Sequence[Candidate], classes: WordClasses) -> Iterator[Candidate]:
+    """The names, and a given name that shares the family name behind it in full: "Sarah und Sascha Koch"."""
+    for name, after in zip_longest(names, names[1:]):
+        joined = after and name.behind in ("und", "sowie") and after.start - name.ends[-1] == len(name.behind) + 2
+        given = len(name.words) == 1 and classes.name(name.words[0]) in ("given", "givens")
+        if joined and given and after and len(after.words) > 1 and classes.name(after.words[0]) in _KNOWN_NAMES:
+            yield replace(name, shared=parse_name(after.words, classes).family)
+        else:
+            yield name
+
+
+class PersonFinder:
+    """Finds persons by one set of tables. Building it loads the tagger's model; `find` depends on its input alone."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._classes = WordClasses(tables)
+        self._tagger = NameTagger(load_model(), self._classes)
+        self._pattern = token_pattern(word for word in self._classes.honorifics if word.endswith("."))
+        self._phrases = frozenset(tables["not_persons"]["phrases"])
+        self._before = tuple(tables["not_persons"]["bearers_before"])
+        self._behind = frozenset(tables["not_persons"]["bearers_behind"])
+        self._joined_to = frozenset(tables["not_persons"]["joined_to"])
+        self._roles = RoleReader(tables, self._classes)
+
+    def find(self, text: str, sentences: Sequence[Span]) -> tuple[Mention, ...]:
+        """Return the mentions of persons in `text`, sorted and apart from each other."""
+        names: list[Candidate] = []
+        capitals: dict[str, list[int]] = {}
+        for block in blocks(text, sentences, self._pattern):
+            spans = runs(block, self._classes.particles)
+            for span in spans:
+                for index in range(span.first, span.last):
+                    capitals.setdefault(block.words[index], []).append(block.starts[index])
+            names += self._candidates(block, spans)
+        names = list(_with_shared_names(names, self._classes))
+        ends = NameEnds(names, {word: len(starts) for word, starts in capitals.items()}, self._classes)
+        read = [(name, ends.bare(name)) for name in map(ends.owner, names)]
+        book = NameBook([(words, name.before) for name, words in read if len(words) > 1], self._classes)
+        found = [mention for name, words in read if (mention := self._mention(text, name, words, book))]
+        found += self._again(found, capitals, book)
+        return tuple(sorted(found, key=lambda mention: mention.start))
+
+    def people(self, text: str, mentions: Sequence[Mention]) -> tuple[Person, ...]:
+        """Return each person of `mentions` with gender and roles, as far as `text` and the tables tell them."""
+        return self._roles.people(text, mentions)
+
+    def _candidates(self, block: Block, spans: Sequence[Run]) -> Iterator[Candidate]:
+        words, starts, heads = block.words, block.starts, block.sentence_starts
+        for span, chances in zip(spans, self._tagger.chances(block, spans), strict=True):
+            if max(chances) < PATTERN:
+                continue
+            for name in stretches(self._tagger.word_classes(words[span.first : span.last]), chances):
+                first, last = span.first + name.first, span.first + name.last
+                found = Candidate(
+                    starts[first],
+                    tuple(words[first:last]),
+                    tuple(starts[index] + len(words[index]) for index in range(first, last)),
+                    name.probability,
+                    words[first - 1] if first and first not in heads else "",
+                    words[last] if last < len(words) and last not in heads else "",
+                )
+                if not self._is_other(found):
+                    yield found
+
+    def _is_other(self, name: Candidate) -> bool:
+        """Whether a name is that of something else: in the tables, with or without the word before or behind it, or by
+        what bears it ("Hurrikan Katrina")."""
+        if name.before[:1].isupper() and name.before.lower().endswith(self._before):
+            return True
+        if name.behind[:1].isupper() and name.behind.lower() in self._behind:
+            return True
+        whole = " ".join(name.words)
+        forms = (whole, f"{name.before} {whole}", f"{whole} {name.behind}", f"{name.before} {whole} {name.behind}")
+        return not self._phrases.isdisjoint(forms)
+
+    def _mention(self, text: str, name: Candidate, words: tuple[str, ...], book: NameBook) -> Mention | None:
+        if len(words) > 1:
+            full, rule = book.full_name(words), "full name"
+        else:
+            full, rule = self._alone(words[0], name, book)
+        if full is None:
+            return None
+        return Mention(name.start, name.ends[-1], text[name.start : name.ends[-1]], full, rule)
+
+    def _alone(self, word: str, name: Candidate, book: NameBook) -> tuple[str | None, str]:
+        """Whom a single word means, and by which rule."""
+        full = book.family_name(word)
+        if full:
+            return full, "family name"
+        if book.is_shared(word):
+            return book.addressed(word, name.before), "family name behind a role"
+        full = book.given_name(word)
+        if full:
+            return full, "given name"
+        full = book.slip_of(word)
+        if full:
+            return full, "family name with a slip"
+        classes = self._classes
+        addressed = bool(name.before) and classes.name(name.before) in ("role", "honorific")
+        if addressed and name.probability >= SURE_ADDRESSED and classes.name(word) not in _KNOWN_OTHERS:
+            return word, "name behind a role"
+        is_word = word in classes.also_words or classes.name(word) not in _KNOWN_NAMES
+        return (word, "known name") if not is_word and name.probability >= SURE_ALONE else (None, "")
+
+    def _again(self, found: Sequence[Mention], capitals: Mapping[str, list[int]], book: NameBook) -> Iterator[Mention]:
+        """Mentions by family name where the tagger saw none: alone, or in a word like "Bush-Regierung"."""
+        inside = {start for mention in found for start in range(mention.start, mention.end)}
+        for word, starts in capitals.items():
+            name, at = self._owner_in(word, book) if "-" in word else (word, 0)
+            full = book.family_name(name) or (name[-1:] == "s" and book.family_name(name[:-1])) or None
+            if name != word and not full:
+                full = name
+            for start in starts if full else ():
+                if start not in inside:
+                    yield Mention(start + at, start + at + len(name), name, full or "", "family name again")
+
+    def _is_known(self, word: str) -> bool:
+        return word in self._classes.family and word not in self._classes.also_words
+
+    def _owner_in(self, word: str, book: NameBook) -> tuple[str, int]:
+        """The name in "Bush-Regierung" or "Nach-Saddam-Ära", and its place in the word; else the word itself."""
+        parts = word.split("-")
+        if parts[-1].lower() in self._joined_to:
+            at = 0
+            for part in parts[:-1]:
+                if book.family_name(part) or self._is_known(part):
+                    return part, at
+                at += len(part) + 1
+        return word, 0
