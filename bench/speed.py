@@ -37,7 +37,8 @@ def stages(corpus: Path, articles: int, rounds: int) -> Iterator[str]:
     }
     for name, function in work.items():
         seconds = statistics.median(_time(function, numbers) for _ in range(rounds))
-        yield f"{name:17} {1000 * seconds / len(texts):6.2f} ms an article {len(texts) / seconds:8.0f} articles a second"
+        each = seconds / len(texts)
+        yield f"{name:17} {1000 * each:6.2f} ms an article {1 / each:8.0f} articles a second"
 
 
 def _time(function: Callable[[int], object], numbers: range) -> float:
