@@ -56,7 +56,7 @@ def _names(what: str, found: Iterable[str], wanted: Iterable[str], same: list[se
 
 
 def _figures(found: list[Values], wanted: Values) -> Iterator[str]:
-    known = set()
+    known = set[tuple[float, str | None]]()
     for figure in wanted["figures"]:
         value, noun, givers = figure["value"], figure["noun"], figure["said_by"]
         hits = [f for f in found if value in (f["value"], f["upper"]) and noun in (f["noun"], f["unit"])]

@@ -13,5 +13,6 @@ def score(shared: Path, name: str = "dev") -> str:
     gold = shared / "wikinews" / f"{name}.jsonl"
     with tempfile.NamedTemporaryFile("w+", suffix=".jsonl") as found:
         subprocess.run([sys.executable, ROOT / "fundstelle.py", "annotate", gold], stdout=found, check=True, cwd=ROOT)
-        scorer = [sys.executable, shared / "eval" / "score.py", gold, found.name]
-        return subprocess.run(scorer, capture_output=True, text=True, check=True).stdout
+        scorer = [sys.executable, str(shared / "eval" / "score.py"), str(gold), found.name]
+        done = subprocess.run(scorer, stdout=subprocess.PIPE, text=True, check=True)
+        return done.stdout

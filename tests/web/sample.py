@@ -11,7 +11,7 @@ SURNAMES = ["Brandt", "Vogt", "Petersen", "Lindner", "Hartwig", "Sommer", "Kraus
 
 HOSTILE = "<script>document.title='x'</script><img src=x onerror=alert(1)>"
 
-ARTICLES: list[dict[str, object]] = [
+ARTICLES: list[dict[str, str]] = [
     {
         "id": "feind/1 ?#%",
         "title": f"Soldaten und {HOSTILE}",
