@@ -15,7 +15,7 @@ the statement before (carry_on)."""
 class VerbCue:
     """A verb of saying: `verb` is the word that bears it, `first` and `last` (inclusive) its outermost words.
 
-    `opening` is the clause with which the verb's clause begins: an aside may part the two ("wie Rutan, der Chef,
+    `opening` is the clause with which the verb's clause begins: an aside may part the two ("wie Berg, die Chefin,
     mitteilte"). `finite` is the finite verb of the clause, which stands beside the subject. Of a `passive` the
     subject does not speak. `plural` is the number of the finite verb, None where the form does not tell.
     """

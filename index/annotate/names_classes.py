@@ -53,7 +53,8 @@ class WordClasses:
         self.particles = frozenset(tables["name_particles"]["particles"])
         self.prepositions = frozenset(tables["name_particles"]["prepositions"])
         self.joined = tuple(tables["name_particles"]["joined"])
-        self.noun_endings = tuple(others["noun_endings"])
+        self._noun_endings = frozenset(others["noun_endings"])
+        self._ending_lengths = sorted({len(ending) for ending in self._noun_endings})
         self.verbs = frozenset(others["verbs"])
         self._determiners = frozenset(others["determiners"])
         self._listed: dict[str, str] = {}
@@ -83,6 +84,10 @@ class WordClasses:
         if not first.isupper():
             return self._lower(word)
         return self._capital(word)
+
+    def is_also_word(self, name: str) -> bool:
+        """Whether a name is a word of the language, too, or the name of something else."""
+        return name in self.also_words or name.lower() in self._listed
 
     def gender(self, name: str) -> Gender | None:
         """The gender that a given name tells, by its whole or by the first of its parts."""
@@ -161,7 +166,7 @@ class WordClasses:
             return "family" if all(part in self.family for part in parts) else "hyphen"
         if lower.endswith("er") and (word[:-2] in self.places or word[:-2] + "en" in self.places):
             return "inhabitant"
-        if lower.endswith(self.noun_endings):
+        if any(lower[-length:] in self._noun_endings for length in self._ending_lengths):
             return "noun"
         if word.isupper():
             return "capitals"

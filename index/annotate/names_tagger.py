@@ -18,6 +18,10 @@ from index.annotate.names_weights import ClassWeights, WordWeights
 _EDGE = [BOUNDARY, BOUNDARY]
 
 
+def _length(run: Run) -> int:
+    return run.last - run.first
+
+
 class NameTagger:
     """Tags runs by one model and one set of word classes."""
 
@@ -26,15 +30,16 @@ class NameTagger:
         self._classes = ClassWeights(model, classes)
         self._transitions = model.transitions
 
-    def chances(self, block: Block, runs: Sequence[Run]) -> list[list[float]]:
-        """Return for each run the probability of each of its words to be part of a person's name."""
+    def likely(self, block: Block, runs: Sequence[Run], least: float) -> list[tuple[Run, list[float]]]:
+        """Return the runs that have a word which is part of a person's name with a probability of `least` or more, in
+        order, each with the probabilities of all its words."""
         if not runs:
             return []
-        order = sorted(runs, key=lambda run: run.first - run.last)
-        lengths = np.array([run.last - run.first for run in order])
-        rows = decode(self._emissions(block, order, lengths), lengths, self._transitions).tolist()
-        found = {run: row[: run.last - run.first] for run, row in zip(order, rows, strict=True)}
-        return [found[run] for run in runs]
+        by_length = sorted(runs, key=_length, reverse=True)
+        lengths = np.array(list(map(_length, by_length)))
+        persons = decode(self._emissions(block, by_length, lengths), lengths, self._transitions)
+        hot = np.flatnonzero(persons.max(axis=1) >= least).tolist()
+        return sorted((by_length[row], persons[row, : lengths[row]].tolist()) for row in hot)
 
     def word_classes(self, words: Sequence[str]) -> list[str]:
         """The classes of words."""

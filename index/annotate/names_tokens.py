@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from index.model import Span
 
@@ -37,8 +38,7 @@ class Block:
     sentence_starts: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Tokens `first` to `last` (exclusive) of a block."""
 
     first: int

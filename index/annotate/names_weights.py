@@ -4,7 +4,7 @@ In: a model, the word classes, words. Out: for each word its class and, as array
 word is seen at each of the POSITIONS.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -30,8 +30,8 @@ class WordWeights:
 
     def __init__(self, model: Model, classes: WordClasses) -> None:
         self._classes = classes
-        self._context = [_Table.of_context(model, kind) for kind in CONTEXT]
-        self._own = [_Table.of_own(model, kind) for kind in OWN]
+        self._context = _Table.of_context(model)
+        self._own = _Table.of_own(model)
         self._forget()
 
     def rows(self, words: Sequence[str]) -> Integers:
@@ -67,46 +67,51 @@ class WordWeights:
         names = [self._classes.names[kind] for kind in kinds]
         self._names.update(zip(words, names, strict=True))
         self.classes[first:last] = kinds
-        seen = zip(*map(context_values, words, names), strict=True)
-        self.of[first:last] = sum(table.weights_of(values) for table, values in zip(self._context, seen, strict=True))
+        self.of[first:last] = self._context.sums(zip(*map(context_values, words, names), strict=True), len(words))
         whole = [at for at, name in enumerate(names) if name not in PLAIN]
         if whole:
-            own = zip(*(own_values(words[at]) for at in whole), strict=True)
-            total = sum(table.weights_of(values) for table, values in zip(self._own, own, strict=True))
-            self.of[first + np.array(whole), 0] += total
+            own = self._own.sums(zip(*(own_values(words[at]) for at in whole), strict=True), len(whole))
+            self.of[first + np.array(whole), 0] += own
 
 
 class _Table:
-    """The weights of one kind of feature by its value; a value that the model does not know weighs nothing."""
+    """The weights of some kinds of features by their values; a value that the model does not know weighs nothing."""
 
-    def __init__(self, rows: dict[str, int], weights: Floats) -> None:
+    def __init__(self, rows: Sequence[Mapping[str, int]], weights: Floats) -> None:
         self._rows = rows
         self._weights = weights
 
     @classmethod
-    def of_own(cls, model: Model, kind: str) -> "_Table":
-        rows = {"": 0}
+    def of_own(cls, model: Model) -> "_Table":
+        rows: list[dict[str, int]] = []
         numbers = [0]
-        for name, number in model.by_kind.get(kind, {}).items():
-            rows[name] = len(numbers)
-            numbers.append(number)
+        for kind in OWN:
+            known = model.by_kind.get(kind, {})
+            rows.append(dict(zip(known, range(len(numbers), len(numbers) + len(known)), strict=True)))
+            numbers += known.values()
         weights = model.weights[numbers]
         weights[0] = 0
         return cls(rows, weights)
 
     @classmethod
-    def of_context(cls, model: Model, kind: str) -> "_Table":
-        by_position = [model.by_kind.get(f"{kind}{position:+d}", {}) for position in POSITIONS]
-        values = sorted({value for known in by_position for value in known})
-        rows = {value: row for row, value in enumerate(values, 1)}
-        weights = np.zeros((len(rows) + 1, len(POSITIONS), len(TAGS)), np.float32)
-        for slot, known in enumerate(by_position):
-            weights[[rows[value] for value in known], slot] = model.weights[list(known.values())]
+    def of_context(cls, model: Model) -> "_Table":
+        rows: list[dict[str, int]] = []
+        size = 1
+        for kind in CONTEXT:
+            values = sorted({value for at in POSITIONS for value in model.by_kind.get(f"{kind}{at:+d}", {})})
+            rows.append(dict(zip(values, range(size, size + len(values)), strict=True)))
+            size += len(values)
+        weights = np.zeros((size, len(POSITIONS), len(TAGS)), np.float32)
+        for kind, known in zip(CONTEXT, rows, strict=True):
+            for slot, at in enumerate(POSITIONS):
+                seen = model.by_kind.get(f"{kind}{at:+d}", {})
+                weights[[known[value] for value in seen], slot] = model.weights[list(seen.values())]
         return cls(rows, weights)
 
-    def weights_of(self, values: Sequence[str]) -> Floats:
-        get = self._rows.get
-        found: Floats = self._weights[[get(value, 0) for value in values]]
+    def sums(self, columns: Iterable[Sequence[str]], size: int) -> Floats:
+        """The weights of `size` words, added up; `columns` are their values, kind by kind."""
+        numbers = [known.get(value, 0) for known, values in zip(self._rows, columns, strict=True) for value in values]
+        found: Floats = self._weights[numbers].reshape(len(self._rows), size, *self._weights.shape[1:]).sum(axis=0)
         return found
 
 

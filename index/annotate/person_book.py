@@ -48,6 +48,10 @@ class NameBook:
         """The full name of the one person with this family name; None where there is none, or more than one."""
         return _name(_only(self._by_family.get(word, ())))
 
+    def families(self) -> Iterable[str]:
+        """The family names of the article's persons."""
+        return self._by_family.keys()
+
     def given_name(self, word: str) -> str | None:
         """The full name of the one person with this given name; None where there is none, or more than one."""
         return _name(_only(self._by_given.get(word, ())))

@@ -18,9 +18,6 @@ GROWTH = 0.12
 PATTERN = 0.3
 """The least probability, on average, of a given name with what looks like a family name."""
 
-SURE_PATTERN = 0.05
-"""The same behind two given names joined by a hyphen, which are hardly anything else."""
-
 UNKNOWN = 0.5
 """The least probability, on average, of words that nothing marks as names."""
 
@@ -85,8 +82,7 @@ def _pattern(names: Sequence[str], chances: Sequence[float], place: int) -> int:
         end += 1
     while end > place + 1 and names[end - 1] == "particle":
         end -= 1
-    least = SURE_PATTERN if names[place] == "givens" else PATTERN
-    sure = sum(chances[place:end]) >= least * (end - place)
+    sure = sum(chances[place:end]) >= PATTERN * (end - place)
     return end if end - place > 1 and sure else place
 
 

@@ -90,9 +90,7 @@ class PersonFinder:
 
     def _candidates(self, block: Block, spans: Sequence[Run]) -> Iterator[Candidate]:
         words, starts, heads = block.words, block.starts, block.sentence_starts
-        for span, chances in zip(spans, self._tagger.chances(block, spans), strict=True):
-            if max(chances) < PATTERN:
-                continue
+        for span, chances in self._tagger.likely(block, spans, PATTERN):
             for name in stretches(self._tagger.word_classes(words[span.first : span.last]), chances):
                 first, last = span.first + name.first, span.first + name.last
                 found = Candidate(
@@ -143,31 +141,35 @@ class PersonFinder:
         addressed = bool(name.before) and classes.name(name.before) in ("role", "honorific")
         if addressed and name.probability >= SURE_ADDRESSED and classes.name(word) not in _KNOWN_OTHERS:
             return word, "name behind a role"
-        is_word = word in classes.also_words or classes.name(word) not in _KNOWN_NAMES
+        is_word = classes.is_also_word(word) or classes.name(word) not in _KNOWN_NAMES
         return (word, "known name") if not is_word and name.probability >= SURE_ALONE else (None, "")
 
     def _again(self, found: Sequence[Mention], capitals: Mapping[str, list[int]], book: NameBook) -> Iterator[Mention]:
         """Mentions by family name where the tagger saw none: alone, or in a word like "Bush-Regierung"."""
         inside = {start for mention in found for start in range(mention.start, mention.end)}
-        for word, starts in capitals.items():
-            name, at = self._owner_in(word, book) if "-" in word else (word, 0)
-            full = book.family_name(name) or (name[-1:] == "s" and book.family_name(name[:-1])) or None
-            if name != word and not full:
-                full = name
-            for start in starts if full else ():
+        forms = {form: name for name in book.families() for form in (name + "s", name)}
+        places = [(word, forms[word], 0) for word in capitals.keys() & forms.keys()]
+        places += [
+            (word, *owner)
+            for word in capitals
+            if "-" in word and word not in forms and (owner := self._owner_in(word, book))
+        ]
+        for word, family, at in sorted(places):
+            name = book.family_name(family) or (family if word not in forms else "")
+            for start in capitals[word] if name else ():
                 if start not in inside:
-                    yield Mention(start + at, start + at + len(name), name, full or "", "family name again")
+                    text = word if word in forms else family
+                    yield Mention(start + at, start + at + len(text), text, name, "family name again")
 
-    def _is_known(self, word: str) -> bool:
-        return word in self._classes.family and word not in self._classes.also_words
-
-    def _owner_in(self, word: str, book: NameBook) -> tuple[str, int]:
-        """The name in "Bush-Regierung" or "Nach-Saddam-Ära", and its place in the word; else the word itself."""
+    def _owner_in(self, word: str, book: NameBook) -> tuple[str, int] | None:
+        """The name in "Bush-Regierung" or "Nach-Saddam-Ära", and its place in the word."""
         parts = word.split("-")
-        if parts[-1].lower() in self._joined_to:
-            at = 0
-            for part in parts[:-1]:
-                if book.family_name(part) or self._is_known(part):
-                    return part, at
-                at += len(part) + 1
-        return word, 0
+        if parts[-1].lower() not in self._joined_to:
+            return None
+        at = 0
+        for part in parts[:-1]:
+            known = part in self._classes.family and part not in self._classes.also_words
+            if known or book.family_name(part):
+                return part, at
+            at += len(part) + 1
+        return None

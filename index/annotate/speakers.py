@@ -77,6 +77,7 @@ class SpeakerResolver:
         self._rules = rules
         self._gender: Mapping[str, str | None] = {person.name: person.gender for person in people}
         self._unit = (0, 0)
+        self._unit_speaker: Speaker | None = None
         self._topic: Speaker | None = None
         self._topic_before: Speaker | None = None
         self._speaks = False
@@ -87,6 +88,7 @@ class SpeakerResolver:
     def begin(self, first: int, last: int) -> None:
         """Take note of the unit that is read next: whom it names first may be meant by the one behind it."""
         self._unit = first, last
+        self._unit_speaker = None
         self._topic_before, self._topic = self._topic, _person(self._phrases.first_mention(first, last))
         self._spoke_before, self._speaks = self._speaks, False
 
@@ -116,9 +118,18 @@ class SpeakerResolver:
             more = last < len(self._words.start) and self._words.flags(last) & COMMA
             return self._phrase(first, self._behind(last) if more else last)
         if attribution.place == "agent":
-            agent = next((i for i in range(first, last) if self._words.flags(i) & AGENT), None)
-            return None if agent is None else self._phrase(agent + 1, last)
-        return self._subject(first, last, attribution.verb)
+            return self._agent(first, last, attribution.verb)
+        speaker = self._subject(first, last, attribution.verb)
+        self._unit_speaker = speaker or self._unit_speaker
+        return speaker
+
+    def _agent(self, first: int, last: int, verb: VerbCue | None) -> Speaker | None:
+        """The agent of a passive: "von" opens the clause or stands behind its finite verb, or else tells only whose."""
+        behind = verb.finite if verb is not None and not verb.subordinate else first
+        for index in range(first, last):
+            if self._words.flags(index) & AGENT and (index == first or index > behind):
+                return self._phrase(index + 1, last)
+        return None
 
     def _subject(self, first: int, last: int, verb: VerbCue | None) -> Speaker | None:
         """The subject stands in front of the finite verb unless something else does; then behind it."""
@@ -132,17 +143,24 @@ class SpeakerResolver:
         if verb is not None and verb.lemma in self._rules.impersonal:
             return self._origin(first, last)
         finite = verb.finite if verb is not None else self._finite(first, last)
+        if finite and words.flags(finite - 1) & COORDINATION and self._unit_speaker is not None:
+            return self._unit_speaker
         if phrases.can_open_subject(first, finite):
             start = phrases.skip(first, finite)
             speaker = self._phrase(start, finite)
             if speaker is not None or phrases.is_nominative(start) or (verb is not None and verb.plural):
-                return speaker
+                return speaker or self._apposed(first)
         start = phrases.skip(finite + 1, last)
         speaker = self._phrase(start, self._behind(last)) if start < last else None
         if speaker is None and finite and words.flags(finite - 1) & (COORDINATION | COMMA):
             name = phrases.person(self._unit[0], finite)
             return Speaker(name, "person") if name else None
-        return speaker
+        return speaker or self._apposed(first)
+
+    def _apposed(self, first: int) -> Speaker | None:
+        """Who stands in front of an apposition that no comma closes: "Berg, die Leiterin des Hafens sagte"."""
+        apposed = first > self._unit[0] and self._words.flags(first - 1) & COMMA
+        return self._antecedent(first) if apposed else None
 
     def _phrase(self, first: int, last: int) -> Speaker | None:
         """The speaker that a noun phrase names."""
@@ -151,7 +169,8 @@ class SpeakerResolver:
         flags = self._words.flags(first)
         if flags & PRONOUN:
             return self._pronoun(first)
-        if flags & PREPOSITION and flags & INNER and not flags & (ARTICLE | OBLIQUE):
+        named = self._phrases.mention(first) is not None  # "Von der Leyen"
+        if flags & PREPOSITION and flags & INNER and not flags & (ARTICLE | OBLIQUE) and not named:
             first += 1
         name = self._phrases.person(first, last)
         if name is not None:
