@@ -31,6 +31,7 @@ from index.annotate.speech_lexicon import (
     PRONOUN,
     RELATIVE,
     SOURCE_NOUN,
+    VERB,
 )
 from index.annotate.tables import Tables
 from index.model import Mention, SpeakerKind
@@ -146,8 +147,10 @@ class SpeakerResolver:
         if finite and words.flags(finite - 1) & COORDINATION and self._unit_speaker is not None:
             return self._unit_speaker
         if phrases.can_open_subject(first, finite):
+            if verb is not None and verb.plural:
+                first = self._begin_of_list(first, finite)
             start = phrases.skip(first, finite)
-            speaker = self._phrase(start, finite)
+            speaker = self._phrase(start, self._first_of_list(start, finite)) or self._phrase(start, finite)
             if speaker is not None or phrases.is_nominative(start) or (verb is not None and verb.plural):
                 return speaker or self._apposed(first)
         start = phrases.skip(finite + 1, last)
@@ -156,6 +159,23 @@ class SpeakerResolver:
             name = phrases.person(self._unit[0], finite)
             return Speaker(name, "person") if name else None
         return speaker or self._apposed(first)
+
+    def _begin_of_list(self, first: int, last: int) -> int:
+        """Where a list begins that a comma cuts: "Die USA, die EU, Minister Berg und der Bund verurteilten"."""
+        flags = self._words.flags
+        cut = first > self._unit[0] and flags(first - 1) & COMMA
+        if cut and any(flags(index) & COORDINATION for index in range(first, last)):
+            before = range(self._unit[0], first)
+            if not any(flags(index) & VERB for index in before):
+                return self._unit[0]
+        return first
+
+    def _first_of_list(self, first: int, last: int) -> int:
+        """The end of the first that a list names: a statement has one speaker; `last` where there is no list."""
+        flags = self._words.flags
+        if not any(flags(index) & COORDINATION for index in range(first, last)):
+            return last
+        return next((index for index in range(first, last) if flags(index) & (COMMA | COORDINATION)), last)
 
     def _apposed(self, first: int) -> Speaker | None:
         """Who stands in front of an apposition that no comma closes: "Berg, die Leiterin des Hafens sagte"."""
