@@ -17,7 +17,7 @@ help:  ## list the targets
 
 serve: $(VENV)/.runtime  ## index seeds/ (or what fundstelle.toml names) and serve the search page; PORT=8080
 	@$(PY) -m fundstelle index || [ $$? -eq 1 ]  # 1: done, with files left out
-	@$(PY) -m fundstelle serve --port $(PORT)
+	@FUNDSTELLE_SERVE="make serve PORT=" $(PY) -m fundstelle serve --port $(PORT)
 
 test: lint  ## lint, then every test, those in a real browser included
 	$(PY) -m tests.browser.install

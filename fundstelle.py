@@ -4,9 +4,11 @@ Results go to stdout, messages to stderr. Exit code 0; 1 for "done, with files l
 """
 
 import functools
+import io
 import json
 import logging
 import os
+import re
 import socket
 import sys
 from collections.abc import Callable, Iterator
@@ -24,6 +26,7 @@ from index.errors import FundstelleError
 P = ParamSpec("P")
 VERSION = "0.1.0"
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _messages = Console(stderr=True, highlight=False, soft_wrap=True)
 _index_option = click.option(
     "--index",
@@ -41,7 +44,7 @@ def _fails_clearly(command: Callable[P, int]) -> Callable[P, None]:
         try:
             code = command(*args, **kwargs)
         except FundstelleError as error:
-            _messages.print(Text.assemble(("Error: ", "bold red"), str(error)))
+            _messages.print(Text.assemble(("Error: ", "bold red"), _harmless(str(error))))
             code = 2
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of our output has seen enough
@@ -52,6 +55,11 @@ def _fails_clearly(command: Callable[P, int]) -> Callable[P, None]:
         sys.exit(code)
 
     return run
+
+
+def _harmless(text: str) -> str:
+    """Text from files and articles without what a terminal would obey."""
+    return _CONTROLS.sub("\ufffd", text)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -65,13 +73,20 @@ def main() -> None:
       fundstelle search Soldaten --speaker "Antony Blinken"
       fundstelle serve
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
 
 
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @_index_option
-@click.option("--full", is_flag=True, help="Make the index anew from these paths alone, beside the old one; then swap.")
+@click.option(
+    "--full",
+    is_flag=True,
+    help="Make it anew beside the old one, then swap; from PATHS, else from all that it holds.",
+)
 @click.option("--jobs", type=click.IntRange(1, 256), help="Processes that annotate; default: one for each core.")
 @_fails_clearly
 def index(paths: tuple[Path, ...], index_dir: Path | None, full: bool, jobs: int | None) -> int:
@@ -85,16 +100,17 @@ def index(paths: tuple[Path, ...], index_dir: Path | None, full: bool, jobs: int
       fundstelle index archiv/ dpa.jsonl --index /srv/fundstelle
       fundstelle index --full --jobs 4
     """
-    from index import load_person_settings, load_settings, load_tables, reindex
+    from index import IndexFolder, load_person_settings, load_settings, load_tables, reindex
 
     settings = load_settings()
+    folder = index_dir or settings.index
     tables = load_tables(settings.rules)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=_messages, transient=True, disable=not _messages.is_terminal) as bar:
         task = bar.add_task("Reading (kB)", total=None)
         report = reindex(
-            paths or settings.paths,
-            index_dir or settings.index,
+            paths or (tuple(map(Path, IndexFolder(folder).paths())) if full else ()) or settings.paths,
+            folder,
             tables,
             persons=load_person_settings(),
             full=full,
@@ -110,7 +126,7 @@ def index(paths: tuple[Path, ...], index_dir: Path | None, full: bool, jobs: int
     table.add_row("seconds", f"{report.seconds:.1f}")
     Console(highlight=False).print(table)
     for item in report.left_out:
-        _messages.print(Text(f"left out: {item.where}: {item.reason}"))
+        _messages.print(Text(_harmless(f"left out: {item.where}: {item.reason}")))
     return 1 if report.left_out else 0
 
 
@@ -152,12 +168,17 @@ def search(query: str, as_json: bool, index_dir: Path | None, **options: Any) ->
     archive = open_archive(index_dir or load_settings().index)
     response = archive.search(request_from_params(MultiDict(pairs)))
     if as_json:
-        click.echo(json.dumps(answer_as_json(response), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(answer_as_json(response), ensure_ascii=_ascii_only(), indent=2))
     else:
         for notice in response.notices:
             _messages.print(Text(notice, "yellow"))
         _print_response(response)
     return 0
+
+
+def _ascii_only() -> bool:
+    """Whether what is printed must be escaped to ASCII: whoever reads it does not read UTF-8."""
+    return "utf" not in (sys.stdout.encoding or "").lower()
 
 
 def _print_response(response: Any) -> None:
@@ -169,13 +190,14 @@ def _print_response(response: Any) -> None:
         date, outlet = hit.date or "ohne Datum", hit.outlet or "ohne Quelle"
         facts = [str(date), outlet, *hit.agencies, *([", ".join(hit.speakers)] if hit.kind != "article" else [])]
         out.print(Text.assemble(f"\n{number}. ", _marked(hit.title, hit.title_marks, "bold")))
-        out.print(Text("   " + " · ".join(fact for fact in facts if fact), "cyan"), Text(f"  {hit.path}", "dim"))
+        line = " · ".join(fact for fact in facts if fact)
+        out.print(Text(f"   {_harmless(line)}", "cyan"), Text(f"  {_harmless(hit.path)}", "dim"))
         for passage in hit.passages:
             out.print(Text.assemble("   ", _marked(" ".join(passage.text.split("\n")), passage.marks)))
 
 
 def _marked(text: str, marks: tuple[tuple[int, int], ...], style: str = "") -> Text:
-    marked = Text(text, style)
+    marked = Text(_harmless(text), style)
     for start, end in marks:
         marked.stylize("bold yellow", start, end)
     return marked
@@ -202,9 +224,9 @@ def annotate(files: tuple[Path, ...]) -> int:
     for line in annotate_files(files or load_settings().paths, load_settings().rules):
         if line.failure:
             left_out += 1
-            _messages.print(Text(f"left out: {line.failure}"))
+            _messages.print(Text(_harmless(f"left out: {line.failure}")))
         else:
-            click.echo(json.dumps(line.values, ensure_ascii=False))
+            click.echo(json.dumps(line.values, ensure_ascii=_ascii_only()))
     return 1 if left_out else 0
 
 
@@ -270,7 +292,8 @@ def _listening(host: str, port: int) -> socket.socket:
         return _bound(host, port)
     except OSError as error:
         free = next(_free_ports(host, port), None)
-        advice = f"Port {free} is free: fundstelle serve --port {free}" if free else "Try another --host or --port."
+        command = os.environ.get("FUNDSTELLE_SERVE", "fundstelle serve --port ")
+        advice = f"Port {free} is free: {command}{free}" if free else "Try another --host or --port."
         raise FundstelleError(f"{host}:{port} cannot be used ({error.strerror}). {advice}") from None
 
 

@@ -14,6 +14,7 @@ from whoosh import index as whoosh_index
 from whoosh.writing import SegmentWriter
 
 from index.errors import IndexFolderError
+from index.folder import IndexFolder
 from index.model import KINDS, Kind, Record
 from index.schema import document, schema
 
@@ -77,7 +78,7 @@ def damage_named(generation: Path) -> Iterator[None]:
             raise FileNotFoundError(generation) from error
         raise IndexFolderError(
             f"{generation}: the index is damaged ({type(error).__name__}: {error}). "
-            "Make it anew with: fundstelle index --full"
+            f"{IndexFolder(generation.parent.parent).anew}"
         ) from error
 
 

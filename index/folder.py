@@ -13,7 +13,7 @@ generation that nobody names; the next run takes it away.
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -44,13 +44,21 @@ class IndexFolder:
         number = self._number()
         return None if number is None else self._generation(number)
 
+    def paths(self) -> tuple[str, ...]:
+        """What the index was made from: the files and folders that were named; also of an index of another format."""
+        pointer = self._read_pointer() or {}
+        paths = pointer.get("paths", [])
+        return tuple(str(path) for path in paths) if isinstance(paths, list) else ()
+
     def require_current(self) -> Path:
         """The folder of the current generation. Raises IndexFolderError also where there is none."""
         current = self.current()
         if current is None:
-            raise IndexFolderError(f"{self.path}: there is no index here. Make one with: fundstelle index")
+            raise IndexFolderError(
+                f"{self.path}: there is no index here. Make one with: fundstelle index PATH --index {self.path}"
+            )
         if not current.is_dir():
-            raise IndexFolderError(f"{self.path}: the index is damaged ({current.name} is missing). {_ANEW}")
+            raise IndexFolderError(f"{self.path}: the index is damaged ({current.name} is missing). {self.anew}")
         return current
 
     @contextmanager
@@ -68,8 +76,10 @@ class IndexFolder:
             yield
 
     @contextmanager
-    def next_generation(self, *, full: bool) -> Iterator[Path]:
+    def next_generation(self, *, full: bool, paths: Sequence[str] = ()) -> Iterator[Path]:
         """Inside `locked()`: give a folder for the next generation; when the block ends well, it is current.
+
+        `paths` are the files and folders it is made from, absolute; it keeps those of the generation before, too.
 
         It starts empty if `full`, else with everything the current one holds, hard-linked: files in it are added and
         replaced, never written into.
@@ -87,28 +97,49 @@ class IndexFolder:
         except BaseException:
             shutil.rmtree(following, ignore_errors=True)
             raise
-        self._point_to(following)
+        before = () if full else self.paths()
+        self._point_to(following, tuple(dict.fromkeys((*before, *paths))))
         self._sweep(keep={number, (number or 0) + 1})
 
     def _generation(self, number: int) -> Path:
         return self._generations / f"{number:06d}"
 
     def _number(self, *, any_format: bool = False) -> int | None:
-        try:
-            pointer = json.loads(self._pointer.read_text("utf-8"))
-            written, number = pointer["format"], int(pointer["generation"])
-        except FileNotFoundError:
+        pointer = self._read_pointer()
+        if pointer is None:
             return None
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise IndexFolderError(
-                f"{self._pointer}: cannot be read ({error}). Delete the folder, then: fundstelle index"
-            ) from None
+        try:
+            written, number = pointer["format"], int(pointer["generation"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise self._unreadable(error) from None
         if written != FORMAT and not any_format:
             raise IndexFolderError(
                 f"{self.path}: the index was written by another version "
-                f"(format {written}, this one reads {FORMAT}). {_ANEW}"
+                f"(format {written}, this one reads {FORMAT}). {self.anew}"
             )
         return number
+
+    def _read_pointer(self) -> dict[str, Any] | None:
+        try:
+            pointer = json.loads(self._pointer.read_text("utf-8"))
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError) as error:
+            raise self._unreadable(error) from None
+        if not isinstance(pointer, dict):
+            raise self._unreadable("no table")
+        return pointer
+
+    def _unreadable(self, error: object) -> IndexFolderError:
+        return IndexFolderError(
+            f"{self._pointer}: cannot be read ({error}). Delete {self.path} and index again: "
+            f"fundstelle index PATH --index {self.path}"
+        )
+
+    @property
+    def anew(self) -> str:
+        """What to do about an index that cannot be read."""
+        return f"Make it anew from what it was made from: fundstelle index --full --index {self.path}"
 
     def _claim(self) -> None:
         """Make the folder if it is not there; refuse one that holds anything else."""
@@ -122,8 +153,8 @@ class IndexFolder:
                 f"{self.path}: this folder holds other things and no index. Name an empty or a new folder with --index."
             )
 
-    def _point_to(self, generation: Path) -> None:
-        text = json.dumps({"format": FORMAT, "generation": int(generation.name)})
+    def _point_to(self, generation: Path, paths: Sequence[str]) -> None:
+        text = json.dumps({"format": FORMAT, "generation": int(generation.name), "paths": paths})
         beside = self._pointer.with_suffix(".new")
         with beside.open("w", encoding="utf-8") as file:
             file.write(text)
@@ -138,9 +169,6 @@ class IndexFolder:
         for entry in self._generations.iterdir():
             if not entry.name.isdigit() or int(entry.name) not in keep:
                 shutil.rmtree(entry, ignore_errors=True)
-
-
-_ANEW = "Make it anew with: fundstelle index --full"
 
 
 def write_values(generation: Path, name: str, values: Any) -> None:

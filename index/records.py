@@ -10,6 +10,9 @@ from index.fingerprint import fingerprints
 from index.model import Annotations, Article, Figure, Mention, Record, Span, Statement
 from index.stored import plain
 
+_REACH = 300
+"""How much of an endless sentence is kept with a figure, in characters on either side."""
+
 Spanned = TypeVar("Spanned", Mention, Figure)
 
 
@@ -88,9 +91,10 @@ def _inside(items: Iterable[Spanned], span: Span | Statement) -> list[Spanned]:
 
 def _sentence_around(sentences: tuple[Span, ...], figure: Figure, text: str) -> Span:
     at = bisect_right(sentences, figure.start, key=lambda s: s.start) - 1
-    if at >= 0 and sentences[at].end >= figure.end:
-        return sentences[at]
-    return Span(max(0, figure.start - 120), min(len(text), figure.end + 120))
+    around = Span(max(0, figure.start - _REACH), min(len(text), figure.end + _REACH))
+    if at < 0 or sentences[at].end < figure.end:
+        return around
+    return Span(max(sentences[at].start, around.start), min(sentences[at].end, around.end))
 
 
 def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:

@@ -77,7 +77,8 @@ def reindex(
         job = _Reindexing(index, tables, persons or PersonSettings(), known, progress or (lambda done, total: None))
         job.look(files, paths)
         if full or current is None or job.has_work:
-            with folder.next_generation(full=full) as generation:
+            named = [os.fsencode(os.path.abspath(path)).decode("utf-8", "backslashreplace") for path in paths]
+            with folder.next_generation(full=full, paths=named) as generation:
                 job.carry_out(generation, jobs)
     job.report.seconds = time.perf_counter() - began
     return job.report
@@ -151,7 +152,8 @@ class _Reindexing:
             del self.after.files[name]
         total = sum(self._paths[name].stat().st_size for name in self._plan.read if self._hashes[name])
         done = 0
-        for name in self._plan.read:
+        # Articles with ids of their own come before those that are called after their file.
+        for name in sorted(self._plan.read, key=lambda name: name.lower().endswith(".txt")):
             whole, seen = True, set[str]()
             for raw in self._read(name):
                 if raw is None:
@@ -199,7 +201,7 @@ class _Reindexing:
         stem = Path(raw.path).stem
         wanted = raw.own_id or (stem if raw.line is None else f"{stem}-{raw.line}")
         wanted = " ".join(wanted.split())
-        if len(wanted) > 120 or not wanted.isprintable() or not wanted:
+        if len(wanted) > 120 or not wanted.isprintable() or wanted in ("", ".", ".."):
             wanted = blake2b(wanted.encode("utf-8", "replace"), digest_size=8).hexdigest()
         taken = self.after.articles.get(wanted)
         if taken and taken.path != raw.path and taken.path not in self._plan.gone:

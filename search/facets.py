@@ -161,8 +161,13 @@ def count_dates(column: DateColumn, mask: Mask, group: Ints | None) -> dict[str,
     months = {(date.year, date.month) for date in found}
     span = max(date.year for date in found) - min(date.year for date in found)
     level = 1 if span > 3 else 2 if len(months) > 2 else 3
-    bucket_of = [str(PartialDate(*(date.year, date.month, date.day)[:level])) for date in column.dates]
-    buckets = sorted(set(bucket_of), reverse=True)
-    codes = np.array([buckets.index(bucket) for bucket in bucket_of], np.int64)[column.codes]
+    bucket_of = [PartialDate(*(date.year, date.month, date.day)[:level]) for date in column.dates]
+    buckets = sorted(set(bucket_of), key=str, reverse=True)
+    number_of = {bucket: number for number, bucket in enumerate(buckets)}
+    codes = np.array([number_of[bucket] for bucket in bucket_of], np.int64)[column.codes]
     counts = count_values(column.records, codes, len(buckets), mask, group)
-    return {bucket: int(count) for bucket, count in zip(buckets, counts, strict=True) if count}
+    counted = {str(bucket): int(count) for bucket, count in zip(buckets, counts, strict=True) if count}
+    for bucket in buckets:  # a month among days counts what selecting it finds: its days, too
+        if str(bucket) in counted and bucket.precision != ("year", "month", "day")[level - 1]:
+            counted[str(bucket)] = _count(mask & column.between(bucket, bucket), group)
+    return counted

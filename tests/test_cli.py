@@ -203,3 +203,22 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Titel\n\nEin Artikel.")
     done = fundstelle("index", tmp_path / "a.txt", "--index", "/proc/fundstelle")
     assert done.returncode == 2 and "/proc/fundstelle" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_terminal_is_not_told_what_to_do(tmp_path: Path) -> None:
+    line = {"id": "x", "title": "Rot \x1b[31m \x9b", "outlet": "\x1b]0;pwned\x07", "text": "Ein \x1b[2J Artikel."}
+    (tmp_path / "a.jsonl").write_text(json.dumps(line))
+    assert fundstelle("index", tmp_path / "a.jsonl", "--index", tmp_path / "index").returncode == 0
+    done = fundstelle("search", "Artikel", "--index", tmp_path / "index")
+    assert "1 hit" in done.stdout and not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", done.stdout)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_output_that_is_not_utf8_is_no_error(index_dir: Path, encoding: str) -> None:
+    command = [sys.executable, str(ROOT / "fundstelle.py"), "search", "Militär", "--index", str(index_dir)]
+    environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    plain = subprocess.run(command, cwd=ROOT, capture_output=True, env=environment)
+    assert plain.returncode == 0 and plain.stderr == b""
+    printed = subprocess.run([*command, "--json"], cwd=ROOT, capture_output=True, env=environment, check=True)
+    answer = json.loads(printed.stdout.decode(encoding))
+    assert answer["hits"] == search(index_dir, "Militär")["hits"]

@@ -2,8 +2,9 @@
 
 The flow: `app` joins addresses to `pages`; these read the request (`search.request`), ask the archive (`source`) and
 make the response page-ready (`view`, `article`, `markup`, `formats`, with addresses by `links` and words by
-`messages`) for the templates (`rendering`). What goes wrong becomes a page in `errors`; `security` puts the headers on
-every answer.
+`messages`) for the templates (`rendering`). What is drawn is worked out apart from that: `timeline` for the dates,
+`figure_chart` for the figures with `chart`, `scales` and `labels` below it. What goes wrong becomes a page in
+`errors`; `security` puts the headers on every answer.
 """
 
 from web.app import create_app

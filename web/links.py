@@ -38,8 +38,8 @@ class Links:
         return self._url("/api/search", params_of(self.request), DEFAULT)
 
     def csv(self) -> str:
-        """These hits for a spreadsheet."""
-        return self._url("/api/search.csv", params_of(self.request), DEFAULT)
+        """All hits of this search for a spreadsheet."""
+        return self._url("/api/search.csv", params_of(replace(self.request, page=1, size=Request().size)), DEFAULT)
 
     def kind(self, kind: Kind) -> str:
         """The same search for another kind of record, in an order that it has."""
@@ -60,6 +60,10 @@ class Links:
         changed = tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value)
         others = {name: values for name, values in self.request.selections.items() if name != facet}
         return self.search(replace(self.request, selections=others | ({facet: changed} if changed else {}), page=1))
+
+    def choose(self, facet: str, value: str) -> str:
+        """With one facet value chosen and no other of that facet."""
+        return self.search(replace(self.request, selections={**self.request.selections, facet: (value,)}, page=1))
 
     def without_first(self) -> str:
         """Without the earliest date."""

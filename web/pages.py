@@ -15,11 +15,16 @@ from search.export import as_csv
 from search.model import Request
 from search.request import request_from_params
 from web.article import article_paragraphs, longest_roles
+from web.figure_chart import figure_chart
 from web.links import Links, article_path, sorts_of
 from web.messages import Messages, choose_language
 from web.rendering import render_page
 from web.source import ArchiveSource
+from web.timeline import timeline
 from web.view import chips, facets, paging
+
+MOST_EXPORTED = 10_000
+"""How many hits a table for a spreadsheet holds at most."""
 
 
 @dataclass(frozen=True)
@@ -33,16 +38,20 @@ class Pages:
         """`/`: what a request found; without any parameter the start page with the newest articles."""
         messages = self.messages()
         asked = request_from_params(request.args)
-        response = self.source.archive().search(_ordered(asked))
+        archive = self.source.archive()
+        response = archive.search(_ordered(asked))
         links = Links(asked, messages.language)
         return render_page(
             "results.html",
             messages,
             links,
             response=response,
+            timeline=timeline(response.facets["date"]),
+            figure_chart=figure_chart(archive, response, links, messages) if asked.kind == "figure" else None,
             facets=facets(response, links, messages),
             chips=chips(links, messages),
             paging=paging(response, links),
+            most_exported=MOST_EXPORTED,
             start=asked == Request(),
             kinds=KINDS,
             sorts=sorts_of(asked.kind),
@@ -73,8 +82,9 @@ class Pages:
         return jsonify(answer_as_json(self.source.archive().search(asked)))
 
     def csv(self) -> Response:
-        """`/api/search.csv`: the hits on the page as a table, in the page's order."""
-        response = self.source.archive().search(_ordered(request_from_params(request.args)))
+        """`/api/search.csv`: all hits of the request, not only a page of them, as a table in the page's order."""
+        asked = replace(request_from_params(request.args), page=1, size=MOST_EXPORTED)
+        response = self.source.archive().search(_ordered(asked))
         headers = {"Content-Disposition": f'attachment; filename="fundstelle-{response.request.kind}.csv"'}
         return Response(as_csv(response).encode("utf-8", "replace"), headers=headers, mimetype="text/csv")
 

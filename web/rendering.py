@@ -1,11 +1,13 @@
 """A template and its values in, an answer out; what every template may use is named here once."""
 
 from functools import partial
+from pathlib import PurePath
 from typing import Any
 
 from flask import Response, render_template
 
 from index.model import PartialDate
+from web.chart import SHAPES
 from web.formats import date_text, day_of, number_text, quantity_text
 from web.links import Links
 from web.markup import marked
@@ -29,6 +31,8 @@ def render_page(template: str, messages: Messages, links: Links, status: int = 2
         figure_passage=figure_passage,
         with_differences=with_differences,
         web_address=web_address,
+        shapes=SHAPES,
+        file_name=lambda path: PurePath(path).name,
         **values,
     )
     return Response(html.encode("utf-8", "replace"), status, mimetype="text/html")

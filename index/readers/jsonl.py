@@ -1,7 +1,7 @@
 """A JSON Lines file -> a raw article a line.
 
-A line is an object with `text` and, where they are known, `id`, `title`, `date` (ISO 8601), `outlet`, `agencies` (a
-list) and `url`; other keys are passed over. The text is kept to the character.
+A line is an object with `text` and, where they are known, `id`, `title`, `date` (ISO 8601, German, or as feeds have
+it), `outlet`, `agencies` (a list) and `url`; other keys are passed over. The text is kept to the character.
 """
 
 import json
@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import UnreadableError
-from index.model import PartialDate, RawArticle
+from index.model import RawArticle
+from index.readers.dates import read_date
 from index.readers.encoding import DecodingError, decode, is_utf16
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -92,7 +93,7 @@ def _article(path: Path, number: int, line: str) -> RawArticle:
         line=number,
         own_id=str(own_id) if isinstance(own_id, int) and not isinstance(own_id, bool) else _string(own_id),
         title=_string(data.get("title")),
-        date=_date(data.get("date")),
+        date=read_date(data.get("date")),
         outlet=_string(data.get("outlet")),
         agencies=_strings(data.get("agencies")),
         url=_string(data.get("url")),
@@ -109,11 +110,3 @@ def _string(value: Any) -> str | None:
 def _strings(value: Any) -> tuple[str, ...]:
     values = value if isinstance(value, list) else [value]
     return tuple(sorted({text for item in values if (text := _string(item))}, key=str.casefold))
-
-
-def _date(value: Any) -> PartialDate | None:
-    """A date as precise as it is given; one that cannot be read is unknown, and its article stays findable."""
-    try:
-        return PartialDate.parse(str(value)) if isinstance(value, str | int) else None
-    except ValueError:
-        return None

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from index.errors import NothingToReadError, UnreadableError
 from index.model import PartialDate, RawArticle
 from index.readers import Unreadable, find_files, read_file
+from index.readers.dates import read_date
 from index.readers.encoding import DecodingError, decode
 
 
@@ -62,7 +63,7 @@ def test_json_lines_give_what_they_hold(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("date", ["31.10.2024", "2024-02-31", "", None, True, 3.5, [], "gestern", 20241031])
+@pytest.mark.parametrize("date", ["2024-02-31", "", None, True, 3.5, [], "gestern"])
 def test_a_date_that_cannot_be_read_is_unknown_and_the_article_stays(tmp_path: Path, date: object) -> None:
     [article] = read(tmp_path / "a.jsonl", json.dumps({"text": "x", "date": date}))
     assert isinstance(article, RawArticle)
@@ -198,3 +199,30 @@ def test_bytes_are_text_or_refused_with_a_remedy(data: bytes) -> None:
 def test_any_text_comes_back_from_its_bytes(text: str) -> None:
     expected = text.removeprefix("\ufeff")
     assert decode(text.encode()) == expected
+
+
+DATES = [
+    ("2024-10-31", "2024-10-31"),
+    ("2024-10-31T21:27:00+01:00", "2024-10-31"),
+    ("2024-10", "2024-10"),
+    (2024, "2024"),
+    (20241031, "2024-10-31"),
+    ("20241031", "2024-10-31"),
+    ("31.10.2024", "2024-10-31"),
+    ("1.2.2024, 14:05 Uhr", "2024-02-01"),
+    ("10.2024", "2024-10"),
+    ("Thu, 31 Oct 2024 21:27:00 +0100", "2024-10-31"),
+    ("31.02.2024", None),
+    ("gestern", None),
+    ("", None),
+    (1730406420, None),
+    (None, None),
+    (True, None),
+    ([2024], None),
+]
+
+
+@pytest.mark.parametrize(("given", "date"), DATES)
+def test_dates_of_a_file_are_read_as_they_are_written(given: object, date: str | None) -> None:
+    found = read_date(given)
+    assert (str(found) if found else None) == date

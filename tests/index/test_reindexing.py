@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from index import Report, load_tables, reindex
+from index import IndexFolder, Report, load_tables, reindex
 from index.errors import IndexFolderError, NothingToReadError
 from index.identity import PersonSettings
 from index.plan import State
@@ -229,3 +229,25 @@ def test_an_index_without_its_state_is_named(archive: Path, tmp_path: Path) -> N
     with pytest.raises(IndexFolderError, match=r"damaged.*--full"):
         run(archive)
     assert tally(run(archive, full=True)) == (5, 0, 0, 0, 0)
+
+
+def test_an_articles_own_id_goes_before_the_name_of_a_file(archive: Path) -> None:
+    write_lines(archive / "z.jsonl", [{"id": "wetter", "title": "Eigen", "text": "Eigener Name."}])
+    run(archive)
+    hits = {hit.id: hit.title for hit in open_archive(archive.parent / "index").search(Request("*", size=100)).hits}
+    assert hits["wetter"] == "Eigen" and len(hits) == 6
+
+
+def test_an_index_remembers_what_it_was_made_from(archive: Path, tmp_path: Path) -> None:
+    run(archive)
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "neu.txt").write_text(WETTER)
+    run(tmp_path / "more", index=tmp_path / "index")
+    folder = IndexFolder(tmp_path / "index")
+    assert folder.paths() == (str(archive), str(tmp_path / "more"))
+    pointer = tmp_path / "index" / "fundstelle.json"
+    pointer.write_text(json.dumps({**json.loads(pointer.read_text()), "format": 0}))
+    assert folder.paths() == (str(archive), str(tmp_path / "more"))
+    command = [sys.executable, "fundstelle.py", "index", "--full", "--index", str(tmp_path / "index")]
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    assert len(found(archive)) == 6

@@ -76,8 +76,14 @@ def test_facet_counts_are_true(archive: Archive) -> None:
     assert counts(archive, "speaker", Request("Soldat")) == {"Anna Berg": 2, "NIS": 1}
     assert counts(archive, "outlet", Request("*")) == {"Anzeiger": 2, "Kurier": 2, "ohne": 1}
     assert counts(archive, "date", Request("*")) == {
-        "2024-11-02": 1, "2024-10-31": 1, "2024-10-18": 1, "2024-10": 1, "ohne": 1
+        "2024-11-02": 1, "2024-10-31": 1, "2024-10-18": 1, "2024-10": 3, "ohne": 1
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["date", "outlet", "person", "speaker", "figure"])
+def test_selecting_a_value_finds_as_many_as_it_counts(archive: Archive, name: str) -> None:
+    for value in archive.search(Request("*")).facets[name]:
+        assert archive.search(Request("*", selections={name: (value.value,)})).total == value.count
 
 
 def test_a_facet_does_not_narrow_itself_but_the_others(archive: Archive) -> None:

@@ -28,7 +28,14 @@ from web.messages import load_messages
 from web.rendering import render_page
 from web.security import HEADERS, web_address
 
-VIEWS = ["/", "/?q=Soldaten", "/?q=Soldaten&kind=statement", "/?q=Soldaten&kind=figure", "/artikel/serie-1?q=Soldaten"]
+VIEWS = [
+    "/",
+    "/?q=Soldaten",
+    "/?q=Soldaten&kind=statement",
+    "/?q=Soldaten&kind=figure",
+    "/?kind=figure&figure=EUR",
+    "/artikel/serie-1?q=Soldaten",
+]
 
 
 class Tags(HTMLParser):
@@ -175,13 +182,36 @@ def test_json_is_what_the_command_line_prints(client: FlaskClient, index_dir: Pa
     assert here == there and here["hits"]
 
 
-def test_csv_holds_the_hits_on_the_page(client: FlaskClient) -> None:
-    answer = client.get("/api/search.csv?q=Soldaten&kind=figure&size=5&sort=highest")
+def test_csv_holds_all_hits_in_the_order_of_the_page(client: FlaskClient) -> None:
+    answer = client.get("/api/search.csv?q=Soldaten&kind=figure&size=5&page=2&sort=highest")
     assert answer.mimetype == "text/csv" and "attachment" in answer.headers["Content-Disposition"]
     rows = list(csv.DictReader(io.StringIO(answer.text)))
     values = [float(row["value"]) for row in rows]
-    assert len(rows) == 5 and values == sorted(values, reverse=True)
+    assert len(rows) == client.get("/api/search?q=Soldaten&kind=figure").get_json()["total"] > 25
+    assert values == sorted(values, reverse=True)
+    assert {"date", "value", "noun", "said_by", "outlet", "sentence"} <= set(rows[0])
     assert client.get("/api/search.csv?page=0").status_code == 400
+
+
+def test_an_article_names_its_file_and_no_folder(client: FlaskClient, index_dir: Path) -> None:
+    text = text_of(client.get("/artikel/serie-1").text)
+    assert "Datei: proben.jsonl" in text and str(index_dir.parent) not in text
+
+
+@pytest.mark.parametrize("kind", ["article", "statement", "figure"])
+def test_the_timeline_leads_to_its_dates(client: FlaskClient, kind: str) -> None:
+    html = client.get(f"/?q=Manöver&kind={kind}").text
+    bars = [attributes for tag, attributes in Tags(html).tags if tag == "a" and attributes.get("class") == "bar"]
+    facet = client.get(f"/api/search?q=Manöver&kind={kind}").get_json()["facets"]["date"]
+    assert len(bars) == len(facet) > 2
+    for bar in bars[:2]:
+        chosen = [attributes for tag, attributes in Tags(client.get(str(bar["href"])).text).tags if tag == "a"]
+        selected = [a for a in chosen if a.get("class") == "bar" and a.get("aria-current") == "true"]
+        assert len(selected) == 1 and "date=" not in str(selected[0]["href"])
+
+
+def test_one_date_needs_no_timeline(client: FlaskClient) -> None:
+    assert 'class="timeline"' not in client.get("/?q=Wegesrand").text
 
 
 BAD = [

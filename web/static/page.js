@@ -1,5 +1,6 @@
-// Better with it, whole without it: "/" goes to the search field; where the style sheet cannot unfold the filters on a
-// wide screen (no ::details-content), they are opened here.
+// Better with it, whole without it: "/" goes to the search field; the rows of a table shown are sorted by a column that
+// the server has no order for; where the style sheet cannot unfold the filters on a wide screen (no ::details-content),
+// they are opened here.
 "use strict";
 
 document.addEventListener("keydown", (event) => {
@@ -15,3 +16,22 @@ document.addEventListener("keydown", (event) => {
 if (!CSS.supports("selector(::details-content)") && matchMedia("(min-width: 60rem)").matches) {
   document.querySelectorAll("details.filters").forEach((filters) => { filters.open = true; });
 }
+
+function sortRows(head) {
+  const table = head.closest("table");
+  const descending = head.getAttribute("aria-sort") === "ascending";
+  const text = (row) => row.cells[head.cellIndex].textContent.trim();
+  const order = new Intl.Collator("de", { numeric: true });
+  const rows = [...table.tBodies[0].rows].sort((a, b) => order.compare(text(a), text(b)) * (descending ? -1 : 1));
+  table.querySelectorAll("th[aria-sort]").forEach((other) => { other.removeAttribute("aria-sort"); });
+  head.setAttribute("aria-sort", descending ? "descending" : "ascending");
+  table.tBodies[0].append(...rows);
+}
+
+document.querySelectorAll("th[data-sort]").forEach((head) => {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.append(...head.childNodes);
+  button.addEventListener("click", () => { sortRows(head); });
+  head.append(button);
+});
