@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Open
 
-TROOPS = "figure=Soldat&figure=Mann&figure=Infanterist&figure=Angehöriger&date=2024-10-18&date=2024-10-31"
+TROOPS = "figure=Soldat&figure=Mann&figure=Infanterist&date=2024-10-18&date=2024-10-31"
 VIEW = f"/?q=Soldaten&kind=figure&{TROOPS}"
 
 
@@ -29,10 +29,10 @@ def test_without_scripts_a_mark_shows_its_sentence_and_opens_its_place(open_page
     expect(readout(page)).to_have_count(0)
     lowest.hover()
     expect(readout(page)).to_contain_text("südkoreanischer Geheimdienst, 18. Oktober 2024")
-    expect(readout(page)).to_contain_text("1500 Angehörige")
+    expect(readout(page)).to_contain_text("1500 Soldaten")
     lowest.click()
     assert re.search(r"/artikel/.*#zahl-\d+$", page.url)
-    expect(page.locator(":target")).to_contain_text("1500 Angehörige")
+    expect(page.locator(":target")).to_contain_text("1500 Soldaten")
 
 
 def test_by_keys_a_mark_shows_its_sentence_and_opens_its_place(open_page: Open) -> None:
@@ -43,7 +43,7 @@ def test_by_keys_a_mark_shows_its_sentence_and_opens_its_place(open_page: Open) 
     first = page.locator(".mark").first
     expect(first).to_be_focused()
     expect(readout(page)).to_have_count(1)
-    expect(readout(page)).to_contain_text("1500 Angehörige")
+    expect(readout(page)).to_contain_text("1500 Soldaten")
     assert first.locator(".focus").evaluate("ring => getComputedStyle(ring).stroke") != "none"
     page.keyboard.press("Enter")
     expect(page.locator(":target")).to_be_in_viewport()

@@ -14,7 +14,7 @@ from web.links import Links
 from web.messages import load_messages
 
 MESSAGES = load_messages()["de"]
-TROOPS = ("Soldat", "Mann", "Infanterist", "Angehöriger")
+TROOPS = ("Soldat", "Mann", "Infanterist")
 
 
 @pytest.fixture(scope="module")
