@@ -275,11 +275,16 @@ def serve(host: str, port: int, index_dir: Path | None) -> int:
     """
     import waitress
 
-    from index import load_settings
+    from index import IndexFolder, load_settings
     from web import create_app
 
+    folder = index_dir or load_settings().index
     with _listening(host, port) as listener:
-        app = create_app(index_dir or load_settings().index)
+        try:
+            IndexFolder(folder).require_current()
+        except FundstelleError as error:  # the page says so, too, until there is one
+            _messages.print(Text(_harmless(f"Warning: {error}"), "yellow"))
+        app = create_app(folder)
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"Fundstelle: http://{shown}:{listener.getsockname()[1]}  (Ctrl+C stops it)")
         waitress.serve(app, sockets=[listener], threads=8, _quiet=True)

@@ -22,7 +22,8 @@ def register_errors(app: Flask, pages: Pages) -> None:
     def index_unreadable(error: IndexFolderError) -> Response:
         pages.source.forget()
         app.logger.error("%s", error)
-        return error_page(pages, 503, str(error))
+        from_here = request.remote_addr in ("127.0.0.1", "::1")  # others need not know where our files lie
+        return error_page(pages, 503, str(error) if from_here else "")
 
     def refused(error: FundstelleError) -> Response:
         return error_page(pages, 400, str(error))

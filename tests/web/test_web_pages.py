@@ -348,3 +348,11 @@ def test_what_utf8_cannot_say_is_shown_as_a_question_mark(app: Flask) -> None:
     with app.test_request_context():
         answer = render_page("error.html", load_messages()["de"], Links(Request()), detail="artikel-\udcff.txt")
     assert "artikel-?.txt" in answer.get_data(as_text=True)
+
+
+def test_only_who_sits_at_the_machine_is_told_where_its_files_lie(tmp_path: Path) -> None:
+    client = create_app(tmp_path / "nowhere").test_client()
+    assert str(tmp_path) in client.get("/").text
+    for path in ("/", "/api/search"):
+        away = client.get(path, environ_overrides={"REMOTE_ADDR": "192.0.2.7"})
+        assert away.status_code == 503 and str(tmp_path) not in away.text
