@@ -247,16 +247,20 @@ def persons(why: str | None, index_dir: Path | None) -> int:
     from index import load_settings
     from search import open_archive
 
-    identities = open_archive(index_dir or load_settings().index).identities()
+    archive = open_archive(index_dir or load_settings().index)
+    identities = archive.identities()
     if why is None:
-        for person, names in identities.persons():
-            click.echo(f"{person}: {', '.join(names)}")
+        for name, others in identities.persons():
+            click.echo(_harmless(f"{name}: {', '.join(others)}"))
         return 0
-    found = identities.why(why)
-    for join in found:
-        click.echo(f"{join.rule}: {join.evidence}")
+    found = archive.named(why)
+    for person in found:
+        forms = ", ".join(f"{form} ({articles})" for form, articles in person.forms)
+        click.echo(_harmless(f"{person.name}: in {person.articles} articles, there named {forms}"))
+        for join in identities.why(person.name):
+            click.echo(_harmless(f"  {join.rule}: {join.evidence}"))
     if not found:
-        _messages.print(Text(f"{why}: was joined with no other name; `fundstelle persons` lists those that were."))
+        _messages.print(Text(_harmless(f"{why}: nobody in the archive has that name.")))
     return 0
 
 

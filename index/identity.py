@@ -64,13 +64,10 @@ class Identities:
             others[person].append(name)
         return sorted((person, sorted(names)) for person, names in others.items())
 
-    def why(self, name: str) -> list[Join]:
-        """The joins that brought together the names of the person that has `name`, however it is spelled."""
-        person_of = {**self.person_of, **{person: person for person in self.person_of.values()}}
-        wanted = {person for other, person in person_of.items() if fold(other) == fold(name)}
-        return [
-            join for join in self.joins if person_of.get(join.name) in wanted or person_of.get(join.other) in wanted
-        ]
+    def why(self, person: str) -> list[Join]:
+        """The joins that brought together the names of a person, told by any of them."""
+        wanted = self.person_of.get(person, person)
+        return [join for join in self.joins if self.person_of.get(join.name, join.name) == wanted]
 
 
 def identify(uses: Iterable[NameUse], tables: Tables, settings: PersonSettings | None = None) -> Identities:

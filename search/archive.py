@@ -5,7 +5,8 @@ A reindexing is seen with the first request after it; a request that is under wa
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from index.collections import damage_named
 from index.errors import IndexFolderError
 from index.folder import IndexFolder
+from index.german import fold, tokenize
 from index.identity import Identities
 from index.model import PartialDate, Record, Span
 from index.stored import annotations_of
@@ -21,10 +23,13 @@ from search.engine import Collection, Engine, Scores
 from search.facets import DateColumn, Ints, Mask, count_all, count_dates, date_label, masks_of, page_ready
 from search.figure_facet import FigureColumn, figure_label
 from search.highlight import Highlighter
-from search.model import FACETS, UNKNOWN, ArticlePage, FacetValue, Hit, Request, Response, Twin
+from search.model import FACETS, UNKNOWN, ArticlePage, FacetValue, Hit, NamedPerson, Request, Response, Twin
 from search.names import rename_annotations
 from search.parser import parse
 from search.twins import differences, first_of_groups
+
+_EVIDENCE = 500
+"""How many articles are read to tell how a person is spelled."""
 
 _LABELS: Mapping[str, Callable[[str], str]] = {
     "date": lambda value: "ohne Datum" if value == UNKNOWN else date_label(PartialDate.parse(value)),
@@ -93,6 +98,21 @@ class Archive:
             marks=marks.marks("text", record.text),
         )
 
+    def named(self, words: str) -> tuple[NamedPerson, ...]:
+        """The persons one of whose names has all these words, and how the articles that name them spell them."""
+        engine = self._current()
+        collection = engine.collections["article"]
+        wanted = {fold(token.text) for token in tokenize(words)}
+        column = collection.columns["person"]
+        found = []
+        for person, names in column.terms_of.items():
+            if wanted and any(wanted <= {fold(token.text) for token in tokenize(name)} for name in (person, *names)):
+                numbers = np.flatnonzero(column.select([person]))
+                found.append(
+                    _named(person, names, [collection.record(int(n)) for n in numbers[:_EVIDENCE]], len(numbers))
+                )
+        return tuple(found)
+
     def identities(self) -> Identities:
         """Which names were joined to one person's, and why."""
         return self._current().identities
@@ -117,6 +137,14 @@ def open_archive(index_dir: Path) -> Archive:
     archive = Archive(IndexFolder(index_dir))
     archive._current()
     return archive
+
+
+def _named(person: str, names: Sequence[str], records: Sequence[Record], articles: int) -> NamedPerson:
+    forms: Counter[str] = Counter()
+    for record in records:
+        mentions = annotations_of(record.stored["annotations"]).mentions
+        forms.update({mention.text for mention in mentions if mention.name == person or mention.name in names})
+    return NamedPerson(person, articles, tuple(sorted(forms.items(), key=lambda form: (-form[1], form[0]))))
 
 
 def _order(found: NDArray[np.int64], scores: Scores, collection: Collection, request: Request) -> NDArray[np.int64]:

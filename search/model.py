@@ -117,6 +117,15 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedPerson:
+    """A person of the archive: in how many articles, and how they spell the name, each form with its articles."""
+
+    name: str
+    articles: int
+    forms: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ArticlePage:
     """One whole article with its annotations, and what a query marks in its title and text."""
 

@@ -7,6 +7,7 @@ datum:2024-10   datum:>2024-10-18   datum:[2024-10-18 BIS 2024-10-31]
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 
 from whoosh import query
 from whoosh.qparser import plugins, syntax
@@ -14,6 +15,7 @@ from whoosh.qparser.default import QueryParser
 
 from index.amounts import amount_of
 from index.annotate.numbers import parse_number
+from index.annotate.tables import load_tables
 from index.errors import RequestError
 from index.model import PartialDate
 
@@ -21,7 +23,7 @@ Bounds = tuple[float, float]
 ValuesOf = Callable[[str], Mapping[str, Iterable[str]]]
 
 _CONDITION = r"""(?: \[ (?P<low>[^\[\]]+?) [ ]+ (?:BIS|TO) [ ]+ (?P<high>[^\[\]]+?) \]
-                | (?P<sign>[<>]=?)? (?: "(?P<quoted>[^"]*)" | (?P<bare>[^\s()"\[\]]+) ) )"""
+                | (?P<sign>[<>]=?)? (?: "(?P<quoted>[^"]*)" | (?P<bare>[^\s()"\[\]]+ {magnitude}) ) )"""
 
 FIELDS: Mapping[str, tuple[str, ...]] = {"amount": ("zahl", "figure"), "date": ("datum", "date")}
 """The field of the index that a condition is on, and the names that a query has for it."""
@@ -33,8 +35,7 @@ class RangePlugin(plugins.TaggingPlugin):  # type: ignore[misc]
     priority = -10
 
     def __init__(self, values_of: ValuesOf) -> None:
-        names = "|".join(name for spellings in FIELDS.values() for name in spellings)
-        self.expr = re.compile(rf"(?<![\w]) (?i:(?P<name>{names})) : {_CONDITION}", re.VERBOSE)
+        self.expr = _expression()
         self._values_of = values_of
 
     def create(self, parser: QueryParser, match: re.Match[str]) -> "_RangeNode":
@@ -45,6 +46,15 @@ class RangePlugin(plugins.TaggingPlugin):  # type: ignore[misc]
         low, high = _bounds(match, bounds_of)
         terms = [term for value, terms in self._values_of(field).items() if has(value, low, high) for term in terms]
         return _RangeNode(field, terms, match.group())
+
+
+@cache
+def _expression() -> re.Pattern[str]:
+    names = "|".join(name for spellings in FIELDS.values() for name in spellings)
+    words = load_tables()["number_words"]["magnitudes"]
+    magnitude = rf"(?: (?<=\d) [ ] (?:{'|'.join(sorted(map(re.escape, words), reverse=True))}) (?!\w) )?"
+    condition = _CONDITION.replace("{magnitude}", magnitude)
+    return re.compile(rf"(?<![\w]) (?i:(?P<name>{names})) : {condition}", re.VERBOSE)
 
 
 class _RangeNode(syntax.SyntaxNode):  # type: ignore[misc]

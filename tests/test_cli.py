@@ -222,3 +222,20 @@ def test_output_that_is_not_utf8_is_no_error(index_dir: Path, encoding: str) -> 
     printed = subprocess.run([*command, "--json"], cwd=ROOT, capture_output=True, env=environment, check=True)
     answer = json.loads(printed.stdout.decode(encoding))
     assert answer["hits"] == search(index_dir, "Militär")["hits"]
+
+
+def test_why_explains_names_inside_articles_and_across_them(tmp_path: Path) -> None:
+    texts = [
+        "Präsident Wolodymyr Selenskyj kam. Selenskyj sagte, er sei froh.",
+        "Präsident Wolodymyr Selenskyj ging.",
+        "Volodymyr Zelensky sagte, er sei da.",
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(json.dumps({"text": text}) for text in texts), "utf-8")
+    assert fundstelle("index", tmp_path / "a.jsonl", "--index", tmp_path / "index").returncode == 0
+    for asked in ("Selenskyj", "zelensky", "Wolodymyr Selenskyj"):
+        done = fundstelle("persons", "--why", asked, "--index", tmp_path / "index")
+        first, *rest = done.stdout.splitlines()
+        assert first.startswith("Wolodymyr Selenskyj: in 3 articles, there named Wolodymyr Selenskyj (2), ")
+        assert "Selenskyj (1)" in first and "Volodymyr Zelensky (1)" in first
+        assert rest and rest[0].startswith("  transliteration: ")
+    assert "nobody" in fundstelle("persons", "--why", "Merkel", "--index", tmp_path / "index").stderr

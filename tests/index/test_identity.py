@@ -87,7 +87,7 @@ def test_the_user_has_the_last_word() -> None:
 
 def test_every_join_is_explained() -> None:
     identities = identify([*PUTIN, use("Putin", 1, "Präsident")], TABLES)
-    assert {join.rule for join in identities.why("putin")} == {"transliteration", "role"}
+    assert {join.rule for join in identities.why("Putin")} == {"transliteration", "role"}
     assert identities.why("Vladimir Putin") == identities.why("Wladimir Putin")
     assert identities.why("Merkel") == []
     assert identities.persons() == [("Wladimir Putin", ["Putin", "Vladimir Putin"])]
