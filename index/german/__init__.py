@@ -1,10 +1,52 @@
-"""Word -> index terms: tokens, folding, stems; one chain for index and query.
+"""Word -> index terms: tokens, folding, stems, compound parts, gender forms, numbers; one chain for index and query.
 
-The way of the data: `tokens` cuts, `fold` folds, `chain` stems and numbers the positions.
+The way of the data: `tokens` cuts a text, `fold` folds a word and settles how its umlauts are spelled, `words` reads
+it (`stems`, `gender`, `numbers`, `compounds`), `neighbours` sees what several tokens are together, `chain` gives the
+terms, `query` says what a query looks for. What is known of German stands in `tables/`.
+
+The index side: `Chain(vocabulary).analyze(text)` gives terms. Each has a text, a position (tokens counted from 0),
+offsets of what to mark, and a kind; `FIELDS` says which fields hold a kind:
+
+    text_exact   exact, plain            the folded form: for `=Wort`, wildcards, and to rank the exact spelling first
+    text         stem, plain, number     stems, and normal forms of numbers
+                 gender, separable       the masculine of a feminine or marked form; a verb with its prefix
+    text_parts   part                    compounds: each part's stem, and runs of neighbouring parts with a plus
+                                         between them: artilleri, geschoss, artilleri+geschoss
+
+A part's offsets are those of the part inside the word. What several tokens give together (a hyphen compound as one
+word, an ellipsis completed, 8 Millionen, traf ... ein) stands at the position of the last of them, with the offsets of
+what it stands for; so positions never go back.
+
+The query side: `QueryChain(chain, vocabulary).words(text)` gives one `QueryWord` for each word or hyphen compound, with
+its alternatives: a field, one term (or several at consecutive positions), a reason and a weight, the exact spelling
+weighing most. A compound is found by the run of all its parts, hence only where they stand together. `needed` leaves
+stop words out; a phrase takes them all. `QueryWord.members` are a compound's parts: a clue where not every word must be
+found.
+
+The vocabulary decides, beside the shipped words, how compounds come apart: an index keeps the one that it was built
+with, and changes it only with all its postings.
 """
 
-from index.german.chain import Term, analyze, term_of
-from index.german.fold import fold
+from index.german.chain import Chain, analyze, default_chain
+from index.german.fold import fold, spell
+from index.german.query import Alternative, QueryChain, QueryWord, Reason
+from index.german.terms import FIELDS, Field, Term, TermKind
 from index.german.tokens import Token, tokenize
 
-__all__ = ["Term", "Token", "analyze", "fold", "term_of", "tokenize"]
+__all__ = [
+    "FIELDS",
+    "Alternative",
+    "Chain",
+    "Field",
+    "QueryChain",
+    "QueryWord",
+    "Reason",
+    "Term",
+    "TermKind",
+    "Token",
+    "analyze",
+    "default_chain",
+    "fold",
+    "spell",
+    "tokenize",
+]

@@ -1,50 +1,51 @@
 """The one chain from text to index terms, for the index and for the query.
 
-In: a text. Out: its terms, each with its position (counted in tokens) and its offsets into that text.
+In: a text. Out: its terms, each with its kind, its position (counted in tokens) and its offsets into that text.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
-import snowballstemmer
-
-from index.german.fold import fold
-from index.german.tokens import tokenize
-
-_GROUPED = re.compile(r"[.'’\u00a0\u202f\u2009](?=\d{3})")
-
-_LONGEST = 64
+from index.german.neighbours import Member, Neighbours
+from index.german.terms import Term
+from index.german.tokens import hyphens, token_spans
+from index.german.words import Words
 
 
-class Term(NamedTuple):
-    """One index term: `position` counts tokens from 0, `start` and `end` are offsets into the text."""
+class Chain:
+    """Takes text to terms. `vocabulary` are the archive's words as written, with their counts.
 
-    text: str
-    position: int
-    start: int
-    end: int
+    The parts of compounds depend on it: an index keeps the vocabulary that it was built with.
+    """
+
+    def __init__(self, vocabulary: Mapping[str, int] | None = None) -> None:
+        self.words = Words(vocabulary)
+
+    def analyze(self, text: str) -> list[Term]:
+        """All index terms of `text`, by position; what several tokens give together stands at the last of them."""
+        neighbours = Neighbours(self.words, text)
+        known, read, ties = self.words.known, self.words.entry, hyphens(text)
+        terms: list[Term] = []
+        add, new = terms.append, tuple.__new__  # a Term without the cost of its constructor: this is the inner loop
+        for position, (start, end) in enumerate(token_spans(text)):
+            raw = text[start:end]
+            plain, is_plain, word = known.get(raw) or read(raw)
+            for kind, term in plain:
+                add(new(Term, (term, position, start, end, kind)))
+            if is_plain and end not in ties and start - 1 not in ties and not neighbours.waiting:
+                continue
+            for term, first, last in word.keys:
+                add(Term(term, position, start + first, start + last, "part"))
+            terms.extend(neighbours.terms(Member(word, start, end, position)))
+        return terms
 
 
 @lru_cache(maxsize=1)
-def _stemmer() -> "snowballstemmer.stemmer":
-    return snowballstemmer.stemmer("german")
+def default_chain() -> Chain:
+    """The chain that knows the shipped words alone."""
+    return Chain()
 
 
-@lru_cache(maxsize=1 << 17)
-def term_of(token: str) -> str:
-    """The index term of one token: a number's normal form (12.000 -> 12000), a word's folded stem.
-
-    A term has at most 64 characters; what is longer is no word, and is known by its beginning.
-    """
-    token = token[:_LONGEST]
-    if token[0].isdigit():
-        return _GROUPED.sub("", token).lower()
-    return str(_stemmer().stemWord(fold(token)))
-
-
-def analyze(text: str) -> Iterator[Term]:
-    """All index terms of `text`, in order."""
-    for position, token in enumerate(tokenize(text)):
-        yield Term(term_of(token.text), position, token.start, token.end)
+def analyze(text: str) -> list[Term]:
+    """All index terms of `text` by the shipped words alone; see `Chain.analyze`."""
+    return default_chain().analyze(text)

@@ -1,19 +1,39 @@
-"""Text in, tokens with exact offsets out: numbers as they are written, words, and nothing between them."""
+"""Text in, tokens with exact offsets out: numbers as they are written, words, and nothing between them.
+
+A hyphen compound gives a token for each of its members. A gender-marked form is one token: `Journalist:innen`,
+`Bürger*innen`, `Lehrer/-innen`, `Student(inn)en`, `ein/e`.
+"""
 
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_TOKEN = re.compile(
-    r"""
-      (?P<number>
-        \d{1,3} (?: [.'’\u00a0\u202f\u2009] \d{3} )+ (?: ,\d+ )? (?! [\w] )  # 12.000  1 234,5  12'000
-      | \d+ , \d+ (?! [\w] )                                                  # 165,41
+HYPHENS = frozenset("-\u2010\u2011\u2013")
+"""What ties the members of a hyphen compound."""
+
+_MARKS = r"\u0300-\u036f\u00ad\u200b-\u200d\u2060"  # combining marks of NFD text, soft hyphens, zero widths
+_END = rf"(?! [\w{_MARKS}] )"
+
+_NUMBER = rf"""
+    (?= \d ) (?:
+      (?<! [\d.,] ) [1-9]\d{{0,2}} (?: [.'’\u00a0\u202f\u2009\x20] \d{{3}} )+ (?: ,\d+ )? {_END} (?! [.,'’]\d )
+    | \d+ , \d+ {_END} (?! [.,]\d )                                                                         # 165,41
+    )
+"""
+_GENDER = rf"""
+    (?= [:*_·•‧/’'(] ) (?:
+      (?<= [^\W\d_] | [{_MARKS}] ) (?:
+        [:*_·•‧/’'] -? in (?: nen (?: [^\W\d_] | [{_MARKS}] )* )? {_END}     # Journalist:innen, Bürger*innenrat
+      | /-in (?: nen )? {_END}
+      | \( -? in (?: nen )? \) {_END}                                       # Lehrer(in)
+      | \( inn \) en {_END}                                                # Student(inn)en
       )
-    | (?P<word> [^\W_] (?: [^\W_] | [\u0300-\u036f\u00ad] )* )                 # also NFD text and soft hyphens
-    """,
-    re.VERBOSE,
-)
+    | (?<= e ) [:*_/] -? [rnsm] {_END}                                      # jede:r
+    | (?<= in ) [:*_/] -? e {_END}                                          # ein/e
+    )
+"""
+_TOKEN = re.compile(rf"{_NUMBER} | [^\W_]+ (?: [{_MARKS}]+ [^\W_]* )* (?: {_GENDER} )?", re.VERBOSE)
+_HYPHEN = re.compile(f"[{''.join(sorted(HYPHENS, reverse=True))}]")
 
 
 class Token(NamedTuple):
@@ -27,4 +47,14 @@ class Token(NamedTuple):
 def tokenize(text: str) -> Iterator[Token]:
     """Cut `text` into tokens, in order and apart; a hyphen compound gives one token for each of its parts."""
     for match in _TOKEN.finditer(text):
-        yield Token(match.group(), match.start(), match.end())
+        yield Token(match.group(), *match.span())
+
+
+def token_spans(text: str) -> Iterator[tuple[int, int]]:
+    """The offsets of the tokens alone; the quickest way to them."""
+    return map(re.Match.span, _TOKEN.finditer(text))
+
+
+def hyphens(text: str) -> frozenset[int]:
+    """Where in `text` hyphens stand."""
+    return frozenset(match.start() for match in _HYPHEN.finditer(text))

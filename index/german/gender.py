@@ -1,0 +1,93 @@
+"""A feminine or gender-marked form in, the masculine form out: Journalistin, Journalist:innen -> journalist.
+
+The masculine is the one form under which all others of a word are found; which of them a person is, no form says.
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from index.german.fold import fold, folded, spell
+from index.german.tables import rows, words
+
+_MARKED = re.compile(
+    r"""
+    (?P<base> .* [^\W\d_] [\u0300-\u036f\u00ad]* )
+    (?: [:*_·•‧/’'] -? in (?P<plural> nen )? (?P<rest> .* )
+      | /-in (?: nen )?
+      | \( -? in (?: nen )? \)
+      | \( inn \) en
+      | [:*_/] -? [rnsme]
+    )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_SHORT = 5
+_CAMEL = re.compile(r"(?P<base> [^\W\d_]{3,} [a-zäöüß] ) In (?P<plural> nen )? (?P<rest> [a-zäöüß]* )", re.VERBOSE)
+
+
+class Marked(NamedTuple):
+    """A gender-marked form: the word before the mark, and what follows it in a compound (Bürger:innenrat)."""
+
+    base: str
+    rest: str
+    is_noun: bool
+
+
+def marked(token: str) -> Marked | None:
+    """Take a gender-marked token apart; None for all others. The parts are folded and have their umlauts."""
+    camel = _CAMEL.fullmatch(token)
+    if camel:
+        feminine = spell(fold(camel["base"])) + "in"
+        known = masculine(feminine)
+        return Marked(feminine[:-2], camel["rest"], True) if known and (camel["plural"] or not camel["rest"]) else None
+    if token.isalnum():
+        return None
+    match = _MARKED.fullmatch(token)
+    if not match:
+        return None
+    is_noun = token[-2:-1] not in ":*_/-"
+    return Marked(spell(fold(match["base"])), spell(fold(match["rest"] or "")), is_noun)
+
+
+@lru_cache(maxsize=1 << 14)
+def masculine(word: str) -> str | None:
+    """The masculine of a feminine noun, folded and with its umlauts; None where it is not known as one.
+
+    `präsidentinnen` -> `präsident`, `hausärztin` -> `hausarzt`, `berlin` -> None.
+    """
+    word = singular(word)
+    table = _feminine()
+    for at in range(len(word) - 3):
+        if at in (0, *range(3, len(word))) and word[at:] in table:
+            return word[:at] + table[word[at:]]
+    exact, tails = _not_feminine()
+    if word.endswith("in") and _regular().search(word) and word not in exact and not word.endswith(tails):
+        return word[:-2]
+    return None
+
+
+def singular(word: str) -> str:
+    """The singular of a feminine noun: `journalistinnen` -> `journalistin`."""
+    if word.endswith("innen"):
+        return word[:-3]
+    if word.endswith("frauen"):
+        return word[:-2]
+    return word
+
+
+@lru_cache(maxsize=1)
+def _feminine() -> dict[str, str]:
+    return {fold(feminine): fold(base) for feminine, base in rows("gender", "feminine")}
+
+
+@lru_cache(maxsize=1)
+def _not_feminine() -> tuple[frozenset[str], tuple[str, ...]]:
+    """The words themselves, and those that are also the last part of a compound: Dieselbenzin, but Regisseurin."""
+    listed = folded("gender", "not_feminine")
+    return listed, tuple(word for word in listed if len(word) > _SHORT)
+
+
+@lru_cache(maxsize=1)
+def _regular() -> re.Pattern[str]:
+    return re.compile(rf"..(?:{'|'.join(map(fold, words('gender', 'endings')))})in$")

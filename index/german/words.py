@@ -1,0 +1,210 @@
+"""A token in, what it is in the index out: its terms, its parts, what it can be to its neighbours. Cached."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import pairwise
+from typing import NamedTuple
+
+from index.german.compounds import Part, Splitter
+from index.german.fold import aligned, fold, folded, spell
+from index.german.gender import Marked, marked, masculine, singular
+from index.german.numbers import normal_figure, number_of
+from index.german.tables import table
+from index.german.terms import TermKind
+from index.german.tokens import Token, tokenize
+
+_LONGEST = 64  # in characters; what is longer is no word, and is known by its beginning
+_LONGEST_RAW = 4 * _LONGEST  # as written, combining marks and all
+_LONGEST_COMPOUND = 200
+_MOST_WORDS = 1 << 18
+_MOST_DIGITS = 15
+
+Key = tuple[str, int, int]
+"""A term of the kind "part", with offsets into the token or the hyphen compound."""
+
+
+class Word(NamedTuple):
+    """What one token is in the index, without its place.
+
+    `finite` is the stem where it can be the verb of a clause, `value` what a figure or number word says, `factor` what
+    "Millionen" multiplies by; `joins` says that it may do so with a neighbour.
+    """
+
+    spelled: str
+    terms: tuple[tuple[TermKind, str], ...]
+    parts: tuple[Part, ...] = ()
+    keys: tuple[Key, ...] = ()
+    finite: str | None = None
+    is_particle: bool = False
+    value: Decimal | None = None
+    factor: int | None = None
+    joins: bool = False
+
+    def texts(self, kind: TermKind) -> tuple[str, ...]:
+        """The terms of one kind, a plain one among the exact ones, the stems and the numbers."""
+        also = "plain" if kind in ("exact", "stem", "number") else kind
+        return tuple(text for its_kind, text in self.terms if its_kind in (kind, also))
+
+
+Entry = tuple[tuple[tuple[TermKind, str], ...], bool, Word]
+"""A word's terms, whether they are all there is to say, and the word."""
+
+
+class Compound(NamedTuple):
+    """What a hyphen compound is besides its members: its stems as one word, and the runs of parts across a hyphen."""
+
+    stems: tuple[str, ...]
+    parts: tuple[Part, ...]
+    keys: tuple[Key, ...]
+
+
+def keys_of(parts: Sequence[Part]) -> Iterator[Key]:
+    """The terms of a compound's parts: each run of neighbours, as their stems with a plus between, and its offsets.
+
+    A light part (Haupt-, Vize-) is no term of its own.
+    """
+    for first, part in enumerate(parts):
+        for last in range(first + 1, len(parts) + 1):
+            if last - first > 1 or not part.light:
+                run = parts[first:last]
+                yield "+".join(member.stem for member in run), part.start, run[-1].end
+
+
+class Words:
+    """Reads tokens. `vocabulary` are the archive's words as written, with their counts; parts depend on it."""
+
+    def __init__(self, vocabulary: Mapping[str, int] | None = None) -> None:
+        self.splitter = Splitter(vocabulary)
+        self.stemmer = self.splitter.stemmer
+        self.known: dict[str, Entry] = {}
+        self._compounds: dict[str, Compound] = {}
+        self._particles = folded("verbs", "particles")
+        self._auxiliaries = folded("verbs", "auxiliaries")
+        self._factors: Mapping[str, int] = table("numbers")["factors"]
+
+    def word(self, token: str) -> Word:
+        """What a token is in the index."""
+        return self.entry(token)[2]
+
+    def entry(self, token: str) -> Entry:
+        """What a token is in the index, with what most tokens are read for up front."""
+        entry = self.known.get(token)
+        if entry is None:
+            if len(self.known) >= _MOST_WORDS:
+                self.known.clear()
+            word = self._read(token[:_LONGEST_RAW])
+            is_plain = not (word.keys or word.finite or word.joins)
+            entry = self.known[token] = (word.terms, is_plain, word)
+        return entry
+
+    def compound(self, text: str) -> Compound:
+        """What a hyphen compound is as a whole: US-Präsident, Artillerie-Geschosse."""
+        compound = self._compounds.get(text)
+        if compound is None:
+            if len(self._compounds) >= _MOST_WORDS:
+                self._compounds.clear()
+            compound = self._compounds[text] = self._read_compound(list(tokenize(text[:_LONGEST_COMPOUND])))
+        return compound
+
+    def noun_stem(self, word: str) -> str:
+        """The stem of a noun, folded and with its umlauts."""
+        return self.stemmer.stems(word, True)[0]
+
+    def _read(self, token: str) -> Word:
+        if token[0].isdigit():
+            return _read_figure(token)
+        form = marked(token)
+        return self._read_marked(token, form) if form else self._read_word(token)
+
+    def _read_word(self, token: str) -> Word:
+        exact = fold(token)[:_LONGEST]
+        spelled = spell(exact)
+        base, number = masculine(spelled), number_of(spelled)
+        stems = (singular(spelled),) if base else self.stemmer.stems(spelled, not token[0].islower())
+        terms: list[tuple[TermKind, str]] = [("plain" if exact in stems else "exact", exact)]
+        terms += [("stem", stem) for stem in stems if stem != exact]
+        if base:
+            terms.append(("gender", self.noun_stem(base)))
+        if number:
+            terms.append(("number", number))
+        parts = () if number else _placed(token, spelled, self.splitter.split(spelled))
+        verb = self.stemmer.verb(spelled) if token[0].islower() and self.stemmer.is_finite(spelled) else None
+        is_particle, factor = token.islower() and spelled in self._particles, self._factors.get(spelled)
+        return Word(
+            spelled,
+            tuple(terms),
+            parts,
+            tuple(keys_of(parts)),
+            verb if verb not in self._auxiliaries else None,
+            is_particle,
+            Decimal(number.replace(",", ".")) if number else None,
+            factor,
+            is_particle or number is not None,
+        )
+
+    def _read_marked(self, token: str, form: Marked) -> Word:
+        """A gender-marked form is the masculine and the feminine at once; in a compound it stands for the masculine."""
+        exact: tuple[TermKind, str] = ("exact", fold(token)[:_LONGEST])
+        if not form.is_noun:
+            return Word(form.base, (exact, ("stem", self.stemmer.stems(form.base, False)[0])))
+        feminine = form.base + "in"
+        if form.base.endswith("en") and not masculine(feminine):
+            feminine = form.base[:-2] + "in"  # Student(inn)en
+        word = (masculine(feminine) or form.base) + form.rest
+        cut, end = len(token) - len(form.rest), len(token)
+        parts = tuple(
+            part._replace(start=min(part.start, cut) if part.start < len(word) - len(form.rest) else cut, end=end)
+            if number
+            else part._replace(end=cut if form.rest else min(part.end, end))
+            for number, part in enumerate(self.splitter.split(word))
+        )
+        if form.rest:
+            return Word(word, (exact, ("stem", self.noun_stem(word))), parts, tuple(keys_of(parts)))
+        return Word(word, (exact, ("gender", self.noun_stem(word)), ("gender", feminine)), parts, tuple(keys_of(parts)))
+
+    def _read_compound(self, members: list[Token]) -> Compound:
+        words = [self.word(member.text) for member in members]
+        if not any(word.spelled.isalpha() for word in words):
+            return Compound((), (), ())
+        stems = self.stemmer.stems(spell("".join(word.spelled for word in words)[:_LONGEST]), True)
+        parts = tuple(
+            part
+            for member, word in zip(members, words, strict=True)
+            for part in self._parts_of(member, word, member is members[-1])
+        )
+        borders = [member.start for member in members[1:]]
+        keys = [key for key in keys_of(parts) if any(key[1] < border < key[2] for border in borders)]
+        return Compound(stems, parts, tuple(keys))
+
+    def _parts_of(self, member: Token, word: Word, is_last: bool) -> list[Part]:
+        """The parts of one member of a hyphen compound, with offsets into the compound."""
+        if word.parts:
+            return [part._replace(start=part.start + member.start, end=part.end + member.start) for part in word.parts]
+        if is_last:
+            stem = (word.texts("gender") or word.texts("stem") or (word.spelled,))[0]
+        else:
+            stem = self.splitter.first_stem(word.spelled)
+        return [Part(stem, member.start, member.end)]
+
+
+def _read_figure(token: str) -> Word:
+    normal = spell(fold(normal_figure(token)))[:_LONGEST]  # 90er, 3sat: letters may follow
+    digits = normal.replace(",", "", 1)
+    is_number = digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS
+    value = Decimal(normal.replace(",", ".")) if is_number else None
+    return Word(normal, (("plain", normal),), value=value, joins=is_number)
+
+
+def _placed(token: str, spelled: str, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The parts with offsets into the token as written; the last one reaches to its end."""
+    if not parts:
+        return ()
+    if len(spelled) == len(token):
+        ends = [*(part.end for part in parts[:-1]), len(token)]
+        return tuple(part._replace(end=end) for part, end in zip(parts, ends, strict=True))
+    places = aligned(token)[1]
+    # Schifffahrt: two parts may share a letter in the spelling, though not in the word as written.
+    ends = [places[min(part.end, after.start)] for part, after in pairwise(parts)]
+    return tuple(
+        part._replace(start=places[part.start], end=end) for part, end in zip(parts, [*ends, len(token)], strict=True)
+    )

@@ -1,0 +1,161 @@
+"""What holds for any text: exact offsets, one chain for index and query, folding that comes to rest, linear time."""
+
+import time
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.german import FIELDS, Chain, QueryChain, default_chain, fold, spell, tokenize
+from index.german.fold import aligned
+
+EXAMPLES = settings(max_examples=60, deadline=None)
+CHAIN = default_chain()
+QUERIES = QueryChain(CHAIN)
+
+LETTERS = "abcdefghijklmnoprstuvwzäöüßÄÖÜABEGHKMSTWZeeeenns"
+WORDS = st.text(LETTERS, min_size=1, max_size=14)
+PIECES = """
+Artillerie Geschosse Truppen Schiff Fahrt Haus Häuser Journalist Ärztin Präsident :innen *innen /-innen (inn)en Innen
+- - – und oder zwölf tausend 12.000 165,41 8 Millionen traf ein . , ’ ' s ss ß ae oe ue 😀 \u0308 \u00ad \u200b
+"""
+REPEATED = "ei haus a- 1. 12.000 12_000_ Artillerie-_und_ e: (inn) Lehrer:innen traf_ein,_ \u0308 s ooo - zwei"
+GERMAN = st.lists(st.one_of(WORDS, st.sampled_from(PIECES.split()), st.just(" "), st.just(" ")), max_size=30).map(
+    "".join
+)
+ANYTHING = st.one_of(st.text(max_size=200), GERMAN)
+
+
+@given(ANYTHING)
+@EXAMPLES
+def test_tokens_are_in_order_and_apart_and_their_offsets_are_exact(text: str) -> None:
+    end = 0
+    for token in tokenize(text):
+        assert end <= token.start < token.end <= len(text)
+        assert text[token.start : token.end] == token.text
+        end = token.end
+
+
+@given(ANYTHING)
+@EXAMPLES
+def test_terms_have_offsets_inside_the_text_and_positions_that_never_go_back(text: str) -> None:
+    tokens = list(tokenize(text))
+    position = 0
+    for term in CHAIN.analyze(text):
+        assert term.text
+        assert position <= term.position < len(tokens)
+        assert 0 <= term.start < term.end <= tokens[term.position].end
+        position = term.position
+
+
+@given(ANYTHING)
+@EXAMPLES
+def test_every_word_finds_the_text_that_it_stands_in(text: str) -> None:
+    fields = {(field, term.text) for term in CHAIN.analyze(text) for field in FIELDS[term.kind]}
+    for word in QUERIES.words(text):
+        assert any(all((a.field, term) in fields for term in a.terms) for a in word.alternatives)
+
+
+@given(GERMAN)
+@EXAMPLES
+def test_a_word_alone_has_the_terms_that_it_has_in_a_text(text: str) -> None:
+    whole = {(term.text, term.kind) for term in CHAIN.analyze(text)}
+    for token in tokenize(text):
+        alone = list(tokenize(token.text))
+        if len(alone) == 1 and alone[0].text == token.text:
+            assert {(term.text, term.kind) for term in CHAIN.analyze(token.text)} <= whole
+
+
+@given(st.text(max_size=60))
+@EXAMPLES
+def test_folding_comes_to_rest(word: str) -> None:
+    assert fold(fold(word)) == fold(word)
+
+
+@given(GERMAN)
+@EXAMPLES
+def test_spelling_keeps_its_places(text: str) -> None:
+    for token in tokenize(text):
+        spelled, places = aligned(token.text)
+        assert spelled == spell(fold(token.text))
+        assert len(places) == len(spelled) + 1
+        assert list(places) == sorted(places)
+
+
+@given(GERMAN)
+@EXAMPLES
+def test_composed_and_decomposed_text_have_the_same_terms(text: str) -> None:
+    composed, decomposed = unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text)
+    for one, other in zip(CHAIN.analyze(composed), CHAIN.analyze(decomposed), strict=True):
+        assert (one.text, one.position, one.kind) == (other.text, other.position, other.kind)
+
+
+@given(WORDS)
+@EXAMPLES
+def test_case_never_hides_a_word(word: str) -> None:
+    for other in (word.lower(), word.capitalize(), word.upper()):
+        exact = {term.text for term in CHAIN.analyze(other) if "text_exact" in FIELDS[term.kind]}
+        assert exact == {term.text for term in CHAIN.analyze(word) if "text_exact" in FIELDS[term.kind]}
+
+
+@given(st.dictionaries(WORDS, st.integers(1, 50), max_size=20), GERMAN)
+@settings(max_examples=15, deadline=None)
+def test_any_vocabulary_will_do(vocabulary: dict[str, int], text: str) -> None:
+    chain = Chain(vocabulary)
+    queries = QueryChain(chain, vocabulary)
+    fields = {(field, term.text) for term in chain.analyze(text) for field in FIELDS[term.kind]}
+    for word in queries.words(text):
+        assert any(all((a.field, term) in fields for term in a.terms) for a in word.alternatives)
+
+
+@pytest.mark.parametrize("piece", REPEATED.split())
+def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
+    def seconds(text: str) -> float:
+        start = time.process_time()
+        CHAIN.analyze(text)
+        return time.process_time() - start
+
+    piece = piece.replace("_", " ")
+    small, large = piece * (4_000 // len(piece)), piece * (40_000 // len(piece))
+    seconds(small)
+    assert seconds(large) < 40 * seconds(small) + 0.2
+
+
+def test_the_archives_own_words_take_compounds_apart() -> None:
+    text = "Die Quaxelschwemme überraschte alle."
+    assert "quaxel+schwemm" not in {term.text for term in Chain().analyze(text)}
+    chain = Chain({"Quaxel": 9, "Schwemme": 9})
+    assert {"quaxel", "quaxel+schwemm", "schwemm"} <= {term.text for term in chain.analyze(text) if term.kind == "part"}
+
+
+def test_a_part_is_marked_inside_its_word() -> None:
+    text = "Die Artilleriegeschosse, die Schifffahrt und die Kriegs\u00adschiffe"
+    marked = {(term.text, text[term.start : term.end]) for term in CHAIN.analyze(text) if term.kind == "part"}
+    assert ("geschoss", "geschosse") in marked
+    assert ("artilleri", "Artillerie") in marked
+    assert ("fahrt", "fahrt") in marked
+    assert ("schiff", "schiffe") in marked
+    assert ("krieg", "Kriegs\u00ad") in marked or ("krieg", "Kriegs") in marked
+
+
+def test_a_word_typed_without_umlauts_finds_the_archives_words() -> None:
+    queries = QueryChain(CHAIN, {"Präsident": 4, "Bar": 3, "Bär": 2})
+    assert any(a.reason == "spelling" and a.terms == ("präsident",) for a in queries.words("Prasident")[0].alternatives)
+    assert all(a.reason != "spelling" for a in queries.words("Bar")[0].alternatives)
+
+
+def test_the_exact_spelling_weighs_most() -> None:
+    for word in QUERIES.words("Artilleriegeschosse Journalistinnen zwölftausend US-Präsident"):
+        weights = {a.reason: a.weight for a in word.alternatives}
+        assert max(weights, key=lambda reason: weights[reason]) == "exact"
+
+
+def test_stop_words_are_left_out_beside_others_and_kept_alone() -> None:
+    assert [word.text for word in QUERIES.needed(QUERIES.words("der Bericht und die Lage"))] == ["Bericht", "Lage"]
+    assert [word.text for word in QUERIES.needed(QUERIES.words("sein oder nicht sein"))] == [
+        "sein",
+        "oder",
+        "nicht",
+        "sein",
+    ]
