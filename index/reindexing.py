@@ -21,6 +21,7 @@ from index.people import write_identities
 from index.pipeline import Task, run
 from index.plan import Known, State, article_hash, file_hash, make_plan
 from index.readers import Unreadable, find_files, read_file
+from index.vocabulary import update_vocabulary
 from index.wordings import write_wordings
 
 Progress = Callable[[int, int], None]
@@ -79,7 +80,7 @@ def reindex(
         if full or current is None or job.has_work:
             named = [os.fsencode(os.path.abspath(path)).decode("utf-8", "backslashreplace") for path in paths]
             with folder.next_generation(full=full, paths=named) as generation:
-                job.carry_out(generation, jobs)
+                job.carry_out(generation, current, jobs)
     job.report.seconds = time.perf_counter() - began
     return job.report
 
@@ -120,8 +121,9 @@ class _Reindexing:
     def has_work(self) -> bool:
         return bool(self._plan.read or self._plan.gone or self.after.persons != self._known.persons)
 
-    def carry_out(self, generation: Path, jobs: int) -> None:
-        """Write what changed into `generation`, and what it was made from."""
+    def carry_out(self, generation: Path, current: Path | None, jobs: int) -> None:
+        """Write what changed since `current` into `generation`, and what it was made from."""
+        written, gone = set[str](), set[str]()
         with CollectionWriter(generation) as writer:
             for done in run(self._tasks(), self._tables, jobs):
                 if done.failure:
@@ -129,18 +131,22 @@ class _Reindexing:
                     continue
                 if done.task.id in self._known.articles:
                     writer.remove(done.task.id)
+                    gone.add(done.task.id)
                     self.report.changed += 1
                 else:
                     self.report.new += 1
+                written.add(done.task.id)
                 self.report.records += writer.add(done.records)
                 name, digest = done.task.raw.path, article_hash(done.task.raw, self._recipe)
                 self.after.articles[done.task.id] = Known(name, digest)
             for article_id in self._gone:
                 if self.after.articles[article_id] == self._known.articles[article_id]:  # and not read from elsewhere
                     writer.remove(article_id)
+                    gone.add(article_id)
                     del self.after.articles[article_id]
                     self.report.removed += 1
         identities = write_identities(generation, self._tables, self._persons)
+        update_vocabulary(generation, current, written, gone)
         groups = write_wordings(generation, identities.person_of)
         write_estimates(generation, self._tables, groups)
         self.after.save(generation)

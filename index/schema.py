@@ -3,13 +3,14 @@
 In: a `Record`. Out: the fields of a Whoosh document. One schema serves all kinds of record.
 """
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any, get_args
 
 from whoosh.analysis import Analyzer, Token
 from whoosh.fields import ID, STORED, TEXT, Schema
 
-from index.german import analyze
+from index.german import FIELDS, Field, Term, analyze
 from index.model import Record
 from index.stored import stored_record
 
@@ -21,22 +22,42 @@ ROLE_SEPARATOR = "\t"
 """What stands between a person and a role in the field `role`."""
 
 
+TEXT_FIELDS: tuple[Field, ...] = get_args(Field)
+"""What a German text is in the index: stems, exact forms, parts of compounds."""
+
+TEXTS = ("title", "text")
+"""What is German text in a record; each has all of TEXT_FIELDS in the index."""
+
+
 class GermanAnalyzer(Analyzer):  # type: ignore[misc]
-    """Whoosh's view of the German chain."""
+    """Whoosh's view of the German chain: the terms that one field holds."""
+
+    def __init__(self, field: Field) -> None:
+        self._field = field
 
     def __call__(self, value: str, **options: Any) -> Iterator[Token]:
         """Yield one token (the same object each time, as Whoosh does) a term."""
         offset, first = options.pop("start_char", 0), options.pop("start_pos", 0)
         token = Token(**options)
-        for term in analyze(value):
+        for term in _by_field(value)[self._field]:
             token.text, token.boost, token.stopped = term.text, 1.0, False
             token.pos, token.startchar, token.endchar = first + term.position, offset + term.start, offset + term.end
             yield token
 
 
-def _text() -> TEXT:
-    # A word that gives several terms (US-Regierung) is looked for as a phrase.
-    return TEXT(analyzer=GermanAnalyzer(), phrase=True, multitoken_query="phrase")
+@lru_cache(maxsize=2)
+def _by_field(text: str) -> Mapping[Field, list[Term]]:
+    """A text's terms by field: the three fields of one text are indexed one after another."""
+    terms: dict[Field, list[Term]] = {field: [] for field in TEXT_FIELDS}
+    for term in analyze(text):
+        for field in FIELDS[term.kind]:
+            terms[field].append(term)
+    return terms
+
+
+def field_of(base: str, field: Field) -> str:
+    """The name in the index of a text's field: `field_of("title", "text_exact")` is "title_exact"."""
+    return base + field.removeprefix("text")
 
 
 def schema() -> Schema:
@@ -44,13 +65,12 @@ def schema() -> Schema:
     return Schema(
         id=ID(unique=True),
         article=ID(),
-        title=_text(),
-        text=_text(),
         record=STORED(),
         role=ID(),
         fingerprint=ID(),
         amount=ID(),
         **{name: ID() for name in FACET_FIELDS},
+        **{field_of(base, field): TEXT(analyzer=GermanAnalyzer(field)) for base in TEXTS for field in TEXT_FIELDS},
     )
 
 
@@ -70,8 +90,8 @@ def document(record: Record) -> dict[str, Any]:
     return {
         "id": record.id,
         "article": record.article_id,
-        "title": record.title,
-        "text": record.text,
+        **{field_of("title", field): record.title for field in TEXT_FIELDS},
+        **{field_of("text", field): record.text for field in TEXT_FIELDS},
         "record": stored_record(record),
         **{name: values for name, values in facets.items() if values},
     }

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from index import IndexFolder, Report, load_tables, reindex
 from index.errors import IndexFolderError, NothingToReadError
 from index.identity import PersonSettings
 from index.plan import State
+from index.vocabulary import read_vocabulary
 from search import Request, open_archive
 
 ROOT = Path(__file__).parents[2]
@@ -69,6 +71,42 @@ def test_only_what_changed_is_read(archive: Path) -> None:
     (archive / "wetter.txt").unlink()
     assert tally(run(archive)) == (0, 0, 4, 1, 0)
     assert found(archive) == ["a-0", "a-1", "a-2", "grenze"]
+
+
+def words(index: Path) -> dict[str, int]:
+    return read_vocabulary(IndexFolder(index).require_current())
+
+
+def test_the_words_are_those_of_an_index_made_anew(archive: Path, tmp_path: Path) -> None:
+    def changed(name: str, old: str, new: str) -> None:
+        (archive / name).write_text((archive / name).read_text("utf-8").replace(old, new), "utf-8")
+
+    changes: list[Callable[[], object]] = [
+        lambda: None,
+        lambda: changed("grenze.txt", "Grenze", "Front"),
+        lambda: changed("meldungen.jsonl", "Panzer", "Zelte"),
+        lambda: (archive / "wetter.txt").unlink(),
+        lambda: (archive / "neu.txt").write_text(WETTER.replace("Sonne", "SONNE"), "utf-8"),
+        lambda: write_lines(archive / "meldungen.jsonl", [{"id": "a-1", "title": "Nur noch", "text": "eine Meldung."}]),
+    ]
+    seen = []
+    for number, change in enumerate(changes):
+        change()
+        run(archive)
+        run(archive, index=tmp_path / f"anew-{number}")
+        assert words(archive.parent / "index") == words(tmp_path / f"anew-{number}")
+        seen.append(words(archive.parent / "index"))
+    assert seen[0]["Panzer"] == 3 and "Front" not in seen[0]
+    assert seen[1]["Front"] == 1 and "Grenze" not in seen[1]
+    assert "Panzer" not in seen[2]
+
+
+def test_an_index_without_words_gets_all_of_them(archive: Path, tmp_path: Path) -> None:
+    run(archive)
+    (IndexFolder(tmp_path / "index").require_current() / "vocabulary.json").unlink()
+    (archive / "wetter.txt").unlink()
+    run(archive)
+    assert words(tmp_path / "index")["Panzer"] == 3
 
 
 def test_a_touched_file_with_the_same_text_is_unchanged(archive: Path) -> None:

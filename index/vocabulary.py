@@ -1,0 +1,104 @@
+"""The archive's words as they are written: texts in, how many of them each word stands in out; kept in a generation.
+
+A word that is written in several ways (Soldaten, SOLDATEN) counts once in a text, under the way that the text writes it
+most often. So the counts of all ways of a word add up to the number of texts that it stands in.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from index.collections import damage_named, open_collections
+from index.folder import read_values, write_values
+from index.german import fold, spell
+from index.german.tokens import token_spans
+from index.stored import record_of
+
+_FILE = "vocabulary.json"
+_MOST_WORDS = 500_000
+_LONGEST = 64
+_GERMAN = re.compile("[A-Za-zÄÖÜäöüß]*").fullmatch  # of these letters folding leaves little to do
+
+
+def count_words(texts: Iterable[str]) -> Counter[str]:
+    """How many of the texts each word as written stands in. Counters of parts of an archive can be added up."""
+    counts: Counter[str] = Counter()
+    keys: dict[str, str] = {}
+    for text in texts:
+        text = unicodedata.normalize("NFC", text)
+        written = Counter([text[start:end] for start, end in token_spans(text)])
+        ways: dict[str, str] = {}
+        for word in written:
+            key = keys.get(word)
+            if key is None:
+                key = keys[word] = key_of(word) if word[0].isalpha() and len(word) <= _LONGEST else ""
+            other = ways.setdefault(key, word)
+            if other is not word and _rank(word, written) > _rank(other, written):
+                ways[key] = word
+        ways.pop("", None)
+        counts.update(word if word.isprintable() else _without_marks(word) for word in ways.values())
+    return counts
+
+
+def _rank(word: str, written: Mapping[str, int]) -> tuple[int, bool, str]:
+    """What decides between the ways of a word; in a tie small letters win, a capital may be a sentence's first."""
+    return written[word], word.islower(), word
+
+
+def key_of(word: str) -> str:
+    """What all ways to write a word have in common: folded, with its umlauts."""
+    return spell(word.lower().replace("ß", "ss") if _GERMAN(word) else fold(word))
+
+
+def write_vocabulary(generation: Path, counts: Mapping[str, int]) -> None:
+    """Write the words into a generation that is being built; of more than 500,000 the most frequent."""
+    kept = Counter(counts).most_common(_MOST_WORDS)
+    write_values(generation, _FILE, {word: count for word, count in kept if count > 0})
+
+
+def read_vocabulary(generation: Path) -> dict[str, int]:
+    """What `write_vocabulary` wrote; nothing where it wrote nothing."""
+    return read_values(generation, _FILE) or {}
+
+
+def update_vocabulary(generation: Path, before: Path | None, written: Iterable[str], gone: Iterable[str]) -> None:
+    """Write the words of a generation whose collections are written.
+
+    `before` is the generation that it was made from. `written` are the ids of the articles that are new or changed
+    since, `gone` of those that were replaced or removed. Where `before` has no words, all articles are counted.
+    Raises what `damage_named` raises.
+    """
+    counts: Counter[str] = Counter()
+    if before:
+        with damage_named(before):
+            counts.update(read_vocabulary(before))
+            if counts:
+                counts.subtract(count_words(_texts(before, gone)))
+    counts.update(count_words(_texts(generation, written if counts else None)))
+    write_vocabulary(generation, counts)
+
+
+def _texts(generation: Path, ids: Iterable[str] | None) -> Iterator[str]:
+    """The articles with these ids, or all, each with its title."""
+    opened = open_collections(generation)
+    with opened["article"].searcher() as searcher:
+        for fields in _stored(searcher, ids):
+            article = record_of(fields["record"])
+            yield f"{article.title}\n{article.text}"
+    for kind in opened.values():
+        kind.close()
+
+
+def _stored(searcher: Any, ids: Iterable[str] | None) -> Iterator[Mapping[str, Any]]:
+    if ids is None:
+        yield from searcher.reader().all_stored_fields()
+    else:
+        yield from filter(None, (searcher.document(id=article_id) for article_id in ids))
+
+
+def _without_marks(word: str) -> str:
+    """A word without soft hyphens and other characters that nobody sees."""
+    return "".join(char for char in word if char.isprintable())
