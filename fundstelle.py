@@ -159,19 +159,21 @@ def search(query: str, as_json: bool, index_dir: Path | None, **options: Any) ->
     from werkzeug.datastructures import MultiDict
 
     from index import load_settings
-    from search import answer_as_json, open_archive, request_from_params
+    from search import answer_as_json, load_synonyms, open_archive, request_from_params
 
     pairs = [("q", query)]
     for name, value in options.items():
         values = value if isinstance(value, tuple) else (value,)
         pairs += [(name.rstrip("_"), item) for item in values if item is not None]
-    archive = open_archive(index_dir or load_settings().index)
+    archive = open_archive(index_dir or load_settings().index, load_synonyms())
     response = archive.search(request_from_params(MultiDict(pairs)))
     if as_json:
         click.echo(json.dumps(answer_as_json(response), ensure_ascii=_ascii_only(), indent=2))
     else:
         for notice in response.notices:
             _messages.print(Text(notice, "yellow"))
+        if response.meant:
+            _messages.print(Text(_harmless(f"Meinten Sie: {response.meant}"), "yellow"))
         _print_response(response)
     return 0
 
@@ -280,6 +282,7 @@ def serve(host: str, port: int, index_dir: Path | None) -> int:
     import waitress
 
     from index import IndexFolder, load_settings
+    from search import load_synonyms
     from web import create_app
 
     folder = index_dir or load_settings().index
@@ -288,7 +291,7 @@ def serve(host: str, port: int, index_dir: Path | None) -> int:
             IndexFolder(folder).require_current()
         except FundstelleError as error:  # the page says so, too, until there is one
             _messages.print(Text(_harmless(f"Warning: {error}"), "yellow"))
-        app = create_app(folder)
+        app = create_app(folder, load_synonyms())
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"Fundstelle: http://{shown}:{listener.getsockname()[1]}  (Ctrl+C stops it)")
         waitress.serve(app, sockets=[listener], threads=8, _quiet=True)

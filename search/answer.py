@@ -6,7 +6,7 @@ from search.model import Hit, Response, Twin
 
 
 def answer_as_json(response: Response) -> dict[str, Any]:
-    """The response as plain values; `notices` only where there are any."""
+    """The response as plain values; `notices` and `meant` only where there are any."""
     answer: dict[str, Any] = {
         "total": response.total,
         "took_ms": round(response.took_ms, 3),
@@ -18,6 +18,8 @@ def answer_as_json(response: Response) -> dict[str, Any]:
     }
     if response.notices:
         answer["notices"] = list(response.notices)
+    if response.meant:
+        answer["meant"] = response.meant
     return answer
 
 
@@ -35,6 +37,8 @@ def _hit(hit: Hit) -> dict[str, Any]:
     }
     if hit.kind != "article":
         values |= {"article": hit.article_id, hit.kind: dict(hit.stored)}
+    if hit.why:
+        values["why"] = [{"word": why.word, "found": why.found, "reason": why.reason} for why in hit.why]
     if hit.estimate:
         because = {"article": hit.estimate.article_id, "date": hit.estimate.dated, "words": hit.estimate.words}
         values["estimated_date"] = {"date": str(hit.estimate.day), "weekday": hit.estimate.weekday, "because": because}

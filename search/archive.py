@@ -7,6 +7,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -25,8 +26,14 @@ from search.figure_facet import FigureColumn, figure_label
 from search.highlight import Highlighter
 from search.model import FACETS, UNKNOWN, ArticlePage, FacetValue, Hit, NamedPerson, Request, Response, Twin
 from search.names import rename_annotations
-from search.parser import parse
+from search.parser import ParsedQuery, parse
+from search.suggest import Suggestion
+from search.synonyms import Synonyms, SynonymSettings
 from search.twins import differences, first_of_groups
+from search.words import query_chain
+
+_FEW = 3
+"""Up to so many hits a query may have been meant otherwise."""
 
 _EVIDENCE = 500
 """How many articles are read to tell how a person is spelled."""
@@ -38,11 +45,24 @@ _LABELS: Mapping[str, Callable[[str], str]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a request finds: record numbers in order, with all and with only the first of those that say the same."""
+
+    parsed: ParsedQuery
+    matched: Mask
+    scores: Scores
+    masks: dict[str, Mask]
+    with_twins: Ints
+    order: Ints
+
+
 class Archive:
     """Searches the current generation of an index folder. Safe to use from several threads."""
 
-    def __init__(self, folder: IndexFolder) -> None:
+    def __init__(self, folder: IndexFolder, synonyms: SynonymSettings | None = None) -> None:
         self._folder = folder
+        self._synonyms = Synonyms(synonyms, query_chain()) if synonyms else None
         self._lock = threading.Lock()
         self._engine: Engine | None = None
 
@@ -55,25 +75,41 @@ class Archive:
 
     def _answer(self, engine: Engine, request: Request, began: float) -> Response:
         collection = engine.collections[request.kind]
-        parsed = parse(request.query, collection.schema, collection.values_of)
-        matched, scores = collection.match(parsed.tree)
-        masks = masks_of(collection.columns, request)
-        found = np.logical_and.reduce([matched, *masks.values()])
-        in_order = _order(np.flatnonzero(found), scores, collection, request)
-        order = first_of_groups(in_order, collection.group)
-        highlighter = Highlighter(parsed.tree)
+        found = self._find(collection, request)
+        meant = engine.speller().correct(request.query) if len(found.order) <= _FEW else None
+        if meant and len(self._find(collection, replace(request, query=meant)).order) <= len(found.order):
+            meant = None
+        highlighter = Highlighter(found.parsed.tree)
         at = (request.page - 1) * request.size
         return Response(
             request=request,
-            total=len(order),
+            total=len(found.order),
             hits=tuple(
-                _hit(engine, collection, int(n), float(scores[n]), highlighter, in_order)
-                for n in order[at : at + request.size]
+                _hit(engine, collection, int(n), float(found.scores[n]), highlighter, found.with_twins)
+                for n in found.order[at : at + request.size]
             ),
-            facets={name: _facet(name, collection, matched, masks, request) for name in FACETS},
-            notices=parsed.notices,
+            facets={name: _facet(name, collection, found.matched, found.masks, request) for name in FACETS},
+            notices=found.parsed.notices,
+            meant=meant,
             took_ms=(time.perf_counter() - began) * 1000,
         )
+
+    def _find(self, collection: Collection, request: Request) -> _Found:
+        parsed = self._parse(request.query, collection)
+        matched, scores = collection.match(parsed.tree)
+        masks = masks_of(collection.columns, request)
+        both = np.logical_and.reduce([matched, *masks.values()])
+        in_order = _order(np.flatnonzero(both), scores, collection, request)
+        return _Found(parsed, matched, scores, masks, in_order, first_of_groups(in_order, collection.group))
+
+    def _parse(self, query: str, collection: Collection) -> ParsedQuery:
+        return parse(query, collection.schema, collection.values_of, self._synonyms, collection.text_fields)
+
+    def suggest(self, typed: str) -> tuple[Suggestion, ...]:
+        """What a query that is being typed may become. Raises IndexFolderError where there is no index."""
+        engine = self._current()
+        with damage_named(engine.generation):
+            return engine.suggester().suggest(typed)
 
     def article(self, article_id: str, query: str = "") -> ArticlePage | None:
         """One article whole, with what `query` marks in it; None where there is none with that id."""
@@ -82,7 +118,7 @@ class Archive:
         record = collection.find(article_id)
         if record is None:
             return None
-        marks = Highlighter(parse(query, collection.schema, collection.values_of).tree)
+        marks = Highlighter(self._parse(query, collection).tree)
         return ArticlePage(
             id=record.id,
             title=record.title,
@@ -132,9 +168,12 @@ class Archive:
         raise IndexFolderError(f"{self._folder.path}: the index changes faster than it can be opened. Try again.")
 
 
-def open_archive(index_dir: Path) -> Archive:
-    """Open an index folder for searching. Raises IndexFolderError where there is none that can be read."""
-    archive = Archive(IndexFolder(index_dir))
+def open_archive(index_dir: Path, synonyms: SynonymSettings | None = None) -> Archive:
+    """Open an index folder for searching. Raises IndexFolderError where there is none that can be read.
+
+    `synonyms` are the user's, from `synonyms.toml`.
+    """
+    archive = Archive(IndexFolder(index_dir), synonyms)
     archive._current()
     return archive
 
@@ -202,6 +241,7 @@ def _hit(
         persons=record.persons,
         speakers=record.speakers,
         stored=stored,
+        why=highlighter.why(record.title, record.text),
         estimate=engine.estimates.get(record.article_id),
         also=tuple(_twin(record, collection.record(int(other))) for other in same),
     )

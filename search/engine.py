@@ -5,6 +5,7 @@ Whoosh is asked for documents and scores only; facets, order and passages are ma
 
 import threading
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,17 @@ from index.model import KINDS, Kind, Record
 from index.people import read_identities
 from index.schema import FACET_FIELDS
 from index.stored import record_of
+from index.vocabulary import read_vocabulary
 from index.wordings import read_wordings
 from search.facets import DateColumn, Mask, ValueColumn
 from search.figure_facet import FigureColumn
+from search.lexicon import Lexicon
 from search.names import PersonOf, rename_record
+from search.parser import TEXT_FIELDS
+from search.spelling import Speller
+from search.suggest import Suggester
 from search.twins import group_numbers
+from search.words import query_chain
 
 Scores = NDArray[np.float64]
 
@@ -32,8 +39,10 @@ Scores = NDArray[np.float64]
 class Collection:
     """One kind of record, opened for searching. Safe to use from several threads."""
 
-    def __init__(self, opened: Any, person_of: PersonOf, same: Sequence[Sequence[str]]) -> None:
+    def __init__(self, opened: Any, kind: Kind, person_of: PersonOf, same: Sequence[Sequence[str]]) -> None:
         self.schema = opened.schema
+        # What is said is not what the title of the article says.
+        self.text_fields = {"text": TEXT_FIELDS["text"]} if kind == "statement" else TEXT_FIELDS
         self._person_of = person_of
         self._searcher = opened.searcher(weighting=BM25F())
         self._lock = threading.Lock()  # a Whoosh reader keeps its place in its files
@@ -85,12 +94,36 @@ class Engine:
 
     def __init__(self, generation: Path) -> None:
         self.generation = generation
+        self._lock = threading.RLock()
         with damage_named(generation):
             opened = open_collections(generation)
             self.identities = read_identities(generation)
             self.estimates = read_estimates(generation)
             same = read_wordings(generation)
             self.collections: dict[Kind, Collection] = {
-                kind: Collection(opened[kind], self.identities.person_of, same if kind == "statement" else ())
+                kind: Collection(opened[kind], kind, self.identities.person_of, same if kind == "statement" else ())
                 for kind in KINDS
             }
+
+    def suggester(self) -> Suggester:
+        """Completes what is typed by the words and names of this generation; made when first asked for."""
+        with self._lock:
+            return self._suggester
+
+    def speller(self) -> Speller:
+        """Corrects queries by the words of this generation; made when first asked for."""
+        with self._lock:
+            return self._speller
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        return Lexicon(read_vocabulary(self.generation))
+
+    @cached_property
+    def _suggester(self) -> Suggester:
+        columns = self.collections["article"].columns
+        return Suggester(self._lexicon, columns["person"], columns["outlet"])
+
+    @cached_property
+    def _speller(self) -> Speller:
+        return Speller(self._lexicon, query_chain())

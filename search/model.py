@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from index.estimates import Estimate
+from index.german import Reason
 from index.model import Annotations, Kind, PartialDate
 
 Sort = Literal["relevance", "newest", "oldest", "highest", "lowest"]
@@ -52,6 +53,19 @@ class Passage:
     start: int
 
 
+Way = Reason | Literal["synonym"]
+"""How a word of a query was found: in a way that the German chain knows, or under a synonym of the user's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a hit is one: a word of the query, the word of the text that it was found in, and how."""
+
+    word: str
+    found: str
+    reason: Way
+
+
 @dataclass(frozen=True, slots=True)
 class Twin:
     """A record that says the same as a hit, elsewhere; `differences` are the places in `text` worded otherwise."""
@@ -90,6 +104,7 @@ class Hit:
     persons: tuple[str, ...]
     speakers: tuple[str, ...]
     stored: Mapping[str, Any]
+    why: tuple[Why, ...] = ()
     estimate: Estimate | None = None
     also: tuple[Twin, ...] = ()
 
@@ -106,7 +121,10 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What a request found: `hits` is one page of `total`; `notices` are said to the user, in German."""
+    """What a request found: `hits` is one page of `total`; `notices` are said to the user, in German.
+
+    `meant` is a query that was perhaps meant, where this one finds little and that one more.
+    """
 
     request: Request
     total: int
@@ -114,6 +132,7 @@ class Response:
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetValue, ...]]
     notices: tuple[str, ...] = ()
+    meant: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,10 @@ Whoosh's own parser does the work, with German operators beside the English ones
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from itertools import islice
 
 from whoosh import query
 from whoosh.fields import Schema
@@ -13,8 +15,20 @@ from whoosh.qparser import plugins, syntax
 from whoosh.qparser.default import QueryParser
 
 from index.errors import RequestError
-from index.german import fold, tokenize
-from search.ranges import RangePlugin, ValuesOf
+from index.german import QueryWord, fold, spell, tokenize
+from search.mistakes import MOST_WORDS, objection
+from search.ranges import FIELDS, RangePlugin, ValuesOf
+from search.synonyms import Synonyms
+from search.words import (
+    FormNode,
+    FormPlugin,
+    GermanParser,
+    PhrasePlugin,
+    carrying,
+    query_chain,
+    synonym_tree,
+    word_tree,
+)
 
 TEXT_FIELDS: Mapping[str, float] = {"title": 2.0, "text": 1.0}
 """Where a plain word is looked for, and how much a find there weighs."""
@@ -32,8 +46,10 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
 VALUE_FIELDS = ("person", "speaker", "outlet", "agency")
 """Fields of exact values, of which a query names words."""
 
-_MOST_OPERATORS = 500
-_DEEPEST = 50
+_LONG = 2_000
+_OPERATOR = r"\b(?:UND|ODER|NICHT|AND|OR|NOT)\b"
+_MINUS = r"-(?=[\w\"(=*?])"
+_WORDS_ALONE = re.compile(rf"(?!.*{_OPERATOR}) (?!.*(?<!\S)-) [\w\s'’.,!-]+", re.VERBOSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +60,44 @@ class ParsedQuery:
     notices: tuple[str, ...] = ()
 
 
-def parse(text: str, schema: Schema, values_of: ValuesOf) -> ParsedQuery:
-    """Read a query. What cannot be read as it stands is read as plain words, with a notice; this never raises."""
-    text = re.sub(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]", " ", text).strip()
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How plain words are read."""
+
+    synonyms: Synonyms | None
+    fields: Mapping[str, float]
+
+
+def parse(
+    text: str,
+    schema: Schema,
+    values_of: ValuesOf,
+    synonyms: Synonyms | None = None,
+    fields: Mapping[str, float] = TEXT_FIELDS,
+) -> ParsedQuery:
+    """Read a query. What cannot be read as it stands is read as plain words, with a notice; this never raises.
+
+    Plain words are looked for in `fields`, each with its weight, and found under their `synonyms`, too; an expression
+    of several words where the query is of words alone.
+    """
+    reading = _Reading(synonyms, fields)
+    text = " ".join(re.sub(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]", " ", text).split())
     if text in ("", "*"):
         return ParsedQuery(query.Every())
-    notice = _objection(text)
-    if notice:
-        return ParsedQuery(_plain_words(text, schema), (notice,))
+    text = re.sub(r"[„“”»«]", '"', text)
+    mistake = objection(text, _ALL_NAMES)
+    if mistake:
+        return ParsedQuery(_plain_words(text, reading), (_AS_WORDS.format(mistake),))
+    if synonyms and synonyms.longest > 1 and _WORDS_ALONE.fullmatch(text):
+        words = query_chain().words(text)
+        if _expressions(words, synonyms):
+            return ParsedQuery(_all_of(words, reading))
     try:
-        tree = _parser(schema, values_of).parse(_straight_quotes(text))
+        tree = _parser(text, schema, values_of, reading).parse(text, normalize=False)
     except RequestError as error:
-        return ParsedQuery(_plain_words(text, schema), (_AS_WORDS.format(error),))
+        return ParsedQuery(_plain_words(text, reading), (_AS_WORDS.format(error),))
     except (query.QueryError, ValueError, RecursionError):
-        return ParsedQuery(_plain_words(text, schema), (_AS_WORDS.format("die Anfrage lässt sich nicht deuten"),))
+        return ParsedQuery(_plain_words(text, reading), (_AS_WORDS.format("die Anfrage lässt sich nicht deuten"),))
     tree = tree.normalize()
     if tree == query.NullQuery:
         return ParsedQuery(tree, ("Die Anfrage enthält kein Wort, nach dem sich suchen lässt.",))
@@ -67,42 +107,33 @@ def parse(text: str, schema: Schema, values_of: ValuesOf) -> ParsedQuery:
 _AS_WORDS = "Als einfache Wörter gelesen: {}."
 
 
-def _objection(text: str) -> str | None:
-    """Why a query is not read with its operators, if it is not."""
-    depth = deepest = 0
-    for char in re.sub(r'"[^"]*"', "", text):
-        depth += (char == "(") - (char == ")")
-        deepest = max(deepest, depth)
-        if depth < 0:
-            break
-    if text.count('"') % 2:
-        return _AS_WORDS.format("ein Anführungszeichen hat kein Gegenstück")
-    dangling = re.search(r"^(?:UND|ODER|AND|OR)\b|(?:^|\s)(?:UND|ODER|NICHT|AND|OR|NOT)\s*$", text)
-    if dangling:
-        return _AS_WORDS.format(f"neben {dangling.group().strip()} fehlt ein Wort")
-    if depth:
-        return _AS_WORDS.format("eine Klammer hat kein Gegenstück")
-    if deepest > _DEEPEST or len(re.findall(r"\b(?:UND|ODER|NICHT|AND|OR|NOT)\b", text)) > _MOST_OPERATORS:
-        return _AS_WORDS.format("die Anfrage ist zu verschachtelt")
-    return None
+def _plain_words(text: str, reading: _Reading) -> query.Query:
+    words = query_chain().words(" ".join(token.text for token in islice(tokenize(text), MOST_WORDS)))
+    return _all_of(words, reading)
 
 
-def _straight_quotes(text: str) -> str:
-    return re.sub(r"[„“”»«]", '"', text) if '"' not in text else text
+def _all_of(words: Sequence[QueryWord], reading: _Reading) -> query.Query:
+    """All words, but in place of some of them in a row a synonym of those will do."""
+    needed = set(carrying(words))
+    tree, end = [], 0
+    for first, last, others in _expressions(words, reading.synonyms):
+        tree += [_in_texts(word, reading) for word in words[end:first] if word in needed]
+        own = query.And([_in_texts(word, reading) for word in words[first:last] if word in needed])
+        name = " ".join(word.text for word in words[first:last])
+        found = [synonym_tree(f, name, other, boost) for other in others for f, boost in reading.fields.items()]
+        tree.append(query.Or([own, *found]) if own.subqueries else query.Or(found))
+        end = last
+    tree += [_in_texts(word, reading) for word in words[end:] if word in needed]
+    return query.And(tree).normalize()
 
 
-def _plain_words(text: str, schema: Schema) -> query.Query:
-    words = list(dict.fromkeys(token.text for token in tokenize(text)))[:_MOST_OPERATORS]
-    return query.And([_in_text(word, schema) for word in words]).normalize()
+def _expressions(words: Sequence[QueryWord], synonyms: Synonyms | None) -> list[tuple[int, int, tuple[str, ...]]]:
+    """Where several words in a row have synonyms: from, to, and the synonyms."""
+    return [run for run in synonyms.runs(words) if run[1] - run[0] > 1] if synonyms else []
 
 
-def _in_text(word: str, schema: Schema) -> query.Query:
-    terms = [
-        query.Term(name, term, boost=boost)
-        for name, boost in TEXT_FIELDS.items()
-        for term in schema[name].process_text(word)
-    ]
-    return query.Or(terms)
+def _in_texts(word: QueryWord, reading: _Reading) -> query.Query:
+    return query.Or([word_tree(name, word, reading.synonyms, boost) for name, boost in reading.fields.items()])
 
 
 class _ValueNode(syntax.TextNode):  # type: ignore[misc]
@@ -111,18 +142,30 @@ class _ValueNode(syntax.TextNode):  # type: ignore[misc]
     def __init__(self, node: syntax.TextNode, values_of: ValuesOf) -> None:
         super().__init__(node.text)
         self.fieldname, self.startchar, self.endchar = node.fieldname, node.startchar, node.endchar
+        self._pattern = node.pattern if isinstance(node, FormNode) else None
         self._values_of = values_of
+        if isinstance(node, FormNode) and node.fuzzy:
+            raise RequestError(f"{node.text} geht nur im Titel und im Text")
 
     def query(self, parser: QueryParser) -> query.Query:
         """All values that hold every word of the text; the words as they stand where there is none."""
-        wanted = {fold(token.text) for token in tokenize(self.text)}
+        wanted = _words_of(self.text)
         found = [
             query.Term(self.fieldname, term)
             for value, terms in self._values_of(self.fieldname).items()
-            if wanted and any(wanted <= {fold(token.text) for token in tokenize(form)} for form in (value, *terms))
+            if wanted and any(self._is_in(_words_of(form), wanted) for form in (value, *terms))
             for term in terms
         ]
         return query.Or(found) if found else query.Term(self.fieldname, self.text)
+
+    def _is_in(self, words: set[str], wanted: set[str]) -> bool:
+        if self._pattern:
+            return any(fnmatchcase(word, spell(fold(self._pattern))) for word in words)
+        return wanted <= words
+
+
+def _words_of(text: str) -> set[str]:
+    return {spell(fold(token.text)) for token in tokenize(text)}
 
 
 class _ValuesPlugin(plugins.Plugin):  # type: ignore[misc]
@@ -143,28 +186,39 @@ class _ValuesPlugin(plugins.Plugin):  # type: ignore[misc]
         return group
 
 
-def _parser(schema: Schema, values_of: ValuesOf) -> QueryParser:
-    return QueryParser(
+def _parser(text: str, schema: Schema, values_of: ValuesOf, reading: _Reading) -> GermanParser:
+    parser = GermanParser(
         None,
         schema,
         plugins=[
-            plugins.FieldsPlugin(expr=rf"(?i:(?P<text>{'|'.join(_FIELD_NAMES)})):(?=\S)"),
+            plugins.FieldsPlugin(expr=rf"(?<!\w)(?i:(?P<text>{'|'.join(_FIELD_NAMES)})):(?=\S)"),
             plugins.FieldAliasPlugin(_FIELD_NAMES_OF),
-            plugins.PhrasePlugin(),
+            PhrasePlugin(),
+            FormPlugin(),
             plugins.GroupPlugin(),
             plugins.OperatorsPlugin(
-                And=r"(?<=\s)(?:UND|AND)(?=\s)",
-                Or=r"(?<=\s)(?:ODER|OR)(?=\s)",
-                Not=r"(?:^|(?<=[\s(]))(?:(?:NICHT|NOT)(?=\s)|-(?=[\w\"(]))",
+                And=r"(?<=[\s)\"])(?:UND|AND)(?=[\s(\"])",
+                Or=r"(?<=[\s)\"])(?:ODER|OR)(?=[\s(\"])",
+                Not=rf"(?:^|(?<=[\s(]))(?:(?:NICHT|NOT)(?=[\s(\"])|{_MINUS})",
                 AndNot=None,
                 AndMaybe=None,
                 Require=None,
             ),
-            plugins.MultifieldPlugin(list(TEXT_FIELDS), fieldboosts=dict(TEXT_FIELDS)),
+            plugins.MultifieldPlugin(list(reading.fields), fieldboosts=dict(reading.fields)),
             _ValuesPlugin(values_of),
             RangePlugin(values_of),
         ],
     )
+    parser.synonyms = reading.synonyms
+    parser.drops_stop_words = _has_other_than_stop_words(text)
+    return parser
+
+
+def _has_other_than_stop_words(text: str) -> bool:
+    """Whether stop words can go: there are other words, and no operator that would stand alone without them."""
+    if re.search(rf"{_OPERATOR}|[()]|(?<!\S){_MINUS}", text):
+        return False
+    return any(not word.is_stop_word for word in query_chain().words(re.sub(r'"[^"]*"|\S+:\S*', " ", text)[:_LONG]))
 
 
 _FIELD_NAMES_OF = {
@@ -172,3 +226,4 @@ _FIELD_NAMES_OF = {
     for name, aliases in ALIASES.items()
 }
 _FIELD_NAMES = [word for name, aliases in ALIASES.items() for word in (name, *aliases)]
+_ALL_NAMES = [*_FIELD_NAMES, *(name for names in FIELDS.values() for name in names)]

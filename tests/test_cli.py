@@ -80,6 +80,21 @@ def test_notices_go_to_stderr(index_dir: Path) -> None:
     assert done.returncode == 0 and "Klammer" in done.stderr and "Klammer" not in done.stdout
 
 
+def test_what_was_meant_goes_to_stderr(index_dir: Path) -> None:
+    done = fundstelle("search", "Sodlaten", "--index", index_dir)
+    assert done.returncode == 0 and "Meinten Sie: Soldaten" in done.stderr and "Meinten" not in done.stdout
+    assert search(index_dir, "Sodlaten")["meant"] == "Soldaten"
+
+
+def test_synonyms_are_read_from_the_working_directory(index_dir: Path, tmp_path: Path) -> None:
+    (tmp_path / "synonyms.toml").write_text('groups = [["Kommisskopf", "Soldat"]]', "utf-8")
+    done = fundstelle("search", "Kommisskopf", "--index", index_dir, cwd=tmp_path)
+    assert done.returncode == 0 and not done.stdout.startswith("0 hits")
+    (tmp_path / "synonyms.toml").write_text("groups = 1", "utf-8")
+    done = fundstelle("search", "Kommisskopf", "--index", index_dir, cwd=tmp_path)
+    assert done.returncode == 2 and "synonyms.toml: `groups`" in done.stderr
+
+
 def test_annotate_keeps_the_text_of_json_lines_untouched(tmp_path: Path) -> None:
     text = "  Es seien 3.000 Soldaten, sagte Anna Berg am\tMittwoch.\n\n  Stand: 31.10.2024 21:27 Uhr \n"
     line = {"id": "x1", "title": "T", "date": "2024-10-31", "outlet": "Kurier", "text": text}

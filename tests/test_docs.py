@@ -6,6 +6,7 @@ search page; `toml` is a file of settings, whose name its first line gives.
 """
 
 import doctest
+import json
 import os
 import re
 import shlex
@@ -25,8 +26,10 @@ import fundstelle
 from index import load_person_settings, load_settings, load_tables, reindex
 from index.identity import PersonSettings
 from index.settings import Settings
-from search import open_archive
-from search.model import Request
+from search import Archive, load_synonyms, open_archive
+from search.model import MAX_SIZE, Request
+from search.parser import ALIASES
+from search.ranges import FIELDS
 from web import create_app
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -101,8 +104,12 @@ def test_requests_are_answered(code: str, index: Path) -> None:
     method, path = code.split()
     answer = create_app(index).test_client().open(path, method=method)
     assert answer.status_code == 200
-    found = answer.get_json()["hits"] if answer.is_json else answer.text.splitlines()[1:]  # below the head of a table
-    assert found
+    if not answer.is_json:
+        assert answer.text.splitlines()[1:]  # below the head of a table
+    elif path.startswith("/api/search"):
+        assert answer.get_json()["hits"]
+    else:
+        assert answer.get_json()
 
 
 @pytest.mark.parametrize("code", each("toml"))
@@ -112,6 +119,7 @@ def test_settings_are_understood(code: str, tmp_path: Path) -> None:
     (tmp_path / name["name"]).write_text(code, "utf-8")
     load_tables(load_settings(tmp_path).rules)
     load_person_settings(tmp_path)
+    load_synonyms(tmp_path)
 
 
 def anchors(text: str) -> set[str]:
@@ -141,6 +149,7 @@ WHAT_THERE_IS: dict[str, tuple[str, Callable[[], list[str]]]] = {
     "settings of persons": ("docs/howto.md", lambda: [f"`{f.name}`" for f in fields(PersonSettings)]),
     "tables of rules": ("docs/howto.md", lambda: [f"`{name}`" for name in load_tables().tables]),
     "make targets": ("docs/howto.md", lambda: re.findall(r"^[a-z]+(?=:.*##)", (ROOT / "Makefile").read_text(), re.M)),
+    "fields of queries": ("docs/query.md", lambda: [f"`{name}:`" for name in query_fields()]),
     "packages and modules": ("docs/architecture.md", lambda: [f"`{name}`" for name in modules()]),
     "dependencies": ("docs/decisions.md", lambda: [f"`{name}`" for name in dependencies()]),
 }
@@ -155,6 +164,11 @@ def modules() -> list[str]:
         *(path.relative_to(ROOT).as_posix() for path in sorted(found) if path.name != "__init__.py"),
     ]
     return [name for name in names if not name.startswith("index/annotate/")]
+
+
+def query_fields() -> list[str]:
+    """Every name of a field that a query can have."""
+    return [*(name for aliases in ALIASES.items() for name in (aliases[0], *aliases[1])), *sum(FIELDS.values(), ())]
 
 
 def dependencies() -> list[str]:
@@ -180,14 +194,43 @@ def test_modules_that_are_named_are_there() -> None:
     assert not named - {path.stem for path in (ROOT / "index").rglob("*")}
 
 
-EXAMPLES = re.findall(r"^\| `(?P<query>[^`]+)` \| .*\|$", TEXTS.get("docs/query.md", ""), re.MULTILINE)
+QUERY_PAGE = TEXTS.get("docs/query.md", "")
+EXAMPLES = re.findall(r"^\| `([^`]+)` \| ([^|`]+) \| ([^|`]+) \|$", QUERY_PAGE, re.MULTILINE)
+MISTAKES = re.findall(r"^\| `([^`]+)` \| ([^|`]+) \|$", QUERY_PAGE, re.MULTILINE)
 
 
-@pytest.mark.parametrize("query", EXAMPLES)
-def test_queries_find_something_and_are_understood(query: str, index: Path) -> None:
-    answer = open_archive(index).search(Request(query=query.replace(r"\|", "|")))
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """The sample articles, and each text of the page on queries as an article of its own."""
+    folder = tmp_path_factory.mktemp("queries")
+    reindex([ROOT / "seeds"], folder / "index", load_tables())
+    titles = {hit.title for hit in open_archive(folder / "index").search(Request(size=MAX_SIZE)).hits}
+    cells = {cell: None for _, *texts in EXAMPLES for cell in texts if cell not in titles}
+    lines = [json.dumps({"id": f"cell-{number}", "title": "–", "text": cell}) for number, cell in enumerate(cells)]
+    (folder / "cells.jsonl").write_text("\n".join(lines), "utf-8")
+    assert reindex([folder / "cells.jsonl"], folder / "index", load_tables()).left_out == []
+    return open_archive(folder / "index")
+
+
+@pytest.mark.parametrize(("query", "wanted", "unwanted"), EXAMPLES)
+def test_queries_find_what_the_page_says(query: str, wanted: str, unwanted: str, archive: Archive) -> None:
+    answer = archive.search(Request(query=query, size=MAX_SIZE))
+    found = {text for hit in answer.hits for text in (hit.title, hit.text)}
+    found |= {text for hit in answer.hits for twin in hit.also for text in (twin.title, twin.text)}
     assert answer.notices == ()
-    assert answer.total > 0
+    assert answer.total <= MAX_SIZE
+    assert wanted in found
+    assert unwanted not in found
+
+
+@pytest.mark.parametrize(("query", "notice"), MISTAKES)
+def test_mistakes_are_said_as_the_page_says(query: str, notice: str, archive: Archive) -> None:
+    assert archive.search(Request(query=query)).notices == (notice,)
+
+
+def test_the_page_on_queries_has_been_read() -> None:
+    rows = re.findall(r"^\| `[^`]+[^:`]` \|.*\|$", QUERY_PAGE, re.MULTILINE)
+    assert len(EXAMPLES) + len(MISTAKES) == len(rows) > 100
 
 
 def test_the_readme_opens_with_the_two_commands() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.routing import BaseConverter
 
+from search import SynonymSettings
 from web.errors import register_errors
 from web.messages import load_messages
 from web.pages import Pages
@@ -19,16 +20,20 @@ class ArticleId(BaseConverter):
     part_isolating = False
 
 
-def create_app(index_dir: Path) -> Flask:
-    """The application over the archive in `index_dir`, which is opened at the first request and may come later."""
+def create_app(index_dir: Path, synonyms: SynonymSettings | None = None) -> Flask:
+    """The application over the archive in `index_dir`, which is opened at the first request and may come later.
+
+    `synonyms` are the user's, from `synonyms.toml`.
+    """
     app = Flask("web")
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.json.sort_keys = False  # type: ignore[attr-defined]  # facets have an order
     app.url_map.merge_slashes = False
     app.url_map.converters["article_id"] = ArticleId
-    pages = Pages(ArchiveSource(index_dir), load_messages())
+    pages = Pages(ArchiveSource(index_dir, synonyms), load_messages())
     app.add_url_rule("/", view_func=pages.results, endpoint="results")
     app.add_url_rule("/artikel/<article_id:article_id>", view_func=pages.article, endpoint="article")
+    app.add_url_rule("/api/suggest", view_func=pages.suggest, endpoint="suggest")
     app.add_url_rule("/api/search", view_func=pages.json, endpoint="json")
     app.add_url_rule("/api/search.csv", view_func=pages.csv, endpoint="csv")
     app.after_request(add_headers)

@@ -85,6 +85,10 @@ class Links:
         """A search for other words alone."""
         return self.search(Request(query=query))
 
+    def reworded(self, query: str) -> str:
+        """The same search in other words."""
+        return self.search(replace(self.request, query=query, page=1))
+
     def article(self, article_id: str, anchor: str = "") -> str:
         """An article with the query's words marked, at the place with that anchor."""
         return self._url(article_path(article_id), self._words()) + (f"#{anchor}" if anchor else "")

@@ -14,6 +14,7 @@ from search.answer import answer_as_json
 from search.export import as_csv
 from search.model import Request
 from search.request import request_from_params
+from search.suggest import completed
 from web.article import article_paragraphs, longest_roles
 from web.figure_chart import figure_chart
 from web.links import Links, article_path, sorts_of
@@ -80,6 +81,14 @@ class Pages:
         """`/api/search`: the same request and answer as the command line's `search --json`."""
         asked = request_from_params(request.args)
         return jsonify(answer_as_json(self.source.archive().search(asked)))
+
+    def suggest(self) -> Response:
+        """`/api/suggest`: what a query that is being typed may become."""
+        typed = request.args.get("q", "")
+        found = self.source.archive().suggest(typed)
+        return jsonify(
+            [{"text": s.text, "kind": s.kind, "count": s.count, "query": completed(typed, s)} for s in found]
+        )
 
     def csv(self) -> Response:
         """`/api/search.csv`: all hits of the request, not only a page of them, as a table in the page's order."""

@@ -13,7 +13,7 @@ from web.links import Links
 from web.markup import marked
 from web.messages import Messages
 from web.security import web_address
-from web.view import figure_passage, with_differences
+from web.view import figure_passage, found_otherwise, with_differences
 
 
 def render_page(template: str, messages: Messages, links: Links, status: int = 200, **values: Any) -> Response:
@@ -29,6 +29,7 @@ def render_page(template: str, messages: Messages, links: Links, status: int = 2
         day_of=day_of,
         parse_date=PartialDate.parse,
         figure_passage=figure_passage,
+        found_otherwise=partial(found_otherwise, links=links),
         with_differences=with_differences,
         web_address=web_address,
         shapes=SHAPES,

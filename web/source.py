@@ -6,14 +6,14 @@ In: an index folder, which may not be there yet. Out: its archive, or an IndexFo
 from pathlib import Path
 from threading import Lock
 
-from search import Archive, open_archive
+from search import Archive, SynonymSettings, open_archive
 
 
 class ArchiveSource:
     """Hands every request the one open archive; safe to use from several threads."""
 
-    def __init__(self, index_dir: Path) -> None:
-        self._index_dir = index_dir
+    def __init__(self, index_dir: Path, synonyms: SynonymSettings | None = None) -> None:
+        self._index_dir, self._synonyms = index_dir, synonyms
         self._lock = Lock()
         self._archive: Archive | None = None
 
@@ -21,7 +21,7 @@ class ArchiveSource:
         """The archive. Raises IndexFolderError where there is none to open."""
         with self._lock:
             if self._archive is None:
-                self._archive = open_archive(self._index_dir)
+                self._archive = open_archive(self._index_dir, self._synonyms)
             return self._archive
 
     def forget(self) -> None:

@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from index.model import PartialDate
 from search.figure_facet import figure_label
-from search.model import FACETS, UNKNOWN, FacetValue, Hit, Passage, Response, Twin
+from search.model import FACETS, UNKNOWN, FacetValue, Hit, Passage, Response, Twin, Why
+from search.plain_words import exactly
 from web.formats import date_text
 from web.links import Links
 from web.markup import Element, mark_elements, render
@@ -125,6 +126,21 @@ def value_label(facet: str, value: str, label: str, messages: Messages) -> str:
         except ValueError:
             return label
     return label
+
+
+@dataclass(frozen=True)
+class FoundOtherwise:
+    """The query's words that a hit has not as they are written, and the address of hits that do; None without."""
+
+    words: tuple[Why, ...]
+    exactly: str | None
+
+
+def found_otherwise(hit: Hit, links: Links) -> FoundOtherwise:
+    """Why a hit is one, where that is not plain to see."""
+    words = tuple(why for why in hit.why if why.reason != "exact")
+    query = exactly(links.request.query, [why.word for why in words])
+    return FoundOtherwise(words, links.reworded(query) if query != links.request.query else None)
 
 
 def figure_passage(hit: Hit, passage: Passage) -> Markup:

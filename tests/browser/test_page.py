@@ -194,3 +194,13 @@ def test_english_stays_english(open_page: Open) -> None:
     page.get_by_role("link", name="Deutsch").click()
     expect(page.locator("html")).to_have_attribute("lang", "de")
     expect(page.get_by_role("searchbox")).to_have_value("Manöver")
+
+
+def test_what_is_typed_is_completed(open_page: Open) -> None:
+    page = open_page("/")
+    page.get_by_role("searchbox").press_sequentially("Lena Bra")
+    expect(page.locator("datalist option").first).to_be_attached()
+    values = page.locator("datalist option").evaluate_all("options => options.map(option => option.value)")
+    assert 'person:"Lena Brandt"' in values
+    page.get_by_role("combobox").fill("Quastenflosser")
+    expect(page.locator("datalist option")).to_have_count(0)

@@ -23,8 +23,9 @@ FINDS = [
     ("*", "r1 r2 r3 r4 r5"),
     ("Soldat", "r1 r2 r4 r5"),
     ("soldaten", "r1 r2 r4 r5"),
-    ("Militär", "r2 r3 r4"),
-    ("Militaer", "r2 r3 r4"),
+    ("Militär", "r2"),
+    ("Militaer", "r2"),
+    ("militärisch", "r3 r4"),
     ('"legitimen militärischen Zielen"', "r3"),
     ('"Ziele militärisch"', ""),
     ("Soldaten Grenze", "r1"),
@@ -194,3 +195,14 @@ def test_a_damaged_index_is_named(tmp_path: Path, name: str, damage: bytes) -> N
     file.write_bytes(damage)
     with pytest.raises(IndexFolderError, match=r"damaged.*--full"):
         open_archive(tmp_path / "index")
+
+
+def test_a_statement_is_found_by_its_own_words_not_by_the_title(tmp_path: Path) -> None:
+    line = {"title": "Soldaten im Regen", "text": "„Das Wetter wird heute schön“, sagte Anna Berg."}
+    (tmp_path / "a.jsonl").write_text(json.dumps(line))
+    reindex([tmp_path / "a.jsonl"], tmp_path / "index", load_tables())
+    archive = open_archive(tmp_path / "index")
+    totals = [
+        archive.search(Request(query, kind="statement")).total for query in ("Soldaten", "titel:Soldaten", "Wetter")
+    ]
+    assert totals == [0, 1, 1] and archive.search(Request("Soldaten")).total == 1

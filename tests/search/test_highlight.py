@@ -71,3 +71,26 @@ def test_marks_lie_in_the_text_in_order_and_apart(text: str, cuts: list[int], ph
             assert end <= mark[0] < mark[1] <= len(passage.text)
             assert passage.text[mark[0] : mark[1]] in ("a", "Soldat", "Soldaten")
             end = mark[1]
+
+
+WHYS = [
+    ("Soldaten", [("Soldaten", "Soldaten", "exact")]),
+    ("Soldat", [("Soldat", "Soldat", "exact")]),
+    ("warteten", [("warteten", "warten", "stem")]),
+    ("Geschosse", [("Geschosse", "Artilleriegeschosse", "part")]),
+    ("Artillerie-Geschosse", [("Artillerie-Geschosse", "Artilleriegeschosse", "compound")]),
+    ("Journalist", [("Journalist", "Journalist:innen", "stem")]),
+    ("Wartende", []),
+    ("=Soldat", []),
+]
+
+
+@pytest.mark.parametrize(("text", "whys"), WHYS)
+def test_why_tells_how_a_word_was_found(text: str, whys: list[tuple[str, str, str]]) -> None:
+    found = highlighter(text).why("", TEXT + " Artilleriegeschosse trafen Journalist:innen.")
+    assert [(why.word, why.found, why.reason) for why in found] == whys
+
+
+def test_of_a_compound_the_part_is_marked() -> None:
+    text = "Artilleriegeschosse trafen."
+    assert [text[start:end] for start, end in highlighter("Geschosse").marks("text", text)] == ["geschosse"]

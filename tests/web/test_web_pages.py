@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 import fundstelle
 from search import open_archive
 from search.model import Request
+from search.words import WAYS
 from tests.web.sample import ARTICLES, HOSTILE, make_index
 from web import create_app
 from web.links import Links
@@ -198,11 +199,11 @@ def test_an_article_names_its_file_and_no_folder(client: FlaskClient, index_dir:
     assert "Datei: proben.jsonl" in text and str(index_dir.parent) not in text
 
 
-@pytest.mark.parametrize("kind", ["article", "statement", "figure"])
-def test_the_timeline_leads_to_its_dates(client: FlaskClient, kind: str) -> None:
-    html = client.get(f"/?q=Manöver&kind={kind}").text
+@pytest.mark.parametrize(("kind", "query"), [("article", "Manöver"), ("statement", "Abend"), ("figure", "Manöver")])
+def test_the_timeline_leads_to_its_dates(client: FlaskClient, kind: str, query: str) -> None:
+    html = client.get(f"/?q={query}&kind={kind}").text
     bars = [attributes for tag, attributes in Tags(html).tags if tag == "a" and attributes.get("class") == "bar"]
-    facet = client.get(f"/api/search?q=Manöver&kind={kind}").get_json()["facets"]["date"]
+    facet = client.get(f"/api/search?q={query}&kind={kind}").get_json()["facets"]["date"]
     assert len(bars) == len(facet) > 2
     for bar in bars[:2]:
         chosen = [attributes for tag, attributes in Tags(client.get(str(bar["href"])).text).tags if tag == "a"]
@@ -348,6 +349,39 @@ def test_what_utf8_cannot_say_is_shown_as_a_question_mark(app: Flask) -> None:
     with app.test_request_context():
         answer = render_page("error.html", load_messages()["de"], Links(Request()), detail="artikel-\udcff.txt")
     assert "artikel-?.txt" in answer.get_data(as_text=True)
+
+
+def test_suggestions_are_queries_with_their_articles(client: FlaskClient) -> None:
+    found = client.get("/api/suggest?q=Manöver+Lena+Bra").get_json()
+    assert {"text": "Lena Brandt", "kind": "person", "count": 3, "query": 'Manöver person:"Lena Brandt"'} in found
+    assert client.get("/api/suggest").get_json() == []
+
+
+@pytest.mark.parametrize(("language", "words"), [("de", "Meinten Sie: Soldaten?"), ("en", "Did you mean: Soldaten?")])
+def test_what_was_meant_is_a_link_behind_the_same_filters(client: FlaskClient, language: str, words: str) -> None:
+    answer = client.get(f"/?q=Sodlaten&from=2023-01&sort=oldest&lang={language}")
+    assert words in text_of(answer.text)
+    links = [unescape(tag[1]["href"] or "") for tag in Tags(answer.text).tags if tag[0] == "a"]
+    (link,) = [link for link in links if link.startswith("/?q=Soldaten&")]
+    assert "from=2023-01" in link and "sort=oldest" in link
+    assert "<h2" in client.get(link).text and "Meinten" not in client.get(link).text
+
+
+def test_a_hit_says_how_it_was_found_and_leads_to_exactly_so(client: FlaskClient) -> None:
+    page = client.get("/?q=Soldat+Manöver").text
+    assert "„Soldat“ als „Soldaten“ (Stamm)" in text_of(page)
+    assert "„Manöver“ als" not in text_of(page)
+    links = [unescape(tag[1]["href"] or "") for tag in Tags(page).tags if tag[0] == "a"]
+    assert "/?" + urlencode({"q": "=Soldat Manöver"}) in links
+    assert "nur genau so" not in client.get("/?q=Soldaten").text
+    assert "only exactly so" in client.get("/?q=Soldat&lang=en").text
+
+
+def test_every_way_to_be_found_has_its_words() -> None:
+    for messages in load_messages().values():
+        for way in WAYS:
+            if way != "exact":
+                assert "Geschosse" in messages(f"why_{way}", word="Geschosse", found="Artilleriegeschosse")
 
 
 def test_only_who_sits_at_the_machine_is_told_where_its_files_lie(tmp_path: Path) -> None:

@@ -1,5 +1,5 @@
-// Better with it, whole without it: "/" goes to the search field; the rows of a table shown are sorted by a column that
-// the server has no order for; where the style sheet cannot unfold the filters on a wide screen (no ::details-content),
+// Better with it, whole without it: "/" goes to the search field, which offers what the typed words may become; the rows
+// of a table shown are sorted by a column that the server has no order for; where the style sheet cannot unfold the filters on a wide screen (no ::details-content),
 // they are opened here.
 "use strict";
 
@@ -12,6 +12,32 @@ document.addEventListener("keydown", (event) => {
   field.focus();
   field.select();
 });
+
+const PAUSE = 120;  // milliseconds without a key before the server is asked
+
+function offerSuggestions(field) {
+  const list = document.createElement("datalist");
+  list.id = "vorschlaege";
+  field.after(list);
+  let waiting;
+  field.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      const typed = field.value;
+      const answer = await fetch(`/api/suggest?${new URLSearchParams({ q: typed })}`).catch(() => null);
+      if (!answer?.ok || field.value !== typed) return;
+      const found = await answer.json();
+      list.replaceChildren(...found.map(({ text, count, query }) => {
+        const option = new Option(`${text} (${count})`, query);
+        option.label = option.text;
+        return option;
+      }));
+      field.setAttribute("list", list.id);
+    }, PAUSE);
+  });
+}
+
+document.querySelectorAll("#q").forEach(offerSuggestions);
 
 if (!CSS.supports("selector(::details-content)") && matchMedia("(min-width: 60rem)").matches) {
   document.querySelectorAll("details.filters").forEach((filters) => { filters.open = true; });
