@@ -1,4 +1,4 @@
-"""`python -m bench quality` and `python -m bench annotate`: what the annotations are worth, and what they cost."""
+"""`python -m bench quality`, `annotate` and `retrieval`: what annotations are worth and cost, what is found."""
 
 from pathlib import Path
 
@@ -38,6 +38,17 @@ def annotate(shared: Path, articles: int, rounds: int) -> None:
     from bench.speed import stages
 
     for line in stages(shared / "news" / "articles.jsonl", articles, rounds):
+        click.echo(line)
+
+
+@main.command()
+@click.option("--limit", type=int, help="Only the first so many articles.")
+@click.pass_obj
+def retrieval(shared: Path, limit: int | None) -> None:
+    """Articles found by their titles, plain and disturbed, against other engines."""
+    from bench.retrieval import retrieval
+
+    for line in retrieval(shared, limit):
         click.echo(line)
 
 
