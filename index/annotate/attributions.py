@@ -5,8 +5,9 @@ reports. Whose words these are is resolved in `speakers`.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from index.annotate.clauses import Clause, Unit, Words, opening
+from index.annotate.clauses import Clause, Unit, Words, is_subordinate, opening
 from index.annotate.cues import Attribution, VerbCue
 from index.annotate.reach import (
     content_end,
@@ -20,6 +21,7 @@ from index.annotate.reach import (
 )
 from index.annotate.source_cues import SourceCueFinder
 from index.annotate.speech_lexicon import (
+    ARTICLE,
     AS_CLAUSE,
     BACK_REFERENCE,
     CERTAIN_CONTENT,
@@ -57,6 +59,8 @@ class AttributionFinder:
         self._reports = frozenset(verbs["reports"]["lemmas"])
         self._main_clause = frozenset(verbs["main_clause"]["lemmas"])
         self._naming = frozenset(verbs["naming"]["lemmas"])
+        self._counting = frozenset(verbs["counting"]["words"])
+        self._impersonal = frozenset(verbs["impersonal"]["lemmas"])
         self._quoting = frozenset(verbs["quoting"]["lemmas"])
 
     def find(self, words: Words, unit: Unit, clauses: Sequence[Clause]) -> list[Attribution]:
@@ -69,7 +73,39 @@ class AttributionFinder:
                 found.append(attribution)
         if unit.flags & CLAUSE_NOUN:
             found += list(_nouns(words, unit, clauses, found))
+        if found and len(clauses) > 1:
+            found = self._part_sources(words, clauses, found)
         return sorted(found, key=lambda attribution: attribution.cue_first)
+
+    def _part_sources(self, words: Words, clauses: Sequence[Clause], found: Sequence[Attribution]) -> list[Attribution]:
+        """A second source with a number of its own ends what the first one says: "..., die Polizei von 6000"."""
+        parted = list(found)
+        for number, clause in enumerate(clauses[1:], 1):
+            named = self._second_source(words, clause)
+            if named is None:
+                continue
+            for place, other in enumerate(parted):
+                if other.rule in ("reported", "source") and other.first < clause.first < other.last:
+                    parted[place] = replace(other, last=clause.first - 1)
+                    second = clause.first, named
+                    parted.append(Attribution("source", *second, number, "phrase", second, named, clause.last))
+                    break
+        return parted
+
+    def _second_source(self, words: Words, clause: Clause) -> int | None:
+        """Where the source ends that opens a clause of nothing but itself, a word for counting and a number."""
+        if clause.mark not in (",", ";") or not words.flags(clause.first) & ARTICLE:
+            return None
+        if is_subordinate(words, clause):
+            return None
+        for index in range(clause.first + 1, min(clause.first + 5, clause.last - 1)):
+            if words.flags(index) & PREPOSITION and words.spelling[index] not in self._counting:
+                return None
+            if words.spelling[index] in self._counting:
+                behind = words.spelling[index + 1 : index + 4]
+                named = words.spelling[index - 1][0].isupper()
+                return index if named and any(word[0].isdigit() for word in behind) else None
+        return None
 
     def _verb(
         self, words: Words, unit: Unit, clauses: Sequence[Clause], cue: VerbCue, before: Sequence[VerbCue]
@@ -123,7 +159,8 @@ class AttributionFinder:
 
     def _closes(self, words: Words, clauses: Sequence[Clause], cue: VerbCue, before: Sequence[VerbCue]) -> bool:
         """Whether a verb stands behind what is said: `..., sagte Blinken`."""
-        if cue.lemma in self._needs_clause or not self._groups[cue.lemma] & {"say", "think"}:
+        hearsay = cue.lemma in self._impersonal and cue.finite + 2 == clauses[cue.clause].last
+        if (cue.lemma in self._needs_clause and not hearsay) or not self._groups[cue.lemma] & {"say", "think"}:
             return False
         if not _opens_clause(words, clauses, cue):
             return False

@@ -22,6 +22,8 @@ _GLUED = frozenset(".,:/-+$€£'’_")
 _LAST_WORD = re.compile(r"([^\W\d_]+\.?)\s+\(?$")
 _FIRST_NAME = re.compile(r"\s[A-ZÄÖÜ][a-zäöü]")
 _DIGIT = "0"
+_LONGEST_DAY = 20
+"""Characters of "30. September " and longer spellings of a day and its month."""
 _DAY_RULES = frozenset({"day", "numeric-day", "iso-day", "slashed-day", "day-of-month"})
 
 
@@ -52,6 +54,9 @@ class DateFinder:
               | {SPACE} (?: [/–—-] | {one_of((*words.all_months, "bis", "und", "auf", "v.", "vor"))} ) )
             """,
             FLAGS,
+        )
+        self._day_and_month = re.compile(
+            rf"(?<! [0-9] ) [0-9]{{1,2}} \. {SPACE}? {one_of(words.all_months)} \.? {SPACE} $", FLAGS
         )
         self._abbreviations = frozenset(words.weekday_abbreviations)
         self._candidate = re.compile(rf"[0-9]+|\b{any_word({*self._rules, *self._abbreviations})}(?![^\W\d_])")
@@ -128,9 +133,12 @@ class DateFinder:
         return _FIRST_NAME.match(text, match.end()) is not None
 
     def _year(self, text: str, pos: int) -> DateMention | None:
-        """Four digits that are a year by their size, what stands before them, and that nothing is counted by them."""
+        """Four digits that are a year by their size, what stands before them, and that nothing is counted by them.
+
+        The year behind a day that it does not have is none: "29. Februar 2023".
+        """
         match = _YEAR.match(text, pos)
-        if not match:
+        if not match or self._day_and_month.search(text, max(0, pos - _LONGEST_DAY), pos):
             return None
         year, known = int(match[0]), self._words.years
         if not known["first"] <= year <= known["last"] or self._units.at(text, match.end()):

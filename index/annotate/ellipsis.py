@@ -1,6 +1,7 @@
 """Figures that leave out what they count. In: the figures of a text, some bare. Out: the same, completed where sure.
 
-"20 oder 30 Prozent": the next figure has the unit. "Die Zahl der Toten stieg auf 120": the number is of the dead.
+"20 oder 30 Prozent", "3 mal 4 Meter": the next figure has the unit.
+"Die Zahl der Toten stieg auf 120": the number is of the dead.
 "Ihre Zahl werde auf 12.000 steigen", "Tausende sollen folgen": the last noun before it that the text counts elsewhere.
 """
 
@@ -47,6 +48,8 @@ class Ellipsis:
         near = following.start - one.end <= _FARTHEST_NEIGHBOUR
         if not (near and _is_bare(one) and not _is_bare(following) and following.kind != "age"):
             return False
+        if following.kind == "measure" and one.text[0].isdigit() and text[one.end : following.start] == " mal ":
+            return True
         return self._shared.fullmatch(text, one.end, following.start) is not None
 
     def _with_antecedent(self, text: str, figure: Figure, counted: frozenset[str]) -> Figure:

@@ -31,6 +31,10 @@ _AGED = re.compile(r"\bAlter\s(?:von|zwischen|ab)\s(?:\w+\s){0,2}$|[äÄ]lter\sa
 _MINUS = re.compile(r"(?:(?<![\w.,)])[-−–]|\b[Mm]inus\s)$")
 _COMPOUND = re.compile(r"-([A-ZÄÖÜ][^\W\d_]+)")
 _AGE_IN_BRACKETS = re.compile(r"[A-ZÄÖÜ][^\W\d_]+(?:-[A-ZÄÖÜ][^\W\d_]+)?\s[A-ZÄÖÜ][^\W\d_]+\s\($")
+_AGE_BETWEEN_COMMAS = re.compile(r"[A-ZÄÖÜ][^\W\d_]+\s[A-ZÄÖÜ][^\W\d_]+(?:-[A-ZÄÖÜ][^\W\d_]+)?,\s$")
+_COMMA_BEHIND = re.compile(r",\s[a-zäöü]")
+_TIMES = re.compile(r"(?:[x×][0-9]{1,6}(?:,[0-9]{1,3})?){1,2}")
+_TIMES_BEFORE = re.compile(r"[0-9][x×]$")
 _CENTS = re.compile(rf"(?:{_SPACE}und)?{_SPACE}")
 _TIME_UNITS = frozenset({"Jahr", "Monat", "Woche", "Tag"})
 _ARTICLE_STARTS = frozenset({"ein", "Ein", "EIN", "eine", "Eine", "EINE"})
@@ -206,11 +210,15 @@ class FigureFinder:
                 return None
             lemma = self._nouns.lemmas.lemma(compound[1])
             return self._figure(text, amount, compound.end(), "count", "counted-compound", None, lemma)
+        if times := _TIMES.match(text, amount.end):
+            return self._multiplied(text, amount, self._units.at(text, times.end()))
+        if _TIMES_BEFORE.search(text, max(0, amount.start - 2), amount.start):
+            return None
         following = text[amount.end : amount.end + 2]
         if following[:1].isalnum() or following[:1] in ("²", "³") or (following[:1] == "-" and following[1:].isalnum()):
             return None
-        if following[:1] == ")" and number.value < _OLDEST and self._is_age(text, amount):
-            return self._figure(text, amount, amount.end, "age", "age-in-brackets", "Jahr", "Jahr")
+        if number.value < _OLDEST and (rule := self._age_rule(text, amount)):
+            return self._figure(text, amount, amount.end, "age", rule, "Jahr", "Jahr")
         noun = self._nouns.after(text, amount.end) or self._oblique_noun(text, amount)
         if self._not_figures.rejects(text, number, noun is not None) or self._not_figures.points_back(text, number):
             return None
@@ -230,9 +238,21 @@ class FigureFinder:
         oblique = self._nouns.is_oblique(text, self._qualifiers.before(text, amount.start).start)
         return self._nouns.after(text, amount.end, oblique=True) if oblique else None
 
-    def _is_age(self, text: str, amount: _Amount) -> bool:
-        """ "Anna Berger (34)": a number in brackets right behind a name of two words."""
-        return _AGE_IN_BRACKETS.search(text, max(0, amount.start - 60), amount.start) is not None
+    def _multiplied(self, text: str, amount: _Amount, unit: UnitMatch | None) -> Figure | None:
+        """The first of "3x4 Meter": a number that a unit behind the others measures, too."""
+        if unit is None or unit.unit.kind != "measure" or self._not_figures.rejects(text, amount.numeral, True):
+            return None
+        return self._figure(
+            text, amount, amount.end, "measure", "shared-unit", unit.unit.unit, unit.unit.noun, unit.unit.factor
+        )
+
+    def _age_rule(self, text: str, amount: _Amount) -> str | None:
+        """ "Anna Berger (34)", "Anna Berger, 34, kam": the rule for a number right behind a name of two words."""
+        start = max(0, amount.start - 60)
+        if text.startswith(")", amount.end):
+            return "age-in-brackets" if _AGE_IN_BRACKETS.search(text, start, amount.start) else None
+        between = _COMMA_BEHIND.match(text, amount.end) and amount.numeral.spelling == "digits"
+        return "age-between-commas" if between and _AGE_BETWEEN_COMMAS.search(text, start, amount.start) else None
 
     def _figure(
         self,

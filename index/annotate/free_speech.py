@@ -5,7 +5,7 @@ In: words, a unit and its clauses. Out: whether the unit reports.
 
 from collections.abc import Sequence
 
-from index.annotate.clauses import Clause, Unit, Words
+from index.annotate.clauses import Clause, Unit, Words, has_verb, is_subordinate
 from index.annotate.speech_lexicon import COMMA, CONJUNCTION, HEARSAY, KONJUNKTIV, KONJUNKTIV_2, STOP
 from index.annotate.tables import Tables
 
@@ -19,6 +19,7 @@ class FreeSpeech:
         self._past = frozenset(table["past"])
         self._idioms = frozenset(table["idioms"])
         self._idiom_verbs = frozenset(table["idiom_verbs"])
+        self._wishes = {verb: frozenset(before) for verb, before in table["wishes"].items()}
         self._own_words = frozenset(table["own_words"])
         self._perfect = frozenset(table["perfect"])
 
@@ -40,6 +41,17 @@ class FreeSpeech:
                     return True
         return False
 
+    def has_own_main_clause(self, words: Words, clauses: Sequence[Clause]) -> bool:
+        """Whether only a subordinate clause is reported: "Für Berg steht fest, dass es gut sei" starts anew."""
+        own = False
+        for clause in clauses:
+            if is_subordinate(words, clause) or not has_verb(words, clause):
+                continue
+            if any(words.flags(index) & (KONJUNKTIV | KONJUNKTIV_2) for index in range(clause.first, clause.last)):
+                return False
+            own = True
+        return own
+
     def is_hearsay(self, words: Words, unit: Unit) -> bool:
         """`soll ... geschlagen haben`: a modal of hearsay with a perfect infinitive."""
         if not unit.flags & HEARSAY:
@@ -52,5 +64,8 @@ class FreeSpeech:
         )
 
     def _is_idiom(self, words: Words, clause: Clause, index: int) -> bool:
+        wish = self._wishes.get(words.spelling[index])
+        if wish is not None and index > clause.first and words.spelling[index - 1] in wish:
+            return True
         around = words.spelling[max(clause.first, index - 2) : index + 2]
         return words.spelling[index] in self._idiom_verbs and not self._idioms.isdisjoint(around)

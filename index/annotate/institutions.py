@@ -26,6 +26,8 @@ class InstitutionNamer:
         self._spokespeople = frozenset(table["spokespeople"])
         self._generic = tuple(table["generic"])
         self._sources = tuple(tables["attributions"]["suffixes"])
+        self._name_adjectives = tuple(table["name_adjectives"])
+        self._name_openers = frozenset(table["name_openers"])
         self._aliases: Mapping[str, str] = table["aliases"]
         self._neuter = tuple(table["neuter"])
         self._feminine = tuple(table["feminine"])
@@ -50,6 +52,10 @@ class InstitutionNamer:
             return None
         if words.spelling[index] in self._spokespeople:
             return self._spoken_for(words, index + 1, last)
+        if words.spelling[index] in self._name_openers:
+            return self._proper(words, index, last)
+        if index + 1 < last and self._begins_name(words.spelling[index]):
+            index += 1
         noun = self._base(words.spelling[index], article)
         if noun.lower().endswith(self._generic):
             proper = self._proper(words, index + 1, last)
@@ -61,6 +67,15 @@ class InstitutionNamer:
         if adjective.endswith(("e", "en", "em", "er", "es")) and not words.flags(index - 1):
             return f"{self._nominative(adjective, article, noun)} {noun}"
         return noun
+
+    def _begins_name(self, word: str) -> bool:
+        """Whether an adjective with a capital is part of a name: "Deutsche", "Auswärtigen"."""
+        stem = re.sub(r"e[nmrs]?$", "", word)
+        return stem != word and stem.lower().endswith(self._name_adjectives)
+
+    def is_feminine(self, noun: str) -> bool:
+        """Whether a noun is feminine by its ending, or one of the feminine institutions."""
+        return noun.endswith("in") or noun.lower().endswith(self._feminine)
 
     def _inside(self, noun: str) -> str | None:
         """The institution inside a compound that names its words: "Polizeiangaben"."""

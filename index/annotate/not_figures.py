@@ -25,6 +25,10 @@ _GLUED = frozenset("_@#&/\\:+=*^|")
 _SMALL = r"(?:null|eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn)"
 _WORD_SCORE = re.compile(rf"\szu\s{_SMALL}\b|-zu-|-plus-")
 _SCORE_BEFORE = re.compile(rf"\b{_SMALL}\szu\s$")
+_HOUR = r"(?:eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)"
+_TIME_BEHIND = re.compile(rf"\s(?:vor|nach)\s(?:halb\s)?{_HOUR}(?![\w-]|\s[A-ZÄÖÜ])")
+_TIME_BEFORE = re.compile(r"\b(?:[Vv]iertel|[Ff]ünf|[Zz]ehn|[Zz]wanzig)\s(?:vor|nach)\s$")
+_MULTIPLIED = re.compile(r"[0-9][x×]$")
 _WEB_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _PHONE = re.compile(r"[+0](?<![\w.,][+0])[0-9]{1,4}(?:[\x20/-]\(?[0-9]{1,9}\)?)+(?![.,][0-9])")
 
@@ -48,6 +52,10 @@ class NotFigures:
             "[\\x20\u00a0]?(?:" + "|".join(re.escape(w) for w in table["after"]["words"]) + r")(?!\w)"
         )
         self._places = re.compile(r"[\x20\u00a0](?:" + "|".join(table["places"]["words"]) + r")(?!\w)")
+        months = "|".join((*tables["months"]["names"], *tables["months"]["abbreviations"]))
+        self._day_of_month = re.compile(
+            rf"(?<![0-9])[0-9]{{1,2}}\.[\x20\u00a0]?(?:{months})\.?[\x20\u00a0]$", re.IGNORECASE
+        )
         self._largest_ordinal = float(table["ordinals"]["largest"])
         self._definite = frozenset(table["definite"]["words"])
         self._largest_definite = float(table["definite"]["largest"])
@@ -56,9 +64,9 @@ class NotFigures:
         """Whether the number is no quantity. `counted` if a unit or noun follows it."""
         start, end = number.start, number.end
         if number.spelling in ("word", "article", "vague"):
-            return bool(_TIME.match(text, end) or _WORD_SCORE.match(text, end)) or self._in_series(text, number)
+            return self._is_time(text, number, counted) or self._in_series(text, number)
         return (
-            self._glued(text, start)
+            (self._glued(text, start) and not (counted and _MULTIPLIED.search(text, max(0, start - 2), start)))
             or self._named(text, number, counted)
             or self._ordinal(text, number, counted)
             or bool(
@@ -70,6 +78,13 @@ class NotFigures:
             or self._postal_code(text, number)
             or self._listed(text, number, counted)
         )
+
+    def _is_time(self, text: str, number: Numeral, counted: bool) -> bool:
+        """ "acht Uhr", "fünf vor zwölf", "Viertel nach neun"; a score in words; what the table has behind a number."""
+        if not counted and _TIME_BEFORE.search(text, max(0, number.start - 14), number.start):
+            return True
+        patterns = (_TIME, _TIME_BEHIND, _WORD_SCORE, self._after)
+        return any(pattern.match(text, number.end) for pattern in patterns)
 
     def points_back(self, text: str, number: Numeral) -> bool:
         """Whether a small number word stands behind a definite word: "die zwei Minister" counts nothing anew."""
@@ -113,6 +128,8 @@ class NotFigures:
         before = _BEFORE.search(text, max(0, number.start - _LOOK_BACK), number.start)
         if not before or "\n" in text[before.end(1) : number.start]:
             return False
+        if not counted and self._day_of_month.search(text, max(0, number.start - _LOOK_BACK), number.start):
+            return True
         word = before[1].lstrip('(„"“»«[')
         if word in self._before or word.lower().endswith(self._endings):
             return number.spelling == "digits" or not counted

@@ -18,6 +18,7 @@ from index.annotate.speech_lexicon import (
     COMMA,
     COMPANION,
     CONJUNCTION,
+    DATIVE,
     DEFINITE,
     FILLER,
     FINITE,
@@ -63,6 +64,13 @@ class NounPhrases:
         """The mention that begins with word `index`."""
         return self._at.get(self._words.start[index])
 
+    def is_subject(self, index: int, last: int) -> bool:
+        """Whether the phrase at word `index` is a subject by its form: a person, "er", "der Konzern"."""
+        flags = self._words.flags(index)
+        if flags & PRONOUN or self.mention(index) is not None:
+            return True
+        return self.is_nominative(index) and not (flags & DATIVE and self.is_dative(index, last))
+
     def first_mention(self, first: int, last: int) -> Mention | None:
         """The first mention among the words `first` to `last`."""
         place = bisect_left(self._starts, self._words.start[first])
@@ -96,6 +104,14 @@ class NounPhrases:
             return False
         following = words.spelling[index + 1] if index + 1 < len(words.spelling) else ""
         return not (following[:1].islower() and following.endswith("en"))
+
+    def is_dative(self, index: int, last: int) -> bool:
+        """Whether a phrase that begins with a dative's article is one: of "der", if a feminine noun follows."""
+        words = self._words
+        if words.flags(index) & OBLIQUE or not words.flags(index) & NOMINATIVE:
+            return True
+        noun = next((place for place in range(index + 1, last) if words.spelling[place][0].isupper()), None)
+        return noun is not None and self._institutions.is_feminine(words.spelling[noun])
 
     def skip(self, index: int, last: int) -> int:
         """Pass over what can stand between verb and subject: adverbs, pronouns, phrases with a preposition."""

@@ -40,6 +40,8 @@ _DIGITS = re.compile(
 _MIXED = re.compile(rf"{SPACE} ([1-9]) [/⁄] ([2-9]) (?! [0-9/] | [.,] [0-9] )", re.VERBOSE)
 _WORD = re.compile(r"[^\W\d_]+\.?")
 _NEXT_WORD = re.compile(rf"(?:{SPACE}|\n(?!\n)|(?<=[0-9])-?)([^\W\d_]+\.?)")
+_SMALLER = re.compile(rf"{SPACE}([1-9][0-9]{{0,2}}){SPACE}([^\W\d_]+)(?!\w)")
+"""What is added to a greater magnitude: "1 Million 200 Tausend"."""
 _COMMA_WORD = re.compile(rf"{SPACE}+[Kk]omma{SPACE}+(?=[\w])")
 _AND = re.compile(rf"{SPACE}und{SPACE}")
 
@@ -233,8 +235,11 @@ class NumberReader:
         known = self.words.magnitudes
         return known.get(word) or known.get(word.rstrip("."))
 
-    def _multiplied(self, text: str, first: Numeral) -> Numeral:
-        """`first` with what belongs to it: decimals in words, a fraction, a magnitude, and what is added to that."""
+    def _multiplied(self, text: str, first: Numeral, below: float = float("inf")) -> Numeral:
+        """`first` with what belongs to it: decimals in words, a fraction, a magnitude, and what is added to that.
+
+        Nothing is added to a magnitude that is not smaller than `below`: an endless row of millions ends at the second.
+        """
         found = self._with_decimals(text, first)
         found = self._with_fraction(text, found)
         following = _NEXT_WORD.match(text, found.end)
@@ -243,10 +248,16 @@ class NumberReader:
             return found
         end = following.end() if following[1] in self.words.magnitudes else following.end() - following[1].endswith(".")
         found = replace(found, end=end, value=found.value * size, spelling="formatted", magnitude=size)
+        if size >= below:
+            return found
+        smaller = _SMALLER.match(text, end)
+        step = self._magnitude(smaller[2]) if smaller else None
+        if smaller and step and int(smaller[1]) * step < size:
+            return replace(found, end=smaller.end(), value=found.value + int(smaller[1]) * step)
         more = _NEXT_WORD.match(text, end)
         rest = self.words.cardinal(more[1].rstrip(".")) if more and size > 1000 else None
         if more and rest and self.words.fold(more[1]) not in self.words.articles:
-            tail = self._multiplied(text, Numeral(more.start(1), more.end(1), rest, "word"))
+            tail = self._multiplied(text, Numeral(more.start(1), more.end(1), rest, "word"), size)
             if tail.value < size:
                 return replace(found, end=tail.end, value=found.value + tail.value)
         return found

@@ -75,9 +75,14 @@ class NumericDates:
                 "numeric-month",
                 "0",
                 rf"{month} (?: [./-] | {SPACE} [/-] {SPACE} ) ({YEAR}) {_END}",
-                lambda m, ref: month_of(int(m[2]), int(m[1])),
+                lambda m, ref: self._numeric_month(int(m[2]), int(m[1])),
             ),
-            rule("numeric-month", "0", rf"([0-9]{{4}}) [./] {month} {_END} {_NO_QUANTITY}", self._year_and_month),
+            rule(
+                "numeric-month",
+                "0",
+                rf"([0-9]{{4}}) (?: / | \. (?= [0-9]{{2}} ) ) {month} {_END} {_NO_QUANTITY}",
+                self._year_and_month,
+            ),
             rule(
                 "year-range",
                 "0",
@@ -137,7 +142,11 @@ class NumericDates:
 
     def _year_and_month(self, m: re.Match[str], ref: PartialDate | None) -> Period | None:
         """ "2016/05" is a month, "2016/17" and "2010/11" are a season of two years."""
-        return None if int(m[2]) == (int(m[1]) + 1) % 100 else month_of(int(m[1]), int(m[2]))
+        return None if int(m[2]) == (int(m[1]) + 1) % 100 else self._numeric_month(int(m[1]), int(m[2]))
+
+    def _numeric_month(self, year: int, month: int) -> Period | None:
+        """A month of a year that dates are written with; "1.2345" and "5.9000" are numbers."""
+        return month_of(year, month) if self._years["first"] <= year <= self._years["last"] else None
 
     def _year_range(self, m: re.Match[str], ref: PartialDate | None) -> Period | None:
         first = int(m[1])

@@ -102,7 +102,7 @@ class NameEnds:
 
     def _is_genitive(self, word: str) -> bool:
         """Whether a word has a genitive s: without it, it is a word of the article or a family name of the table."""
-        if word[-1] != "s" or len(word) < 4:
+        if word[-1] != "s" or word[-2:] == "ss" or len(word) < 4:
             return False
         stem, classes = word[:-1], self._classes
         if word in classes.family or word in classes.given:

@@ -6,7 +6,7 @@ A name grows from a word that the tagger is sure of over neighbours that look li
 and a given name with a possible family name behind it is a name where the tagger only hesitates.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 CORE = 0.5
@@ -41,8 +41,8 @@ class Stretch:
     probability: float
 
 
-def stretches(names: Sequence[str], chances: Sequence[float]) -> list[Stretch]:
-    """The names in a run; `names` are its words' classes."""
+def stretches(names: Sequence[str], chances: Sequence[float], prepositions: Collection[int]) -> list[Stretch]:
+    """The names in a run; `names` are its words' classes, `prepositions` the places of the words that can be one."""
     found: list[Stretch] = []
     size, place = len(names), 0
     while place < size:
@@ -58,7 +58,7 @@ def stretches(names: Sequence[str], chances: Sequence[float]) -> list[Stretch]:
         while end < size and names[end] in _NAMELIKE and chances[end] >= GROWTH:
             end += 1
         place = end
-        first, end = _trimmed(names, first, end)
+        first, end = _trimmed(names, first, end, prepositions)
         if first < end:
             mean = sum(chances[first:end]) / (end - first)
             if mean >= UNKNOWN or not _PLAIN.issuperset(names[first:end]):
@@ -86,18 +86,20 @@ def _pattern(names: Sequence[str], chances: Sequence[float], place: int) -> int:
     return end if end - place > 1 and sure else place
 
 
-def _trimmed(names: Sequence[str], first: int, end: int) -> tuple[int, int]:
+def _trimmed(names: Sequence[str], first: int, end: int, prepositions: Collection[int]) -> tuple[int, int]:
     """Without what stands before a name and is none of it, and without particles behind it.
 
-    A particle is a preposition where a given name follows ("Tor von Manuel Neuer"), or a name of something else ("Joe
-    Stork von HRW").
+    A particle that is one of `prepositions` is no part of a name where a given name follows ("Tor von Manuel Neuer"),
+    and none is before a name of something else ("Joe Stork von HRW").
     """
     for at in range(first + 1, end - 1):
         if names[at] == "particle" and names[at + 1] in _NO_FAMILY:
             end = at
             break
     for at in range(end - 2, first, -1):
-        if names[at] == "particle" and names[at + 1] in _GIVEN and names[at + 1] != "given+family":
+        if names[at] != "particle" or at not in prepositions:
+            continue
+        if names[at + 1] in _GIVEN and names[at + 1] != "given+family":
             first = at + 1
             break
     while first < end and (names[first] in _BEFORE or (names[first] == "place" and end - first > 2)):

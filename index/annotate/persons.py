@@ -91,7 +91,9 @@ class PersonFinder:
     def _candidates(self, block: Block, spans: Sequence[Run]) -> Iterator[Candidate]:
         words, starts, heads = block.words, block.starts, block.sentence_starts
         for span, chances in self._tagger.likely(block, spans, PATTERN):
-            for name in stretches(self._tagger.word_classes(words[span.first : span.last]), chances):
+            run = words[span.first : span.last]
+            prepositions = [place for place, word in enumerate(run) if word in self._classes.prepositions]
+            for name in stretches(self._tagger.word_classes(run), chances, prepositions):
                 first, last = span.first + name.first, span.first + name.last
                 found = Candidate(
                     starts[first],

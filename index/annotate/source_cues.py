@@ -13,6 +13,7 @@ from index.annotate.speech_lexicon import (
     ARTICLE,
     CARRY_ON,
     CONJUNCTION,
+    DEFINITE,
     FILLER,
     FINITE,
     GENITIVE,
@@ -45,6 +46,12 @@ class SourceCueFinder:
         self._suffixes = tuple(sources["suffixes"])
         self._trailing = frozenset(sources["trailing"])
         self._adjectives = tuple(sources["adjectives"])
+        self._events = frozenset(sources["events"])
+        self._governing = frozenset(sources["governing"])
+        self._never_sought = tuple(sources["never_sought"])
+        self._people = frozenset(sources["people"])
+        self._people_follow = frozenset(sources["people_follow"])
+        self._no_sources = frozenset(sources["no_sources"])
 
     def find(self, words: Words, unit: Unit, clauses: Sequence[Clause]) -> Iterator[Attribution]:
         """The sources of a unit."""
@@ -73,13 +80,15 @@ class SourceCueFinder:
     def _at(self, words: Words, unit: Unit, clause: Clause, number: int, index: int) -> Attribution | None:
         flags = words.flags(index)
         noun = self._noun(words, clause, index) if flags & (SOURCE_WITH_NOUN | SOURCE_PREPOSITION) else None
+        if noun is not None and self._is_circumstance(words, clause, index, noun):
+            return None
         if noun is not None:
             last = self._phrase_end(words, clause, noun)
             named = (noun + 1, last) if noun + 1 < last else (index + 1, noun + 1)
             return _source(words, unit, clause, number, (index, last), named)
         if flags & SOURCE_PREPOSITION:
             last = self._phrase_end(words, clause, index + 1)
-            if last == index + 1:
+            if not self._names(words, index + 1, last):
                 return None
             return _source(words, unit, clause, number, (index, last), (index + 1, last))
         trails = words.spelling[index] in self._trailing and index > clause.first and self._is_source(words, index - 1)
@@ -87,6 +96,30 @@ class SourceCueFinder:
             first = _phrase_start(words, clause, index)
             return _source(words, unit, clause, number, (first, index + 1), (first, index))
         return None
+
+    def _is_circumstance(self, words: Words, clause: Clause, index: int, noun: int) -> bool:
+        """Whether "nach" tells when or after what someone looks, not who says so."""
+        if words.flags(index) & SOURCE_PREPOSITION:
+            return False
+        if words.flags(index + 1) & DEFINITE and words.spelling[noun] in self._events:
+            return True
+        if words.spelling[noun] in self._people:
+            return words.spelling[index].lower() not in self._people_follow
+        if words.spelling[noun].lower().endswith(self._never_sought):
+            return False
+        return not self._governing.isdisjoint(words.spelling[clause.first : index])
+
+    def _names(self, words: Words, first: int, last: int) -> bool:
+        """Whether a phrase has a noun or a quotation, so that "laut" in front of it does not mean loud."""
+        phrase = range(first, last)
+        nouns = [words.spelling[i] for i in phrase if words.flags(i) & QUOTE or words.spelling[i][0].isupper()]
+        return bool(nouns) and nouns[-1] not in self._no_sources
+
+    def _is_adjective(self, words: Words, clause: Clause, index: int) -> bool:
+        """Whether a word stands inside the phrase, unlike a verb behind it: "der Feuerwehr brannte das Dach"."""
+        if not words.spelling[index].endswith(self._adjectives) or index + 1 >= clause.last:
+            return False
+        return not words.flags(index + 1) & (ARTICLE | OBLIQUE | PREPOSITION)
 
     def _noun(self, words: Words, clause: Clause, index: int) -> int | None:
         for noun in range(index + 1, min(index + 1 + _NEAR, clause.last)):
@@ -110,7 +143,8 @@ class SourceCueFinder:
             elif not flags & QUOTE and spelling != "(" and not abbreviates(words, last):
                 if flags & (FINITE | SPEECH | VERB) or (flags & PREPOSITION and not flags & INNER):
                     break
-                goes_on = flags & (INNER | OBLIQUE | CONJUNCTION) or (not flags and spelling.endswith(self._adjectives))
+                adjective = not flags and self._is_adjective(words, clause, last)
+                goes_on = adjective or flags & (INNER | OBLIQUE | CONJUNCTION)
                 if noun and not goes_on:
                     break
             last += 1

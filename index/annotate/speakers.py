@@ -19,6 +19,7 @@ from index.annotate.speech_lexicon import (
     ARTICLE,
     COMMA,
     COORDINATION,
+    DATIVE,
     FINITE,
     GENITIVE,
     HER,
@@ -57,6 +58,7 @@ class SpeakerRules:
 
     quoting: frozenset[str]
     impersonal: frozenset[str]
+    dative: frozenset[str]
     pronouns: Mapping[str, str]
 
     @classmethod
@@ -65,6 +67,7 @@ class SpeakerRules:
         return cls(
             frozenset(verbs["quoting"]["lemmas"]),
             frozenset(verbs["impersonal"]["lemmas"]),
+            frozenset(verbs["dative"]["lemmas"]),
             tables["function_words"]["pronoun_gender"],
         )
 
@@ -143,22 +146,48 @@ class SpeakerResolver:
             return self._quoted(verb.finite + 1, last)
         if verb is not None and verb.lemma in self._rules.impersonal:
             return self._origin(first, last)
+        addressed = verb is not None and verb.lemma in self._rules.dative
         finite = verb.finite if verb is not None else self._finite(first, last)
         if finite and words.flags(finite - 1) & COORDINATION and self._unit_speaker is not None:
             return self._unit_speaker
-        if phrases.can_open_subject(first, finite):
+        to_whom = addressed and words.flags(first) & DATIVE and phrases.is_dative(first, finite)
+        if phrases.can_open_subject(first, finite) and not to_whom:
             if verb is not None and verb.plural:
                 first = self._begin_of_list(first, finite)
             start = phrases.skip(first, finite)
             speaker = self._phrase(start, self._first_of_list(start, finite)) or self._phrase(start, finite)
-            if speaker is not None or phrases.is_nominative(start) or (verb is not None and verb.plural):
+            settled = phrases.is_nominative(start) or (verb is not None and verb.plural)
+            if speaker is not None or settled or self._is_noun_phrase(start, finite, last, addressed):
                 return speaker or self._apposed(first)
         start = phrases.skip(finite + 1, last)
+        if addressed:
+            start = self._skip_datives(start, last)
         speaker = self._phrase(start, self._behind(last)) if start < last else None
         if speaker is None and finite and words.flags(finite - 1) & (COORDINATION | COMMA):
             name = phrases.person(self._unit[0], finite)
             return Speaker(name, "person") if name else None
         return speaker or self._apposed(first)
+
+    def _is_noun_phrase(self, first: int, finite: int, last: int, addressed: bool) -> bool:
+        """Whether a noun stands in front of the finite verb, so that what stands behind it is no subject.
+
+        Most of what looks so is one, but "Die Pläne lobte der Rat" tells its subject by its form, and a single word
+        ("Abends") need not be a noun; with an object in the dative behind (`addressed`) both are the subject.
+        """
+        words = self._words
+        if first + 1 >= finite:
+            return addressed and not words.flags(first)
+        behind = finite + 1
+        if not addressed and behind < last and self._phrases.is_subject(behind, last):
+            return False
+        return any(words.spelling[index][0].isupper() for index in range(first + 1, finite))
+
+    def _skip_datives(self, first: int, last: int) -> int:
+        """Pass over whom a verb is addressed to: "warf der Opposition ein Minister vor"."""
+        words, phrases = self._words, self._phrases
+        while first < last and words.flags(first) & DATIVE and phrases.is_dative(first, last):
+            first = phrases.skip(phrases.end(first, last), last)
+        return first
 
     def _begin_of_list(self, first: int, last: int) -> int:
         """Where a list begins that a comma cuts: "Die USA, die EU, Minister Berg und der Bund verurteilten"."""

@@ -59,6 +59,7 @@ HIS: Final = 1 << 44
 HER: Final = 1 << 45
 OWN: Final = 1 << 46
 INFINITIVE_MARKER: Final = 1 << 47
+DATIVE: Final = 1 << 48
 
 FINITE: Final = HAVE | BE | BECOME | MODAL | KONJUNKTIV | KONJUNKTIV_2
 
@@ -97,6 +98,7 @@ _FUNCTION_WORDS: Final = {
     "her": HER,
     "own": OWN,
     "infinitive_marker": INFINITIVE_MARKER,
+    "dative": DATIVE,
 }
 
 

@@ -122,7 +122,7 @@ class _Reading:
         said = self._indirect(unit, attributions, speakers)
         mood = self._free.is_reported(self._words, unit, clauses, self._goes_on(unit))
         if not attributions and mood:
-            self._add_free(unit)
+            self._add_free(unit, clauses)
             said = True
         elif not attributions and self._free.is_hearsay(self._words, unit):
             speaker = self._resolver.carried_on(True) if self._goes_on(unit) else None
@@ -179,15 +179,15 @@ class _Reading:
                 found = True
         return found
 
-    def _add_free(self, unit: Unit) -> None:
+    def _add_free(self, unit: Unit, clauses: Sequence[Clause]) -> None:
         """A sentence in the Konjunktiv goes on with the free sentence right before it, if there is one."""
-        first = unit.first
-        if self._free_run is not None:
+        first, anew = unit.first, self._free.has_own_main_clause(self._words, clauses)
+        if self._free_run is not None and not anew:
             begun, latest = self._free_run
             if latest.last == unit.first and latest.paragraph == unit.paragraph and not latest.flags & QUOTE:
                 first = begun
                 self.statements.pop()
-        speaker = self._resolver.carried_on(self._reported)
+        speaker = self._resolver.named_before(unit.last) if anew else self._resolver.carried_on(self._reported)
         self._add(first, unit_end(self._words, unit), "indirect", "konjunktiv", None, speaker)
         self._free_run = first, unit
 

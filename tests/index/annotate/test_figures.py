@@ -104,7 +104,11 @@ def test_malformed_numbers_are_no_figures(malformed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["1", "1.", "123.", "1,2,", "ein", "zweiund", "½", "1-", "2²", "٣", "9 ", "A-", "Komma "]
+    "unit",
+    [
+        *("1", "1.", "123.", "1,2,", "ein", "zweiund", "½", "1-", "2²", "٣", "9 ", "A-", "Komma ", "3x"),
+        *("zwei Millionen ", "1 Million 200 Tausend "),
+    ],
 )
 def test_time_is_linear(unit: str) -> None:
     """Much of the same is read in a second or two; a quadratic step would take many minutes."""
