@@ -3,7 +3,7 @@
 In: a `Record`. Out: the fields of a Whoosh document. One schema serves all kinds of record.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, get_args
 
@@ -24,6 +24,9 @@ ROLE_SEPARATOR = "\t"
 
 TEXT_FIELDS: tuple[Field, ...] = get_args(Field)
 """What a German text is in the index: stems, exact forms, parts of compounds."""
+
+PHRASE_FIELDS: tuple[Field, ...] = ("text", "text_exact")
+"""The fields that know the positions of their terms."""
 
 TEXTS = ("title", "text")
 """What is German text in a record; each has all of TEXT_FIELDS in the index."""
@@ -74,24 +77,23 @@ def schema() -> Schema:
     )
 
 
-def document(record: Record) -> dict[str, Any]:
-    """The Whoosh document of one record; a facet's values go in as a list, which Whoosh takes as terms as they are."""
-    facets = {
-        "date": [str(record.date)] if record.date else [],
-        "outlet": [record.outlet] if record.outlet else [],
-        "agency": list(record.agencies),
-        "person": list(record.persons),
-        "speaker": list(record.speakers),
-        "figure": list(record.figures),
-        "amount": list(record.amounts),
-        "fingerprint": list(record.fingerprints),
+def value_terms(record: Record) -> Mapping[str, Sequence[str]]:
+    """The fields of a record that hold values, which are terms as they stand."""
+    return {
+        "id": (record.id,),
+        "article": (record.article_id,),
+        "date": (str(record.date),) if record.date else (),
+        "outlet": (record.outlet,) if record.outlet else (),
+        "agency": record.agencies,
+        "person": record.persons,
+        "speaker": record.speakers,
+        "figure": record.figures,
+        "amount": record.amounts,
+        "fingerprint": record.fingerprints,
         "role": [ROLE_SEPARATOR.join(pair) for pair in record.roles],
     }
-    return {
-        "id": record.id,
-        "article": record.article_id,
-        **{field_of("title", field): record.title for field in TEXT_FIELDS},
-        **{field_of("text", field): record.text for field in TEXT_FIELDS},
-        "record": stored_record(record),
-        **{name: values for name, values in facets.items() if values},
-    }
+
+
+def stored_values(record: Record) -> dict[str, Any]:
+    """What the index stores of a record."""
+    return {"record": stored_record(record)}
