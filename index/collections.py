@@ -102,7 +102,8 @@ class CollectionWriter:
     def add(self, records: Iterable[Record]) -> int:
         """Add records; the number of them."""
         number = 0
-        for number, record in enumerate(records, 1):
+        for record in records:
+            number += 1
             self._waiting.append(record)
             self._characters += len(record.text)
             if self._characters > _BATCH or len(self._waiting) >= _MOST_RECORDS:

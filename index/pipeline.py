@@ -65,7 +65,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What was made of some tasks: in their order what became of each, the segments, and how many articles have a word."""
+    """What was made of some tasks: what became of each, in their order; the segments; how many articles have a word."""
 
     done: tuple[Done, ...]
     segments: tuple[NewSegment, ...]

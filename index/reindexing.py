@@ -12,7 +12,9 @@ from hashlib import blake2b
 from pathlib import Path
 
 from index.annotate import Tables
+from index.checksums import require_whole, write_checksums
 from index.collections import CollectionWriter, damage_named
+from index.columns import write_columns
 from index.errors import NothingToReadError, UnreadableError
 from index.estimates import write_estimates
 from index.folder import FORMAT, IndexFolder
@@ -68,7 +70,8 @@ def reindex(
     """Bring the index in the folder `index` up to what lies in `paths`; articles from elsewhere stay as they are.
 
     `persons` is what the user says of who is who; `full` makes the index anew from `paths` alone. `jobs` is how many
-    processes work, `memory` what their batches may take in all, in megabytes. Raises NothingToReadError, IndexFolderError, IndexBusyError; then the index is as it was.
+    processes work, `memory` what their batches may take in all, in megabytes. Raises NothingToReadError,
+    IndexFolderError, IndexBusyError; then the index is as it was.
     """
     began = time.perf_counter()
     files = find_files(paths)
@@ -85,15 +88,18 @@ def reindex(
         job.look(files, paths)
         if full or current is None or job.has_work:
             named = [os.fsencode(os.path.abspath(path)).decode("utf-8", "backslashreplace") for path in paths]
-            with folder.next_generation(full=full, paths=named) as generation:
-                with Pipeline(Recipe(generation, tables), jobs, memory) as pipeline:
-                    job.carry_out(generation, current, pipeline)
+            with (
+                folder.next_generation(full=full, paths=named) as generation,
+                Pipeline(Recipe(generation, tables), jobs, memory) as pipeline,
+            ):
+                job.carry_out(generation, current, pipeline)
     job.report.seconds = time.perf_counter() - began
     return job.report
 
 
 def _load(generation: Path) -> State:
     with damage_named(generation):
+        require_whole(generation)
         return State.load(generation)
 
 
@@ -148,10 +154,12 @@ class _Reindexing:
                     del self.after.articles[article_id]
                     self.report.removed += 1
         identities = write_identities(generation, self._tables, self._persons)
+        write_columns(generation, identities.person_of)
         update_vocabulary(generation, current, words, gone)
         groups = write_wordings(generation, identities.person_of)
         write_estimates(generation, self._tables, groups)
         self.after.save(generation)
+        write_checksums(generation, current)
 
     def _note(self, done: Done) -> None:
         """Put an article that was read into the report and into what the index is made from."""

@@ -4,13 +4,12 @@ In: a `Record`. Out: the fields of a Whoosh document. One schema serves all kind
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Any, get_args
 
 from whoosh.analysis import Analyzer, Token
 from whoosh.fields import ID, STORED, TEXT, Schema
 
-from index.german import FIELDS, Field, Term, analyze
+from index.german import FIELDS, Field, analyze
 from index.model import Record
 from index.stored import stored_record
 
@@ -42,20 +41,12 @@ class GermanAnalyzer(Analyzer):  # type: ignore[misc]
         """Yield one token (the same object each time, as Whoosh does) a term."""
         offset, first = options.pop("start_char", 0), options.pop("start_pos", 0)
         token = Token(**options)
-        for term in _by_field(value)[self._field]:
-            token.text, token.boost, token.stopped = term.text, 1.0, False
-            token.pos, token.startchar, token.endchar = first + term.position, offset + term.start, offset + term.end
-            yield token
-
-
-@lru_cache(maxsize=2)
-def _by_field(text: str) -> Mapping[Field, list[Term]]:
-    """A text's terms by field: the three fields of one text are indexed one after another."""
-    terms: dict[Field, list[Term]] = {field: [] for field in TEXT_FIELDS}
-    for term in analyze(text):
-        for field in FIELDS[term.kind]:
-            terms[field].append(term)
-    return terms
+        for term in analyze(value):
+            if self._field in FIELDS[term.kind]:
+                token.text, token.boost, token.stopped = term.text, 1.0, False
+                token.pos = first + term.position
+                token.startchar, token.endchar = offset + term.start, offset + term.end
+                yield token
 
 
 def field_of(base: str, field: Field) -> str:

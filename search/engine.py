@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from whoosh import query
 from whoosh.scoring import BM25F
 
+from index.checksums import require_whole
 from index.collections import damage_named, open_collections
 from index.estimates import read_estimates
 from index.model import KINDS, Kind, Record
@@ -96,6 +97,7 @@ class Engine:
         self.generation = generation
         self._lock = threading.RLock()
         with damage_named(generation):
+            require_whole(generation)
             opened = open_collections(generation)
             self.identities = read_identities(generation)
             self.estimates = read_estimates(generation)

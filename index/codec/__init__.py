@@ -6,7 +6,9 @@ writes a batch of records as one segment, `merge` makes one segment of several. 
 `search`.
 """
 
+from index.codec.arrays import open_arrays, smallest, write_arrays
 from index.codec.codec import ArrayCodec, ArraySegment
+from index.codec.dictionary import TermDictionary, dictionary_arrays
 from index.codec.merge import Merge, Source, do, merge_steps
 from index.codec.postings import Postings
 from index.codec.segments import SegmentBuilder
@@ -20,6 +22,11 @@ __all__ = [
     "Postings",
     "SegmentBuilder",
     "Source",
+    "TermDictionary",
+    "dictionary_arrays",
     "do",
     "merge_steps",
+    "open_arrays",
+    "smallest",
+    "write_arrays",
 ]

@@ -67,7 +67,8 @@ def open_arrays(path: Path) -> dict[str, Array]:
             raise ValueError(f"{path.name} does not hold arrays")
         (size,) = struct.unpack("<I", head[len(_MAGIC) :])
         try:
-            directory = {name: (str(kind), int(at), int(n)) for name, (kind, at, n) in json.loads(file.read(size)).items()}
+            listed = json.loads(file.read(size)).items()
+            directory = {name: (str(kind), int(at), int(length)) for name, (kind, at, length) in listed}
         except (ValueError, TypeError, AttributeError):
             raise ValueError(f"{path.name}: its directory cannot be read") from None
         start = _aligned(len(_MAGIC) + 4 + size)

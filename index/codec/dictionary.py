@@ -15,8 +15,7 @@ class TermDictionary(Sequence[bytes]):
     """Terms over two arrays: all their bytes (u1), and where each ends (i8, one more than there are terms)."""
 
     def __init__(self, letters: Array, ends: Array) -> None:
-        self._letters = memoryview(letters)
-        self._ends = memoryview(ends)
+        self._letters, self._ends = letters.data, ends.data
         self._size = len(ends) - 1
 
     def __len__(self) -> int:

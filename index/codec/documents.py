@@ -47,7 +47,7 @@ class StoredDocuments:
         """A document's stored values. Raises ValueError where they cannot be read."""
         packed = self.stored[self.ends[number] : self.ends[number + 1]]
         try:
-            values: dict[str, Any] = json.loads(zlib.decompress(packed))
+            values: dict[str, Any] = json.loads(zlib.decompress(packed.tobytes()))
         except zlib.error as error:
             raise ValueError(f"the stored values of document {number} cannot be read ({error})") from None
         return values

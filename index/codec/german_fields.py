@@ -92,14 +92,14 @@ class GermanFields:
 
     def _learn(self) -> None:
         """Take in the terms of the surface forms that are new."""
-        for number in range(self._known, self._chain.forms()):
+        for number in range(self._known, self._chain.form_count):
             by_field: dict[Field, list[str]] = {field: [] for field in self._fields}
             for kind, text, _, _ in self._chain.terms_of(number):
                 for field in FIELDS[kind]:
                     by_field[field].append(text)
             for field, texts in by_field.items():
                 self._fields[field].add_form(texts)
-        self._known = self._chain.forms()
+        self._known = self._chain.form_count
 
 
 def ranges(starts: Ints, counts: Ints) -> Ints:

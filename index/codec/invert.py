@@ -32,7 +32,9 @@ class Occurrences(NamedTuple):
     positions: Ints
 
 
-def invert(found: Occurrences, texts: Sequence[str], size: int, *, is_text: bool, has_phrases: bool) -> Mapping[str, Array]:
+def invert(
+    found: Occurrences, texts: Sequence[str], size: int, *, is_text: bool, has_phrases: bool
+) -> Mapping[str, Array]:
     """The arrays of a field's file (see `index.codec.postings`) for one batch of `size` documents.
 
     `texts[number]` is a term. A term that stands at one position twice is one occurrence. A field of text has

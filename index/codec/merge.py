@@ -131,7 +131,7 @@ def _merge_field(step: Merge, field: str) -> None:
         counts, occurrences = counts[alive], occurrences[alive]
     letters, letter_ends = dictionary_arrays(terms)
     whole: dict[str, Array] = {"letters": letters, "letter_ends": letter_ends, "posting_ends": _ends(counts)}
-    layout = {"documents": (np.dtype("<i4"), int(counts.sum()))}
+    layout: dict[str, tuple[np.dtype[Any], int]] = {"documents": (np.dtype("<i4"), int(counts.sum()))}
     if there[0].frequencies is not None:
         layout["frequencies"] = (_widest(one.frequencies for one in there), int(counts.sum()))
     if there[0].positions is not None:

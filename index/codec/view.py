@@ -66,11 +66,12 @@ class IndexView:
         """By document, how many terms it has in a field of text."""
         known = self._lengths.get(field)
         if known is None:
-            by_segment = [
-                np.zeros(segment.doc_count_all(), np.uint8) if opened is None or opened.lengths is None else opened.lengths
-                for segment, opened in zip(self._segments, (fields.get(field) for fields in self._fields), strict=True)
-            ]
-            known = by_segment[0] if len(by_segment) == 1 else np.concatenate([np.zeros(0, np.uint8), *by_segment])
+            by_segment = [np.zeros(0, np.uint8)]
+            for segment, fields in zip(self._segments, self._fields, strict=True):
+                opened = fields.get(field)
+                there = None if opened is None else opened.lengths
+                by_segment.append(np.zeros(segment.doc_count_all(), np.uint8) if there is None else there)
+            known = by_segment[1] if len(by_segment) == 2 else np.concatenate(by_segment)
             self._lengths[field] = known
         return known
 
