@@ -139,7 +139,8 @@ def _merge_field(step: Merge, field: str) -> None:
         layout["positions"] = (_widest(one.positions for one in there), int(occurrences.sum()))
     if there[0].lengths is not None:
         whole["lengths"] = _merged_lengths(step.sources, opened)
-    layout |= {name: (array.dtype, len(array)) for name, array in whole.items()}
+    for name, array in whole.items():
+        layout[name] = (array.dtype, len(array))
     with created_arrays(step.folder / f"{step.target}.{field}{POSTINGS}", layout) as arrays:
         for name, array in whole.items():
             arrays[name][:] = array
