@@ -231,7 +231,10 @@ def _merge_stored(step: Merge) -> None:
         for source, documents in zip(step.sources, opened, strict=True)
     ]
     ends = _ends(np.concatenate(sizes))
-    layout = {"stored_ends": (ends.dtype, len(ends)), "stored": (np.dtype(np.uint8), int(ends[-1]))}
+    layout: dict[str, tuple[np.dtype[Any], int]] = {
+        "stored_ends": (ends.dtype, len(ends)),
+        "stored": (np.dtype(np.uint8), int(ends[-1])),
+    }
     with created_arrays(step.folder / f"{step.target}{STORED}", layout) as arrays:
         arrays["stored_ends"][:] = ends
         place = 0
