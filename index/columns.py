@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.amounts import amount_of
-from index.codec import IndexView, TermDictionary, dictionary_arrays, open_arrays, smallest, write_arrays
+from index.codec import IndexView, TermDictionary, dictionary_arrays, ends_of, open_arrays, smallest, write_arrays
 from index.collections import open_view
 from index.model import KINDS, Kind, PartialDate
 from index.schema import FACET_FIELDS
@@ -97,7 +97,7 @@ def write_columns(generation: Path, person_of: Mapping[str, str]) -> None:
             arrays = {
                 "letters": letters,
                 "letter_ends": letter_ends,
-                "offsets": np.concatenate(([0], np.cumsum(counts))),
+                "offsets": ends_of(counts),
                 "codes": codes.astype(smallest(len(values))),
                 "totals": np.bincount(codes, minlength=len(values)).astype(np.uint32),
             }

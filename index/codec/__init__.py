@@ -6,7 +6,7 @@ writes a batch of records as one segment, `merge` makes one segment of several. 
 `search`.
 """
 
-from index.codec.arrays import open_arrays, smallest, write_arrays
+from index.codec.arrays import ends_of, open_arrays, smallest, write_arrays
 from index.codec.codec import ArrayCodec, ArraySegment
 from index.codec.dictionary import TermDictionary, dictionary_arrays
 from index.codec.merge import Merge, Source, do, merge_steps
@@ -25,6 +25,7 @@ __all__ = [
     "TermDictionary",
     "dictionary_arrays",
     "do",
+    "ends_of",
     "merge_steps",
     "open_arrays",
     "smallest",

@@ -91,6 +91,13 @@ def _aligned(place: int) -> int:
     return -(-place // _ALIGNMENT) * _ALIGNMENT
 
 
+def ends_of(counts: Array) -> Array:
+    """Where stretches of these lengths end that stand one after another, with a 0 before (u1, u2, u4 or i8)."""
+    ends = np.zeros(len(counts) + 1, np.int64)
+    np.cumsum(counts, out=ends[1:])
+    return ends if ends[-1] >= 1 << 32 else ends.astype(smallest(int(ends[-1])))
+
+
 def smallest(greatest: int) -> np.dtype[Any]:
     """The dtype of the fewest bytes that holds counts up to `greatest`: u1, u2 or u4."""
     return np.dtype("u1" if greatest < 1 << 8 else "<u2" if greatest < 1 << 16 else "<u4")

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from index.codec.arrays import Array
+from index.codec.arrays import Array, ends_of
 
 
 class TermDictionary(Sequence[bytes]):
-    """Terms over two arrays: all their bytes (u1), and where each ends (i8, one more than there are terms)."""
+    """Terms over two arrays: all their bytes (u1), and where each ends (one more than there are terms)."""
 
     def __init__(self, letters: Array, ends: Array) -> None:
         self._letters, self._ends = letters.data, ends.data
@@ -47,6 +47,5 @@ class TermDictionary(Sequence[bytes]):
 
 def dictionary_arrays(terms: Sequence[bytes]) -> tuple[Array, Array]:
     """The two arrays for terms that are in order."""
-    ends = np.zeros(len(terms) + 1, np.int64)
-    np.cumsum(np.fromiter(map(len, terms), np.int64, len(terms)), out=ends[1:])
+    ends = ends_of(np.fromiter(map(len, terms), np.int64, len(terms)))
     return np.frombuffer(b"".join(terms), np.uint8), ends

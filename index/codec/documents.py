@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from index.codec.arrays import Array, open_arrays
+from index.codec.arrays import Array, ends_of, open_arrays
 
 _LEVEL = 6
 
@@ -23,8 +23,7 @@ def pack(values: Mapping[str, Any]) -> bytes:
 
 def stored_arrays(packed: Sequence[bytes]) -> dict[str, Array]:
     """The arrays for documents' packed values, in the order of their numbers."""
-    ends = np.zeros(len(packed) + 1, np.int64)
-    np.cumsum(np.fromiter(map(len, packed), np.int64, len(packed)), out=ends[1:])
+    ends = ends_of(np.fromiter(map(len, packed), np.int64, len(packed)))
     return {"stored": np.frombuffer(b"".join(packed), np.uint8), "stored_ends": ends}
 
 

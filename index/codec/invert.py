@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.codec.arrays import Array, smallest
+from index.codec.arrays import Array, ends_of, smallest
 from index.codec.dictionary import dictionary_arrays
 
 _POSITION_BITS, _DOCUMENT_BITS = 24, 16
@@ -80,7 +80,5 @@ def _is_first(keys: Array) -> NDArray[np.bool_]:
     return first
 
 
-def _ends(ranks: Array, terms: int) -> Ints:
-    ends = np.zeros(terms + 1, np.int64)
-    np.cumsum(np.bincount(ranks.astype(np.int64), minlength=terms), out=ends[1:])
-    return ends
+def _ends(ranks: Array, terms: int) -> Array:
+    return ends_of(np.bincount(ranks.astype(np.int64), minlength=terms))

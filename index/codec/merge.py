@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.codec.arrays import Array, created_arrays
+from index.codec.arrays import Array, created_arrays, ends_of
 from index.codec.codec import POSTINGS, STORED, SegmentFields
 from index.codec.dictionary import dictionary_arrays
 from index.codec.documents import StoredDocuments
@@ -130,12 +130,12 @@ def _merge_field(step: Merge, field: str) -> None:
         inputs = [one.with_ranks(rank_of) for one in inputs]
         counts, occurrences = counts[alive], occurrences[alive]
     letters, letter_ends = dictionary_arrays(terms)
-    whole: dict[str, Array] = {"letters": letters, "letter_ends": letter_ends, "posting_ends": _ends(counts)}
+    whole: dict[str, Array] = {"letters": letters, "letter_ends": letter_ends, "posting_ends": ends_of(counts)}
     layout: dict[str, tuple[np.dtype[Any], int]] = {"documents": (np.dtype("<i4"), int(counts.sum()))}
     if there[0].frequencies is not None:
         layout["frequencies"] = (_widest(one.frequencies for one in there), int(counts.sum()))
     if there[0].positions is not None:
-        whole["position_ends"] = _ends(occurrences)
+        whole["position_ends"] = ends_of(occurrences)
         layout["positions"] = (_widest(one.positions for one in there), int(occurrences.sum()))
     if there[0].lengths is not None:
         whole["lengths"] = _merged_lengths(step.sources, opened)
@@ -197,8 +197,8 @@ def _blocks(inputs: Sequence[_Input], terms: int) -> Iterator[tuple[int, int]]:
 
 def _fill(arrays: Mapping[str, Array], inputs: Sequence[_Input]) -> None:
     """Put the postings of all inputs where they go: for each term those of the first input, then of the second."""
-    next_posting = arrays["posting_ends"][:-1].copy()
-    next_position = arrays["position_ends"][:-1].copy() if "position_ends" in arrays else None
+    next_posting = arrays["posting_ends"][:-1].astype(np.int64)
+    next_position = arrays["position_ends"][:-1].astype(np.int64) if "position_ends" in arrays else None
     for low, high in _blocks(inputs, len(next_posting)):
         for one in inputs:
             block = one.block(low, high)
@@ -230,7 +230,7 @@ def _merge_stored(step: Merge) -> None:
         np.delete(np.diff(documents.ends), list(source.deleted))
         for source, documents in zip(step.sources, opened, strict=True)
     ]
-    ends = _ends(np.concatenate(sizes))
+    ends = ends_of(np.concatenate(sizes))
     layout: dict[str, tuple[np.dtype[Any], int]] = {
         "stored_ends": (ends.dtype, len(ends)),
         "stored": (np.dtype(np.uint8), int(ends[-1])),
@@ -252,10 +252,6 @@ def _runs(source: Source) -> Iterator[tuple[int, int]]:
         if start < number:
             yield start, number
         start = number + 1
-
-
-def _ends(counts: Ints) -> Ints:
-    return np.concatenate(([0], np.cumsum(counts)))
 
 
 def _widest(arrays: Iterable[Array | None]) -> np.dtype[Any]:
