@@ -125,7 +125,8 @@ def test_what_stands_around_a_word_does_not_hide_it(query: str, archive: Archive
     assert (response.total, response.notices) == (4, ())
 
 
-@pytest.mark.parametrize("query", ["Untertitel:Soldat", "Ukraine:Soldat", "http://example.org/Soldat", "a=b"])
+@pytest.mark.parametrize("query", ["Untertitel:Soldat", "Ukraine:Soldat", "http://example.org/Soldat"])
 def test_what_is_no_operator_is_read_as_words(query: str, archive: Archive) -> None:
     response = archive.search(Request(query))
-    assert (response.total, response.notices) == (0, ())
+    assert response.notices == archive.search(Request("Untertitel Soldat")).notices != ()
+    assert response.total == 4
