@@ -24,7 +24,7 @@ from search.engine import Collection, Engine
 from search.facets import DateColumn, Ints, Mask, count_all, count_dates, date_label, masks_of, page_ready
 from search.figure_facet import FigureColumn, figure_label
 from search.highlight import Highlighter
-from search.model import FACETS, UNKNOWN, ArticlePage, FacetValue, Hit, NamedPerson, Request, Response, Twin
+from search.model import FACETS, UNKNOWN, ArticlePage, FacetValue, Hit, NamedPerson, Notice, Request, Response, Twin
 from search.names import rename_annotations
 from search.parser import ParsedQuery, parse
 from search.scoring import Scores
@@ -35,8 +35,6 @@ from search.words import query_chain
 
 _FEW = 3
 """Up to so many hits a query may have been meant otherwise."""
-
-_SOME_WORDS = "Nichts enthält alle Wörter. Gezeigt wird, was einige davon enthält."
 
 _EVIDENCE = 500
 """How many articles are read to tell how a person is spelled."""
@@ -102,7 +100,7 @@ class Archive:
     def _with_any_word(self, collection: Collection, request: Request) -> _Found | None:
         """What has some of the words, where nothing has them all; said, never silent."""
         found = self._find(collection, request, any_word=True)
-        parsed = replace(found.parsed, notices=(*found.parsed.notices, _SOME_WORDS))
+        parsed = replace(found.parsed, notices=(*found.parsed.notices, Notice("some_words")))
         return replace(found, parsed=parsed) if len(found.order) else None
 
     def _find(self, collection: Collection, request: Request, any_word: bool = False) -> _Found:

@@ -14,13 +14,13 @@ from whoosh.fields import Schema
 from whoosh.qparser import plugins, syntax
 from whoosh.qparser.default import QueryParser
 
-from index.errors import RequestError
 from index.german import QueryWord, fold, spell, tokenize
-from search.mistakes import MOST_WORDS, objection
+from index.schema import TEXT_NAMES
+from search.mistakes import MOST_WORDS, MistakeError, objection
+from search.model import Notice
 from search.ranges import FIELDS, RangePlugin, ValuesOf
 from search.synonyms import Synonyms
 from search.words import (
-    ORIGIN,
     FormNode,
     FormPlugin,
     GermanParser,
@@ -58,12 +58,12 @@ _WORDS_ALONE = re.compile(rf"(?!.*{_OPERATOR}) (?!.*(?<!\S)-) [\w\s'’.,!-]+", 
 class ParsedQuery:
     """A query tree, and what the user is to be told about how it was read.
 
-    `words` says how many words have to be found although no operator asks for it: a query that finds nothing can be
-    read again with any of them.
+    `words` says how many words and phrases have to be found although no operator asks for it: a query that finds
+    nothing can be read again with any of them.
     """
 
     tree: query.Query
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
     words: int = 0
 
 
@@ -87,8 +87,8 @@ def parse(
     """Read a query. What cannot be read as it stands is read as plain words, with a notice; this never raises.
 
     Plain words are looked for in `fields`, each with its weight, and found under their `synonyms`, too; an expression
-    of several words where the query is of words alone. With `any_word`, one plain word is enough, and a compound's
-    members are a clue; all else stays required.
+    of several words where the query is of words alone. With `any_word`, one word or phrase is enough, and a compound's
+    members are a clue; conditions stay.
     """
     reading = _Reading(synonyms, fields, any_word)
     text = " ".join(re.sub(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]", " ", text).split())
@@ -96,38 +96,35 @@ def parse(
         return ParsedQuery(query.Every())
     text = re.sub(r"[„“”»«]", '"', text)
     tree, notices = _read(text, schema, values_of, reading)
-    words = [part for part in (tree if isinstance(tree, query.And) else [tree]) if _is_word(part)]
-    if any_word:
-        others = [part for part in (tree if isinstance(tree, query.And) else []) if not _is_word(part)]
-        tree = query.And([query.Or(words), *others]).normalize() if words else tree
+    parts = list(tree) if isinstance(tree, query.And) else [tree]
+    words = [part for part in parts if _is_text(part)]
+    if any_word and words:
+        tree = query.And([query.Or(words), *(part for part in parts if not _is_text(part))]).normalize()
     return ParsedQuery(tree, notices, 0 if re.search(_OPERATOR, _without_phrases(text)) else len(words))
 
 
-def _read(text: str, schema: Schema, values_of: ValuesOf, reading: _Reading) -> tuple[query.Query, tuple[str, ...]]:
+def _read(text: str, schema: Schema, values_of: ValuesOf, reading: _Reading) -> tuple[query.Query, tuple[Notice, ...]]:
     mistake = objection(text, _ALL_NAMES)
     if mistake:
-        return _plain_words(text, reading), (_AS_WORDS.format(mistake),)
+        return _plain_words(text, reading), (mistake,)
     if reading.synonyms and reading.synonyms.longest > 1 and _WORDS_ALONE.fullmatch(text):
         words = query_chain().words(text)
         if _expressions(words, reading.synonyms):
             return _all_of(words, reading), ()
     try:
         tree = _parser(text, schema, values_of, reading).parse(text, normalize=False).normalize()
-    except RequestError as error:
-        return _plain_words(text, reading), (_AS_WORDS.format(error),)
+    except MistakeError as error:
+        return _plain_words(text, reading), (error.notice,)
     except (query.QueryError, ValueError, RecursionError):
-        return _plain_words(text, reading), (_AS_WORDS.format("die Anfrage lässt sich nicht deuten"),)
+        return _plain_words(text, reading), (Notice("unreadable"),)
     if tree == query.NullQuery:
-        return tree, ("Die Anfrage enthält kein Wort, nach dem sich suchen lässt.",)
+        return tree, (Notice("no_word"),)
     return tree, ()
 
 
-_AS_WORDS = "Als einfache Wörter gelesen: {}."
-
-
-def _is_word(tree: query.Query) -> bool:
-    """Whether a part of a query stands for a plain word."""
-    return not isinstance(tree, query.Not) and all(hasattr(leaf, ORIGIN) for leaf in tree.leaves())
+def _is_text(tree: query.Query) -> bool:
+    """Whether a part of a query is a word or a phrase to be found in texts, and no condition."""
+    return not isinstance(tree, query.Not) and all(leaf.field() in TEXT_NAMES for leaf in tree.leaves())
 
 
 def _without_phrases(text: str) -> str:
@@ -172,7 +169,7 @@ class _ValueNode(syntax.TextNode):  # type: ignore[misc]
         self._pattern = node.pattern if isinstance(node, FormNode) else None
         self._values_of = values_of
         if isinstance(node, FormNode) and node.fuzzy:
-            raise RequestError(f"{node.text} geht nur im Titel und im Text")
+            raise MistakeError("words_only", node.text)
 
     def query(self, parser: QueryParser) -> query.Query:
         """All values that hold every word of the text; the words as they stand where there is none."""

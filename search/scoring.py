@@ -6,7 +6,7 @@ stand in a record, in the title and in the text, are weighted counts of one word
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import partial, reduce
 from typing import Any
 
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh import query
 
-from index.schema import TEXT_FIELDS, TEXTS, field_of
+from index.schema import TEXT_NAMES
 from search.facets import Ints, Mask
 from search.words import Ways
 
@@ -26,8 +26,6 @@ K1 = 0.9
 
 B = 0.75
 """How much a long text has to have more of it."""
-
-_BASE: Mapping[str, str] = {field_of(base, field): base for base in TEXTS for field in TEXT_FIELDS}
 
 
 class Scorer:
@@ -60,7 +58,7 @@ class Scorer:
                 return self._any(tree, np.add)
             case query.Not():
                 return self._live & ~self.evaluate(tree.query)[0], np.zeros(self._size)
-            case _ if tree.field() in _BASE:
+            case _ if tree.field() in TEXT_NAMES:
                 return self._word([tree], 1.0)
             case _:
                 mask = np.zeros(self._size, bool)
@@ -70,7 +68,7 @@ class Scorer:
     def _any(self, tree: query.Query, combine: np.ufunc) -> Found:
         mask, scores = np.zeros(self._size, bool), np.zeros(self._size)
         for child in tree:
-            if child.is_leaf() and child.field() not in _BASE:  # a range may be of thousands
+            if child.is_leaf() and child.field() not in TEXT_NAMES:  # a range may be of thousands
                 mask[self._numbers(child)] = True
                 continue
             matched, score = self.evaluate(child)
@@ -83,7 +81,7 @@ class Scorer:
         frequency = np.zeros(self._size)
         for leaf in ways:
             numbers, counts = self._postings(leaf)
-            frequency[numbers] += leaf.boost * counts / self._norm(_BASE[leaf.field()])[numbers]
+            frequency[numbers] += leaf.boost * counts / self._norm(TEXT_NAMES[leaf.field()])[numbers]
         mask = frequency > 0
         having = int(np.count_nonzero(mask))
         rarity = math.log(1 + (self._number - having + 0.5) / (having + 0.5))

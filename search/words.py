@@ -14,9 +14,9 @@ from whoosh import matching, query
 from whoosh.qparser import plugins, syntax
 from whoosh.qparser.default import QueryParser
 
-from index.errors import RequestError
 from index.german import Alternative, Field, QueryChain, QueryWord, Reason, default_chain, fold, tokenize
 from index.schema import TEXTS, field_of
+from search.mistakes import MistakeError
 from search.model import Way
 from search.synonyms import Synonyms
 
@@ -59,9 +59,8 @@ def word_tree(
 
     `with_members`, a compound's members are a clue, too, each by itself.
     """
-    ways = [
-        _leaf(base, word.text, way, way.reason, boost) for base, boost in bases.items() for way in word.alternatives
-    ]
+    own = word.alternatives
+    ways = [_leaf(base, word.text, way, way.reason, boost) for base, boost in bases.items() for way in own]
     for other in synonyms.of([word]) if synonyms else ():
         ways += synonym_leaves(word.text, other, bases)
     if not (with_members and word.members):
@@ -167,10 +166,10 @@ class FormPlugin(plugins.TaggingPlugin):  # type: ignore[misc]
     )
 
     def create(self, parser: QueryParser, match: re.Match[str]) -> "FormNode | None":
-        """A node for a form; None for a gender mark. Raises RequestError for a pattern that says too little."""
+        """A node for a form; None for a gender mark. Raises MistakeError for a pattern that says too little."""
         pattern = match["pattern"]
         if pattern and sum(char not in "*?" for char in pattern) < LETTERS:
-            raise RequestError(f"{pattern} ist zu allgemein, zwei Buchstaben braucht es")
+            raise MistakeError("pattern", pattern)
         if pattern and [token.text for token in tokenize(pattern)] == [pattern]:
             return None  # Bürger*innen
         return FormNode(match.group(), match["exact"], match["fuzzy"], int(match["edits"] or 1), pattern)
