@@ -182,6 +182,7 @@ def search(query: str, as_json: bool, index_dir: Path | None, **options: Any) ->
 
     from index import load_settings
     from search import answer_as_json, load_synonyms, open_archive, request_from_params
+    from web.messages import choose_language, load_messages
 
     pairs = [("q", query)]
     for name, value in options.items():
@@ -192,10 +193,12 @@ def search(query: str, as_json: bool, index_dir: Path | None, **options: Any) ->
     if as_json:
         click.echo(json.dumps(answer_as_json(response), ensure_ascii=_ascii_only(), indent=2))
     else:
+        german = choose_language(None, load_messages())
         for notice in response.notices:
-            _messages.print(Text(notice, "yellow"))
+            said = german(f"notice_{notice.code}", what=notice.what)
+            _messages.print(Text(_harmless(said), "yellow"))
         if response.meant:
-            _messages.print(Text(_harmless(f"Meinten Sie: {response.meant}"), "yellow"))
+            _messages.print(Text(_harmless(f"{german('meant')} {response.meant}"), "yellow"))
         _print_response(response)
     return 0
 

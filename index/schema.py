@@ -54,6 +54,10 @@ def field_of(base: str, field: Field) -> str:
     return base + field.removeprefix("text")
 
 
+TEXT_NAMES: Mapping[str, str] = {field_of(base, field): base for base in TEXTS for field in TEXT_FIELDS}
+"""The names in the index of all that a text is there, each with the text it is of."""
+
+
 def schema() -> Schema:
     """The schema of every kind of record."""
     return Schema(

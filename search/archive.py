@@ -20,13 +20,14 @@ from index.german import fold, tokenize
 from index.identity import Identities
 from index.model import PartialDate, Record, Span
 from index.stored import annotations_of
-from search.engine import Collection, Engine, Scores
+from search.engine import Collection, Engine
 from search.facets import DateColumn, Ints, Mask, count_all, count_dates, date_label, masks_of, page_ready
 from search.figure_facet import FigureColumn, figure_label
 from search.highlight import Highlighter
-from search.model import FACETS, UNKNOWN, ArticlePage, FacetValue, Hit, NamedPerson, Request, Response, Twin
+from search.model import FACETS, UNKNOWN, ArticlePage, FacetValue, Hit, NamedPerson, Notice, Request, Response, Twin
 from search.names import rename_annotations
 from search.parser import ParsedQuery, parse
+from search.scoring import Scores
 from search.suggest import Suggestion
 from search.synonyms import Synonyms, SynonymSettings
 from search.twins import differences, first_of_groups
@@ -79,6 +80,8 @@ class Archive:
         meant = engine.speller().correct(request.query) if len(found.order) <= _FEW else None
         if meant and len(self._find(collection, replace(request, query=meant)).order) <= len(found.order):
             meant = None
+        if not len(found.order) and found.parsed.words > 1:
+            found = self._with_any_word(collection, request) or found
         highlighter = Highlighter(found.parsed.tree)
         at = (request.page - 1) * request.size
         return Response(
@@ -94,16 +97,23 @@ class Archive:
             took_ms=(time.perf_counter() - began) * 1000,
         )
 
-    def _find(self, collection: Collection, request: Request) -> _Found:
-        parsed = self._parse(request.query, collection)
+    def _with_any_word(self, collection: Collection, request: Request) -> _Found | None:
+        """What has some of the words, where nothing has them all; said, never silent."""
+        found = self._find(collection, request, any_word=True)
+        parsed = replace(found.parsed, notices=(*found.parsed.notices, Notice("some_words")))
+        return replace(found, parsed=parsed) if len(found.order) else None
+
+    def _find(self, collection: Collection, request: Request, any_word: bool = False) -> _Found:
+        parsed = self._parse(request.query, collection, any_word)
         matched, scores = collection.match(parsed.tree)
         masks = masks_of(collection.columns, request)
         both = np.logical_and.reduce([matched, *masks.values()])
         in_order = _order(np.flatnonzero(both), scores, collection, request)
         return _Found(parsed, matched, scores, masks, in_order, first_of_groups(in_order, collection.group))
 
-    def _parse(self, query: str, collection: Collection) -> ParsedQuery:
-        return parse(query, collection.schema, collection.values_of, self._synonyms, collection.text_fields)
+    def _parse(self, query: str, collection: Collection, any_word: bool = False) -> ParsedQuery:
+        fields = collection.text_fields
+        return parse(query, collection.schema, collection.values_of, self._synonyms, fields, any_word)
 
     def suggest(self, typed: str) -> tuple[Suggestion, ...]:
         """What a query that is being typed may become. Raises IndexFolderError where there is no index."""

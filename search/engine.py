@@ -1,6 +1,6 @@
-"""A query tree in, matching records and their scores out: Whoosh's own matchers over one kind of record.
+"""A query tree in, matching records and their scores out, over one kind of record of one generation.
 
-Whoosh is asked for documents and scores only; facets, order and passages are made of arrays and stored texts.
+Whoosh is asked for postings only; scores, facets, order and passages are made of arrays and stored texts.
 """
 
 import threading
@@ -10,10 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from whoosh import query
-from whoosh.scoring import BM25F
 
 from index.checksums import require_whole
 from index.collections import damage_named, open_collections
@@ -24,17 +21,16 @@ from index.schema import FACET_FIELDS
 from index.stored import record_of
 from index.vocabulary import read_vocabulary
 from index.wordings import read_wordings
-from search.facets import DateColumn, Mask, ValueColumn
+from search.facets import DateColumn, ValueColumn
 from search.figure_facet import FigureColumn
 from search.lexicon import Lexicon
 from search.names import PersonOf, rename_record
 from search.parser import TEXT_FIELDS
+from search.scoring import Found, Scorer
 from search.spelling import Speller
 from search.suggest import Suggester
 from search.twins import group_numbers
 from search.words import query_chain
-
-Scores = NDArray[np.float64]
 
 
 class Collection:
@@ -45,9 +41,10 @@ class Collection:
         # What is said is not what the title of the article says.
         self.text_fields = {"text": TEXT_FIELDS["text"]} if kind == "statement" else TEXT_FIELDS
         self._person_of = person_of
-        self._searcher = opened.searcher(weighting=BM25F())
+        self._searcher = opened.searcher()
         self._lock = threading.Lock()  # a Whoosh reader keeps its place in its files
         reader = self._searcher.reader()
+        self._scorer = Scorer(self._searcher)
         self.size: int = reader.doc_count_all()
         self.dates = DateColumn(reader)
         self.columns: dict[str, ValueColumn] = {
@@ -64,14 +61,10 @@ class Collection:
         """The numbers of the records with these ids."""
         return {key: number for key in ids for number in reader.postings("id", key).all_ids()}
 
-    def match(self, tree: query.Query) -> tuple[Mask, Scores]:
+    def match(self, tree: query.Query) -> Found:
         """The records that match, and the score of each; both by record number. A score is 0 where nothing matched."""
-        mask: Mask = np.zeros(self.size, bool)
-        scores: Scores = np.zeros(self.size)
         with self._lock:
-            for number, score in self._searcher.search(tree, limit=None).items():
-                mask[number], scores[number] = True, score
-        return mask, scores
+            return self._scorer.evaluate(tree)
 
     def record(self, number: int) -> Record:
         """The record with a number."""

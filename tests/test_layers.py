@@ -30,6 +30,7 @@ WHOOSH = {
     "search.highlight",
     "search.parser",
     "search.ranges",
+    "search.scoring",
     "search.words",
 }
 """The only modules that import Whoosh."""
