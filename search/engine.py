@@ -13,18 +13,19 @@ from typing import Any
 from whoosh import query
 
 from index.checksums import require_whole
-from index.collections import damage_named, open_collections
+from index.codec import IndexView
+from index.collections import damage_named, open_collections, open_view
 from index.estimates import read_estimates
-from index.model import KINDS, Kind, Record
+from index.model import KINDS, Annotations, Kind, Record
 from index.people import read_identities
 from index.schema import FACET_FIELDS
-from index.stored import record_of
+from index.stored import annotations_of, record_of
 from index.vocabulary import read_vocabulary
 from index.wordings import read_wordings
 from search.facets import DateColumn, ValueColumn
 from search.figure_facet import FigureColumn
 from search.lexicon import Lexicon
-from search.names import PersonOf, rename_record
+from search.names import PersonOf, rename_annotations, rename_record
 from search.parser import TEXT_FIELDS
 from search.scoring import Found, Scorer
 from search.spelling import Speller
@@ -36,8 +37,11 @@ from search.words import query_chain
 class Collection:
     """One kind of record, opened for searching. Safe to use from several threads."""
 
-    def __init__(self, opened: Any, kind: Kind, person_of: PersonOf, same: Sequence[Sequence[str]]) -> None:
+    def __init__(
+        self, opened: Any, view: IndexView, kind: Kind, person_of: PersonOf, same: Sequence[Sequence[str]]
+    ) -> None:
         self.schema = opened.schema
+        self._view = view
         # What is said is not what the title of the article says.
         self.text_fields = {"text": TEXT_FIELDS["text"]} if kind == "statement" else TEXT_FIELDS
         self._person_of = person_of
@@ -55,11 +59,11 @@ class Collection:
         self.columns["date"] = self.dates
         self.figures = FigureColumn(reader)
         self.columns |= {"figure": self.figures, "amount": self.figures.amounts}
-        self.group = group_numbers(same, self._numbers(reader, chain.from_iterable(same)), self.size)
+        self.group = group_numbers(same, self._numbers(chain.from_iterable(same)), self.size)
 
-    def _numbers(self, reader: Any, ids: Iterable[str]) -> dict[str, int]:
+    def _numbers(self, ids: Iterable[str]) -> dict[str, int]:
         """The numbers of the records with these ids."""
-        return {key: number for key in ids for number in reader.postings("id", key).all_ids()}
+        return {key: number for key in ids if (number := self.find(key)) is not None}
 
     def match(self, tree: query.Query) -> Found:
         """The records that match, and the score of each; both by record number. A score is 0 where nothing matched."""
@@ -68,15 +72,15 @@ class Collection:
 
     def record(self, number: int) -> Record:
         """The record with a number."""
-        with self._lock:
-            stored = self._searcher.stored_fields(number)["record"]
-        return rename_record(record_of(stored), self._person_of)
+        return rename_record(record_of(self._view.stored(number)["record"]), self._person_of)
 
-    def find(self, record_id: str) -> Record | None:
-        """The record with an id."""
-        with self._lock:
-            fields = self._searcher.document(id=record_id)
-        return rename_record(record_of(fields["record"]), self._person_of) if fields else None
+    def annotations(self, number: int) -> Annotations:
+        """What was found in the article with a number."""
+        return rename_annotations(annotations_of(self._view.details(number)), self._person_of)
+
+    def find(self, record_id: str) -> int | None:
+        """The number of the record with an id."""
+        return self._view.find("id", record_id)
 
     def values_of(self, field: str) -> Mapping[str, list[str]]:
         """All values of a field of exact values, each with the terms that stand for it in the index."""
@@ -96,7 +100,13 @@ class Engine:
             self.estimates = read_estimates(generation)
             same = read_wordings(generation)
             self.collections: dict[Kind, Collection] = {
-                kind: Collection(opened[kind], kind, self.identities.person_of, same if kind == "statement" else ())
+                kind: Collection(
+                    opened[kind],
+                    open_view(generation, kind),
+                    kind,
+                    self.identities.person_of,
+                    same if kind == "statement" else (),
+                )
                 for kind in KINDS
             }
 
