@@ -69,8 +69,8 @@ class Clue(query.Query):  # type: ignore[misc]
     def __hash__(self) -> int:
         return hash(("clue", self.tree))
 
-    def leaves(self) -> Iterator[query.Query]:
-        return iter(())
+    def is_leaf(self) -> bool:
+        return False  # and without children: nothing of it is marked
 
     def estimate_size(self, reader: object) -> int:
         return 0
