@@ -16,7 +16,7 @@ from index.checksums import require_whole
 from index.codec import IndexView
 from index.collections import damage_named, open_collections, open_view
 from index.estimates import read_estimates
-from index.model import KINDS, Annotations, Kind, Record
+from index.model import Annotations, Kind, Record
 from index.people import read_identities
 from index.schema import FACET_FIELDS
 from index.stored import annotations_of, record_of
@@ -27,6 +27,7 @@ from search.figure_facet import FigureColumn
 from search.lexicon import Lexicon
 from search.names import PersonOf, rename_annotations, rename_record
 from search.parser import TEXT_FIELDS
+from search.quotes import ArticlesOf
 from search.scoring import Found, Scorer
 from search.spelling import Speller
 from search.suggest import Suggester
@@ -38,7 +39,13 @@ class Collection:
     """One kind of record, opened for searching. Safe to use from several threads."""
 
     def __init__(
-        self, opened: Any, view: IndexView, kind: Kind, person_of: PersonOf, same: Sequence[Sequence[str]]
+        self,
+        opened: Any,
+        view: IndexView,
+        kind: Kind,
+        person_of: PersonOf,
+        same: Sequence[Sequence[str]] = (),
+        statements: "Collection | None" = None,
     ) -> None:
         self.schema = opened.schema
         self._view = view
@@ -46,9 +53,10 @@ class Collection:
         self.text_fields = {"text": TEXT_FIELDS["text"]} if kind == "statement" else TEXT_FIELDS
         self._person_of = person_of
         self._searcher = opened.searcher()
-        self._lock = threading.Lock()  # a Whoosh reader keeps its place in its files
+        self._lock = threading.RLock()  # a Whoosh reader keeps its place in its files
         reader = self._searcher.reader()
-        self._scorer = Scorer(self._searcher)
+        self._statements = statements
+        self._scorer = Scorer(self._searcher, self._said if statements else None)
         self.size: int = reader.doc_count_all()
         self.dates = DateColumn(reader)
         self.columns: dict[str, ValueColumn] = {
@@ -69,6 +77,22 @@ class Collection:
         """The records that match, and the score of each; both by record number. A score is 0 where nothing matched."""
         with self._lock:
             return self._scorer.evaluate(tree)
+
+    def _said(self, tree: query.Query) -> Found:
+        """The records in whose articles a statement meets a tree."""
+        assert self._statements
+        return self._articles_of.find(*self._statements.match(tree))
+
+    @cached_property
+    def _articles_of(self) -> ArticlesOf:
+        assert self._statements
+        return ArticlesOf(self._statements.articles, self.articles)
+
+    @cached_property
+    def articles(self) -> ValueColumn:
+        """Which article each record is of; read when first asked for."""
+        with self._lock:
+            return ValueColumn(self._searcher.reader(), "article")
 
     def record(self, number: int) -> Record:
         """The record with a number."""
@@ -95,20 +119,21 @@ class Engine:
         self._lock = threading.RLock()
         with damage_named(generation):
             require_whole(generation)
-            opened = open_collections(generation)
+            self._opened = open_collections(generation)
             self.identities = read_identities(generation)
             self.estimates = read_estimates(generation)
-            same = read_wordings(generation)
+            statements = self._open("statement", same=read_wordings(generation))
             self.collections: dict[Kind, Collection] = {
-                kind: Collection(
-                    opened[kind],
-                    open_view(generation, kind),
-                    kind,
-                    self.identities.person_of,
-                    same if kind == "statement" else (),
-                )
-                for kind in KINDS
+                "article": self._open("article", statements=statements),
+                "statement": statements,
+                "figure": self._open("figure", statements=statements),
             }
+
+    def _open(
+        self, kind: Kind, same: Sequence[Sequence[str]] = (), statements: Collection | None = None
+    ) -> Collection:
+        view = open_view(self.generation, kind)
+        return Collection(self._opened[kind], view, kind, self.identities.person_of, same, statements)
 
     def suggester(self) -> Suggester:
         """Completes what is typed by the words and names of this generation; made when first asked for."""
