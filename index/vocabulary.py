@@ -14,7 +14,7 @@ from typing import Any
 from index.collections import damage_named, open_collections
 from index.folder import read_values, write_values
 from index.german import fold, spell
-from index.german.tokens import token_spans
+from index.german.tokens import cut
 from index.stored import record_of
 
 _FILE = "vocabulary.json"
@@ -29,7 +29,7 @@ def count_words(texts: Iterable[str]) -> Counter[str]:
     keys: dict[str, str] = {}
     for text in texts:
         text = unicodedata.normalize("NFC", text)
-        written = Counter([text[start:end] for start, end in token_spans(text)])
+        written = Counter(cut(text).words)
         ways: dict[str, str] = {}
         for word in written:
             key = keys.get(word)

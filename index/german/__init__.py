@@ -1,11 +1,12 @@
 """Word -> index terms: tokens, folding, stems, compound parts, gender forms, numbers; one chain for index and query.
 
 The way of the data: `tokens` cuts a text, `fold` folds a word and settles how its umlauts are spelled, `words` reads
-it (`stems`, `gender`, `numbers`, `compounds`), `neighbours` sees what several tokens are together, `chain` gives the
-terms, `query` says what a query looks for. What is known of German stands in `tables/`.
+it (`stems`, `gender`, `numbers`, `compounds`), `forms` numbers what was read, `neighbours` sees what several tokens are
+together, `chain` gives the terms, `query` says what a query looks for. What is known of German stands in `tables/`.
 
-The index side: `Chain(vocabulary).analyze(text)` gives terms. Each has a text, a position (tokens counted from 0),
-offsets of what to mark, and a kind; `FIELDS` says which fields hold a kind:
+The index side: `Chain(vocabulary).analyze(text)` gives terms; `Chain(vocabulary).read(text)` says the same in numbers
+of forms, for a writer that inverts many texts at once. A term has a text, a position (tokens counted from 0), offsets
+of what to mark, and a kind; `FIELDS` says which fields hold a kind:
 
     text_exact   exact, plain            the folded form: for `=Wort`, wildcards, and to rank the exact spelling first
     text         stem, plain, number     stems, and normal forms of numbers
@@ -27,8 +28,9 @@ The vocabulary decides, beside the shipped words, how compounds come apart: an i
 with, and changes it only with all its postings.
 """
 
-from index.german.chain import Chain, analyze, default_chain
+from index.german.chain import Chain, Reading, analyze, default_chain
 from index.german.fold import fold, spell
+from index.german.forms import FormTerm
 from index.german.query import Alternative, QueryChain, QueryWord, Reason
 from index.german.terms import FIELDS, Field, Term, TermKind
 from index.german.tokens import Token, tokenize
@@ -38,8 +40,10 @@ __all__ = [
     "Alternative",
     "Chain",
     "Field",
+    "FormTerm",
     "QueryChain",
     "QueryWord",
+    "Reading",
     "Reason",
     "Term",
     "TermKind",

@@ -1,15 +1,35 @@
 """The one chain from text to index terms, for the index and for the query.
 
-In: a text. Out: its terms, each with its kind, its position (counted in tokens) and its offsets into that text.
+In: a text. Out: its terms, each with its kind, its position (counted in tokens) and its offsets into that text; or the
+same as numbers of the forms that its tokens have, for a writer that inverts many texts at once.
 """
 
 from collections.abc import Mapping
 from functools import lru_cache
+from operator import attrgetter
+from typing import NamedTuple
 
-from index.german.neighbours import Member, Neighbours
+from index.german.forms import Forms, FormTerm
+from index.german.neighbours import Neighbours
 from index.german.terms import Term
-from index.german.tokens import hyphens, token_spans
+from index.german.tokens import cut
 from index.german.words import Words
+
+_MOST_FORMS = 1 << 17
+
+_by_position = attrgetter("position")
+
+
+class Reading(NamedTuple):
+    """A text as the chain reads it: for each token the number of its form and its offsets.
+
+    `Chain.terms_of` gives the terms of a form; `extra` are those that only several tokens give together, by position.
+    """
+
+    words: list[int]
+    starts: list[int]
+    ends: list[int]
+    extra: list[Term]
 
 
 class Chain:
@@ -20,24 +40,54 @@ class Chain:
 
     def __init__(self, vocabulary: Mapping[str, int] | None = None) -> None:
         self.words = Words(vocabulary)
+        self._neighbours = Neighbours(self.words)
+        self._forms = Forms(self.words)
+        self._analyzed = Forms(self.words)
+
+    def read(self, text: str) -> Reading:
+        """Read `text` into numbers, handed out from 0 in the order first seen and valid until `forget`.
+
+        What is known of forms is kept and grows with them: who reads an archive forgets between its batches.
+        """
+        return self._read(text, self._forms)
+
+    def terms_of(self, number: int) -> tuple[FormTerm, ...]:
+        """The terms of a form: kind, text and the offsets in the token, the whole of it but for parts."""
+        return self._forms.terms[number]
+
+    @property
+    def form_count(self) -> int:
+        """How many forms have a number: all below it."""
+        return len(self._forms)
+
+    def forget(self) -> None:
+        """Forget all forms; numbers begin at 0 again."""
+        self._forms = Forms(self.words)
 
     def analyze(self, text: str) -> list[Term]:
-        """All index terms of `text`, by position; what several tokens give together stands at the last of them."""
-        neighbours = Neighbours(self.words, text)
-        known, read, ties = self.words.known, self.words.entry, hyphens(text)
-        terms: list[Term] = []
-        add, new = terms.append, tuple.__new__  # a Term without the cost of its constructor: this is the inner loop
-        for position, (start, end) in enumerate(token_spans(text)):
-            raw = text[start:end]
-            plain, is_plain, word = known.get(raw) or read(raw)
-            for kind, term in plain:
-                add(new(Term, (term, position, start, end, kind)))
-            if is_plain and end not in ties and start - 1 not in ties and not neighbours.waiting:
-                continue
-            for term, first, last in word.keys:
-                add(Term(term, position, start + first, start + last, "part"))
-            terms.extend(neighbours.terms(Member(word, start, end, position)))
+        """All index terms of `text`, by position; what several tokens give together stands at the last of them.
+
+        Has its own numbers, so that it never takes those of `read` away, and keeps no more than some 100,000 forms.
+        """
+        forms = self._analyzed
+        if len(forms) > _MOST_FORMS:
+            forms = self._analyzed = Forms(self.words)
+        reading = self._read(text, forms)
+        known, new = forms.terms, tuple.__new__  # a Term without the cost of its constructor: this is the inner loop
+        terms = [
+            new(Term, (term, position, start + first, start + last, kind))
+            for position, (number, start) in enumerate(zip(reading.words, reading.starts, strict=True))
+            for kind, term, first, last in known[number]
+        ]
+        if reading.extra:
+            terms += reading.extra
+            terms.sort(key=_by_position)
         return terms
+
+    def _read(self, text: str, forms: Forms) -> Reading:
+        tokens = cut(text)
+        numbers = list(map(forms.__getitem__, tokens.words))
+        return Reading(numbers, tokens.starts, tokens.ends, self._neighbours.terms(text, tokens, numbers, forms))
 
 
 @lru_cache(maxsize=1)

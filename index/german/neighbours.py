@@ -1,18 +1,23 @@
 """Neighbouring tokens in, the terms that they give only together out.
 
-Hyphen compounds (Artillerie-Geschosse), ellipses (Artillerie- und Raketengeschosse), separated verbs (traf ... ein) and
-figures with a factor (8 Millionen). A term stands at the position of the last token that it needs.
+Figures with a factor (8 Millionen), separated verbs (traf ... ein), ellipses (Artillerie- und Raketengeschosse,
+Regierungschefs und -sprecher) and hyphen compounds (Artillerie-Geschosse). A term stands at the position of the last
+token that it needs. Looked at is only what stands before a form that looks back, and around hyphens.
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import compress
+from operator import attrgetter
 from typing import NamedTuple
 
 from index.german.fold import folded
+from index.german.forms import COMPOUND, FINITE, PARTICLE, VALUE, Forms
 from index.german.tables import words
 from index.german.terms import Term, TermKind
-from index.german.tokens import HYPHENS
+from index.german.tokens import HYPHENS, Cut, hyphens
 from index.german.words import Word, Words
 
 _ELLIPSIS_REACH = 8
@@ -22,89 +27,104 @@ _SHORTEST_REST = 3
 _CLAUSE_END = re.compile(r"\s*(?: [.,;:!?)\]»«“”\"'’–] | $ | (?: und | oder | sowie | als | wie )\b )", re.VERBOSE)
 _SENTENCE_END = re.compile(r"[.!?;:](?!\d)")
 
+_by_position = attrgetter("position")
 
-class Member(NamedTuple):
-    """A token: what it is, its offsets and its position."""
 
-    word: Word
-    start: int
-    end: int
-    position: int
+class _Place(NamedTuple):
+    """The text around a token: all its tokens, and the numbers and roles of their forms."""
+
+    text: str
+    tokens: Cut
+    numbers: Sequence[int]
+    forms: Forms
+
+    def has(self, at: int, role: int) -> bool:
+        return bool(self.forms.roles[self.numbers[at]] & role)
+
+    def last(self, role: int, before: int, reach: int) -> int | None:
+        """The last token with a role at most `reach` tokens before another."""
+        return next((at for at in range(before - 1, max(-1, before - 1 - reach), -1) if self.has(at, role)), None)
+
+    def gap(self, at: int) -> str:
+        """What stands between a token and the next."""
+        return self.text[self.tokens.ends[at] : self.tokens.starts[at + 1]]
+
+    def ends_in_hyphen(self, at: int) -> bool:
+        end = self.tokens.ends[at]
+        return end < len(self.text) and self.text[end] in HYPHENS
+
+    def is_tied(self, at: int) -> bool:
+        """Whether nothing but a hyphen stands between a token and the next."""
+        return self.ends_in_hyphen(at) and self.tokens.starts[at + 1 : at + 2] == [self.tokens.ends[at] + 1]
 
 
 class Neighbours:
-    """Walks along one text and remembers what a later token may need; `waiting` says that it needs the very next."""
+    """Knows what tokens are together."""
 
-    def __init__(self, known: Words, text: str) -> None:
-        self._words, self._text = known, text
+    def __init__(self, known: Words) -> None:
+        self._words = known
         self._prefixes = _prefixes()
-        self._verb: Member | None = None
-        self._compound: Member | None = None
-        self.waiting = False
-        self._hyphened: Member | None = None
-        self._elliptic: list[Member] = []
-        self._figure: Member | None = None
 
-    def terms(self, member: Member) -> Iterator[Term]:
-        """The terms that this token gives together with others before it."""
-        word = member.word
-        if self._figure and word.factor:
-            yield from self._of_factor(self._figure, member)
-        if self._verb and word.is_particle:
-            yield from self._of_verb(self._verb, member)
-        if self._is_behind_hyphen(member.start):
-            yield from self._continued(member)
-        if self._elliptic:
-            yield from self._of_ellipsis(member)
-        is_hyphened = self._ends_in_hyphen(member)
-        goes_on = is_hyphened and self._text[member.end + 1 : member.end + 2].isalnum()
-        if is_hyphened and not goes_on:
-            self._elliptic.append(member)
-        yield from self._of_hyphens(member, goes_on)
-        if word.finite:
-            self._verb = member
-        if word.keys:
-            self._compound = member
-        self._figure = member if word.value is not None else None
-        self.waiting = bool(self._hyphened or self._elliptic or self._figure)
+    def terms(self, text: str, tokens: Cut, numbers: Sequence[int], forms: Forms) -> list[Term]:
+        """The terms that the tokens of a text give only together, by position; `numbers` are those of their forms."""
+        place, found = _Place(text, tokens, numbers, forms), list[Term]()
+        for at in compress(range(len(numbers)), map(forms.looks_back.__getitem__, numbers)):
+            found += self._of_verb(place, at) if place.has(at, PARTICLE) else self._of_factor(place, at)
+        for hyphen in hyphens(text):
+            found += self._of_hyphen(place, hyphen)
+        return sorted(found, key=_by_position)
 
-    def _is_behind_hyphen(self, start: int) -> bool:
-        """Whether a hyphen stands before, and nothing that it could tie to: "und -sprecher"."""
-        text = self._text
-        return start > 0 and text[start - 1] in HYPHENS and (start == 1 or text[start - 2].isspace())
+    def _word(self, place: _Place, at: int) -> Word:
+        return self._words.word(place.tokens.words[at])
 
-    def _ends_in_hyphen(self, member: Member) -> bool:
-        end = member.end
-        return end < len(self._text) and self._text[end] in HYPHENS
-
-    def _of_factor(self, figure: Member, member: Member) -> Iterator[Term]:
-        if not self._text[figure.end : member.start].isspace():
+    def _of_factor(self, place: _Place, at: int) -> Iterator[Term]:
+        """8 Millionen, zwölf Tausend."""
+        if not at or not place.has(at - 1, VALUE):
             return
-        value = (figure.word.value or 0) * (member.word.factor or 1)
-        if value == int(value):
-            yield Term(str(int(value)), member.position, figure.start, member.end, "number")
+        value = (self._word(place, at - 1).value or 0) * (self._word(place, at).factor or 1)
+        if value == int(value) and place.gap(at - 1).isspace():
+            yield Term(str(int(value)), at, place.tokens.starts[at - 1], place.tokens.ends[at], "number")
 
-    def _of_verb(self, verb: Member, member: Member) -> Iterator[Term]:
-        """The verb with its prefix, marked at both places."""
-        if member.position - verb.position > _VERB_REACH or not _CLAUSE_END.match(self._text, member.end):
+    def _of_verb(self, place: _Place, at: int) -> Iterator[Term]:
+        """The verb with its prefix, marked at both places: traf ... ein."""
+        starts, ends = place.tokens.starts, place.tokens.ends
+        if not _CLAUSE_END.match(place.text, ends[at]):
             return
-        if not _SENTENCE_END.search(self._text, verb.end, member.start):
-            stem = f"{member.word.spelled}{verb.word.finite}"
-            yield Term(stem, member.position, verb.start, verb.end, "separable")
-            yield Term(stem, member.position, member.start, member.end, "separable")
+        verb = place.last(FINITE, at, _VERB_REACH)
+        if verb is None or _SENTENCE_END.search(place.text, ends[verb], starts[at]):
+            return
+        stem = f"{self._word(place, at).spelled}{self._word(place, verb).finite}"
+        yield Term(stem, at, starts[verb], ends[verb], "separable")
+        yield Term(stem, at, starts[at], ends[at], "separable")
 
-    def _of_ellipsis(self, member: Member) -> Iterator[Term]:
+    def _of_hyphen(self, place: _Place, hyphen: int) -> Iterator[Term]:
+        """What a hyphen ties to others: the token that ends or begins with it."""
+        before = bisect_left(place.tokens.ends, hyphen)
+        is_behind_token = before < len(place.tokens.ends) and place.tokens.ends[before] == hyphen
+        if is_behind_token and place.is_tied(before):
+            if not (before and place.is_tied(before - 1)):
+                yield from self._of_compound(place, before)
+        elif is_behind_token:
+            yield from self._of_ellipsis(place, before)
+        else:
+            behind = bisect_left(place.tokens.starts, hyphen + 1)
+            begins = place.tokens.starts[behind : behind + 1] == [hyphen + 1]
+            if begins and (not hyphen or place.text[hyphen - 1].isspace()):
+                yield from self._of_continuation(place, behind)
+
+    def _of_ellipsis(self, place: _Place, at: int) -> Iterator[Term]:
         """Artillerie- und Raketengeschosse: the first member with the second's end."""
-        if member.word.spelled in _conjunctions() or self._ends_in_hyphen(member):
-            return
-        elliptic, self._elliptic = self._elliptic, []
-        for earlier in elliptic:
-            if member.position - earlier.position <= _ELLIPSIS_REACH:
-                for kind, text in self._completed(earlier.word.spelled, member):
-                    yield Term(text, member.position, earlier.start, earlier.end, kind)
+        first = self._word(place, at).spelled
+        for last in range(at + 1, min(at + 1 + _ELLIPSIS_REACH, len(place.numbers))):
+            word = self._word(place, last)
+            if word.spelled not in _conjunctions() and not place.ends_in_hyphen(last):
+                is_capital = place.text[place.tokens.starts[last]].isupper()
+                for kind, text in self._completed(first, word.spelled, is_capital):
+                    yield Term(text, last, place.tokens.starts[at], place.tokens.ends[at], kind)
+                return
 
-    def _completed(self, first: str, member: Member) -> Iterator[tuple[TermKind, str]]:
-        last, known = member.word.spelled, self._words
+    def _completed(self, first: str, last: str, is_capital: bool) -> Iterator[tuple[TermKind, str]]:
+        known = self._words
         parts = known.splitter.split(last)
         for at in range(1, len(parts)):
             yield "stem", known.noun_stem(first + last[parts[at].start :])
@@ -112,35 +132,34 @@ class Neighbours:
         if not parts and first in self._prefixes:
             prefix = next((prefix for prefix in self._prefixes if last.startswith(prefix)), last)
             if len(last) - len(prefix) >= _SHORTEST_REST:
-                for stem in known.stemmer.stems(first + last[len(prefix) :], self._text[member.start].isupper()):
+                for stem in known.stemmer.stems(first + last[len(prefix) :], is_capital):
                     yield "stem", stem
 
-    def _continued(self, member: Member) -> Iterator[Term]:
+    def _of_continuation(self, place: _Place, at: int) -> Iterator[Term]:
         """Regierungschefs und -sprecher: the first compound's beginning with the second member."""
-        before = self._compound
-        if not before or member.position - before.position > _CONTINUATION_REACH:
+        before = place.last(COMPOUND, at, _CONTINUATION_REACH)
+        if before is None:
             return
-        head, known = before.word.spelled, self._words
+        start, end, known = place.tokens.starts[at], place.tokens.ends[at], self._words
+        head, member = self._word(place, before).spelled, self._word(place, at).spelled
         for part in known.splitter.split(head)[1:]:
-            whole = known.word((head[: part.start] + member.word.spelled).capitalize())
+            whole = known.word((head[: part.start] + member).capitalize())
             for stem in whole.texts("stem"):
-                yield Term(stem, member.position, member.start, member.end)
+                yield Term(stem, at, start, end)
             for key, _, _ in whole.keys:
-                yield Term(key, member.position, member.start, member.end, "part")
+                yield Term(key, at, start, end, "part")
 
-    def _of_hyphens(self, member: Member, goes_on: bool) -> Iterator[Term]:
+    def _of_compound(self, place: _Place, first: int) -> Iterator[Term]:
         """Artillerie-Geschosse is Artilleriegeschosse as well."""
-        first = self._hyphened
-        if goes_on:
-            self._hyphened = first or member
-        elif first:
-            self._hyphened = None
-            start, end = first.start, member.end
-            compound = self._words.compound(self._text[start:end])
-            for stem in compound.stems:
-                yield Term(stem, member.position, start, end)
-            for key, key_start, key_end in compound.keys:
-                yield Term(key, member.position, start + key_start, start + key_end, "part")
+        last = first
+        while place.is_tied(last):
+            last += 1
+        start, end = place.tokens.starts[first], place.tokens.ends[last]
+        compound = self._words.compound(place.text[start:end])
+        for stem in compound.stems:
+            yield Term(stem, last, start, end)
+        for key, key_start, key_end in compound.keys:
+            yield Term(key, last, start + key_start, start + key_end, "part")
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,8 @@
-"""A token in, what it is in the index out: its terms, its parts, what it can be to its neighbours. Cached."""
+"""A token in, what it is in the index out: its terms, its parts, what it can be to its neighbours."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from index.german.tokens import Token, tokenize
 _LONGEST = 64  # in characters; what is longer is no word, and is known by its beginning
 _LONGEST_RAW = 4 * _LONGEST  # as written, combining marks and all
 _LONGEST_COMPOUND = 200
-_MOST_WORDS = 1 << 18
+_MOST_WORDS = 1 << 14
 _MOST_DIGITS = 15
 
 Key = tuple[str, int, int]
@@ -27,7 +28,7 @@ class Word(NamedTuple):
     """What one token is in the index, without its place.
 
     `finite` is the stem where it can be the verb of a clause, `value` what a figure or number word says, `factor` what
-    "Millionen" multiplies by; `joins` says that it may do so with a neighbour.
+    "Millionen" multiplies by.
     """
 
     spelled: str
@@ -38,16 +39,11 @@ class Word(NamedTuple):
     is_particle: bool = False
     value: Decimal | None = None
     factor: int | None = None
-    joins: bool = False
 
     def texts(self, kind: TermKind) -> tuple[str, ...]:
         """The terms of one kind, a plain one among the exact ones, the stems and the numbers."""
         also = "plain" if kind in ("exact", "stem", "number") else kind
         return tuple(text for its_kind, text in self.terms if its_kind in (kind, also))
-
-
-Entry = tuple[tuple[tuple[TermKind, str], ...], bool, Word]
-"""A word's terms, whether they are all there is to say, and the word."""
 
 
 class Compound(NamedTuple):
@@ -76,41 +72,19 @@ class Words:
     def __init__(self, vocabulary: Mapping[str, int] | None = None) -> None:
         self.splitter = Splitter(vocabulary)
         self.stemmer = self.splitter.stemmer
-        self.known: dict[str, Entry] = {}
-        self._compounds: dict[str, Compound] = {}
         self._particles = folded("verbs", "particles")
         self._auxiliaries = folded("verbs", "auxiliaries")
         self._factors: Mapping[str, int] = table("numbers")["factors"]
-
-    def word(self, token: str) -> Word:
-        """What a token is in the index."""
-        return self.entry(token)[2]
-
-    def entry(self, token: str) -> Entry:
-        """What a token is in the index, with what most tokens are read for up front."""
-        entry = self.known.get(token)
-        if entry is None:
-            if len(self.known) >= _MOST_WORDS:
-                self.known.clear()
-            word = self._read(token[:_LONGEST_RAW])
-            is_plain = not (word.keys or word.finite or word.joins)
-            entry = self.known[token] = (word.terms, is_plain, word)
-        return entry
-
-    def compound(self, text: str) -> Compound:
-        """What a hyphen compound is as a whole: US-Präsident, Artillerie-Geschosse."""
-        compound = self._compounds.get(text)
-        if compound is None:
-            if len(self._compounds) >= _MOST_WORDS:
-                self._compounds.clear()
-            compound = self._compounds[text] = self._read_compound(list(tokenize(text[:_LONGEST_COMPOUND])))
-        return compound
+        self.word = lru_cache(_MOST_WORDS)(self.read)
+        self.compound = lru_cache(_MOST_WORDS)(self.read_compound)
 
     def noun_stem(self, word: str) -> str:
         """The stem of a noun, folded and with its umlauts."""
         return self.stemmer.stems(word, True)[0]
 
-    def _read(self, token: str) -> Word:
+    def read(self, token: str) -> Word:
+        """What a token is in the index; `word` is the same, and remembers the last words."""
+        token = token[:_LONGEST_RAW]
         if token[0].isdigit():
             return _read_figure(token)
         form = marked(token)
@@ -139,7 +113,6 @@ class Words:
             is_particle,
             Decimal(number.replace(",", ".")) if number else None,
             factor,
-            is_particle or number is not None,
         )
 
     def _read_marked(self, token: str, form: Marked) -> Word:
@@ -162,7 +135,9 @@ class Words:
             return Word(word, (exact, ("stem", self.noun_stem(word))), parts, tuple(keys_of(parts)))
         return Word(word, (exact, ("gender", self.noun_stem(word)), ("gender", feminine)), parts, tuple(keys_of(parts)))
 
-    def _read_compound(self, members: list[Token]) -> Compound:
+    def read_compound(self, text: str) -> Compound:
+        """What a hyphen compound is as a whole; `compound` is the same, and remembers the last ones."""
+        members = list(tokenize(text[:_LONGEST_COMPOUND]))
         words = [self.word(member.text) for member in members]
         if not any(word.spelled.isalpha() for word in words):
             return Compound((), (), ())
@@ -192,7 +167,7 @@ def _read_figure(token: str) -> Word:
     digits = normal.replace(",", "", 1)
     is_number = digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS
     value = Decimal(normal.replace(",", ".")) if is_number else None
-    return Word(normal, (("plain", normal),), value=value, joins=is_number)
+    return Word(normal, (("plain", normal),), value=value)
 
 
 def _placed(token: str, spelled: str, parts: tuple[Part, ...]) -> tuple[Part, ...]:

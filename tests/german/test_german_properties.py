@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.german import FIELDS, Chain, QueryChain, default_chain, fold, spell, tokenize
+from index.german import FIELDS, Chain, QueryChain, Term, default_chain, fold, spell, tokenize
 from index.german.fold import aligned
 
 EXAMPLES = settings(max_examples=60, deadline=None)
@@ -47,6 +47,32 @@ def test_terms_have_offsets_inside_the_text_and_positions_that_never_go_back(tex
         assert position <= term.position < len(tokens)
         assert 0 <= term.start < term.end <= tokens[term.position].end
         position = term.position
+
+
+@given(st.lists(ANYTHING, max_size=4))
+@EXAMPLES
+def test_reading_in_numbers_says_what_analyzing_says(texts: list[str]) -> None:
+    readings = [CHAIN.read(text) for text in texts]
+    for text, reading in zip(texts, readings, strict=True):
+        tokens = list(tokenize(text))
+        assert (reading.starts, reading.ends) == ([t.start for t in tokens], [t.end for t in tokens])
+        expanded = [
+            Term(term, position, start + first, start + last, kind)
+            for position, (number, start) in enumerate(zip(reading.words, reading.starts, strict=True))
+            for kind, term, first, last in CHAIN.terms_of(number)
+        ]
+        assert sorted(expanded + reading.extra, key=lambda term: term.position) == CHAIN.analyze(text)
+
+
+def test_numbers_begin_at_0_and_stay_until_they_are_forgotten() -> None:
+    chain = Chain()
+    assert chain.read("Haus und Hof und Haus").words == [0, 1, 2, 1, 0]
+    chain.analyze("Ein Baum")
+    assert chain.read("Hof, Baum, Hof").words == [2, 3, 2]
+    assert chain.terms_of(3) == (("plain", "baum", 0, 4),)
+    chain.forget()
+    assert chain.read("Baum").words == [0]
+    assert chain.terms_of(0) == (("plain", "baum", 0, 4),)
 
 
 @given(ANYTHING)

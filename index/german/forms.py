@@ -1,0 +1,55 @@
+"""A token as it is written in, a number out; and for each number the form's terms and what it can be to its neighbours.
+
+A text repeats its words: what is known of a form is found out once, and a text is then numbers.
+"""
+
+from threading import Lock
+
+from index.german.terms import TermKind
+from index.german.words import Word, Words
+
+FormTerm = tuple[TermKind, str, int, int]
+"""A term of a form: kind and text, and the offsets in the token of what it stands for."""
+
+
+FINITE, PARTICLE, VALUE, FACTOR, COMPOUND = (1 << bit for bit in range(5))
+"""What a form can be to its neighbours, one bit each (plain integers: an IntFlag costs ten times as much to test)."""
+
+
+class Forms(dict[str, int]):
+    """The number of each form, handed out from 0 in the order first asked for; `forms[token]` numbers a new one."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words, self._lock = words, Lock()
+        self.terms: list[tuple[FormTerm, ...]] = []
+        self.roles: list[int] = []
+        self.looks_back = bytearray()
+        """For each number whether the form gives terms together with what stands before it."""
+
+    def __missing__(self, token: str) -> int:
+        word = self._words.read(token)
+        with self._lock:
+            if token not in self:
+                role = _role(word)
+                self.terms.append(_terms(word, len(token)))
+                self.roles.append(role)
+                self.looks_back.append(bool(role & (PARTICLE | FACTOR)))
+                self[token] = len(self)  # last: who finds the number finds the rest
+            return self[token]
+
+
+def _terms(word: Word, length: int) -> tuple[FormTerm, ...]:
+    parts: list[FormTerm] = [("part", text, first, last) for text, first, last in word.keys]
+    return (*((kind, text, 0, length) for kind, text in word.terms), *parts)
+
+
+def _role(word: Word) -> int:
+    is_it = {
+        FINITE: bool(word.finite),
+        PARTICLE: word.is_particle,
+        VALUE: word.value is not None,
+        FACTOR: word.factor is not None,
+        COMPOUND: bool(word.keys),
+    }
+    return sum(role for role, holds in is_it.items() if holds)
