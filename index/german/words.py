@@ -78,10 +78,6 @@ class Words:
         self.word = lru_cache(_MOST_WORDS)(self.read)
         self.compound = lru_cache(_MOST_WORDS)(self.read_compound)
 
-    def noun_stem(self, word: str) -> str:
-        """The stem of a noun, folded and with its umlauts."""
-        return self.stemmer.stems(word, True)[0]
-
     def read(self, token: str) -> Word:
         """What a token is in the index; `word` is the same, and remembers the last words."""
         token = token[:_LONGEST_RAW]
@@ -98,7 +94,7 @@ class Words:
         terms: list[tuple[TermKind, str]] = [("plain" if exact in stems else "exact", exact)]
         terms += [("stem", stem) for stem in stems if stem != exact]
         if base:
-            terms.append(("gender", self.noun_stem(base)))
+            terms.append(("gender", self.stemmer.noun_stem(base)))
         if number:
             terms.append(("number", number))
         parts = () if number else _placed(token, spelled, self.splitter.split(spelled))
@@ -132,8 +128,10 @@ class Words:
             for number, part in enumerate(self.splitter.split(word))
         )
         if form.rest:
-            return Word(word, (exact, ("stem", self.noun_stem(word))), parts, tuple(keys_of(parts)))
-        return Word(word, (exact, ("gender", self.noun_stem(word)), ("gender", feminine)), parts, tuple(keys_of(parts)))
+            return Word(word, (exact, ("stem", self.stemmer.noun_stem(word))), parts, tuple(keys_of(parts)))
+        terms: tuple[tuple[TermKind, str], ...]
+        terms = (exact, ("gender", self.stemmer.noun_stem(word)), ("gender", feminine))
+        return Word(word, terms, parts, tuple(keys_of(parts)))
 
     def read_compound(self, text: str) -> Compound:
         """What a hyphen compound is as a whole; `compound` is the same, and remembers the last ones."""
