@@ -1,10 +1,11 @@
 """A word in, its parts out, where known words cover all of it: artilleriegeschosse -> artillerie + geschosse.
 
-The words are those of the tables and the archive's own. A word that is known to be one thing (Soldaten), that known
-words do not cover, or that comes apart in two equally good ways (Staub-ecken, Stau-becken) stays whole.
+The words are those of the tables and the archive's own (`archive_words`). A word that is known to be one thing
+(Soldaten), that known words do not cover, or that comes apart in two equally good ways (Staub-ecken, Stau-becken) stays
+whole.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,10 +15,9 @@ from index.german.stems import Stemmer, turned
 from index.german.tables import rows, words
 
 _SHORTEST = 3
-_SHORTEST_OF_ARCHIVE = 5
+_SHORTEST_DERIVED = 5
 _LONGEST = 48
 _MOST_PARTS = 6
-_LEAST_COUNT = 2
 _MOST_LASTS = 1 << 16
 _NEEDS_S = ("ung", "heit", "keit", "schaft", "ion", "tät", "ling", "tum")
 
@@ -36,9 +36,9 @@ Link = tuple[Part, int]
 
 
 class Splitter:
-    """Takes words apart. `vocabulary` are the archive's words as written, with their counts."""
+    """Takes words apart. `own` are the archive's words that compounds can be made of, folded and with their umlauts."""
 
-    def __init__(self, vocabulary: Mapping[str, int] | None = None) -> None:
+    def __init__(self, own: Iterable[str] = ()) -> None:
         self._never = folded("parts", "never")
         self._prefixes = tuple(folded("parts", "noun_prefixes"))
         self._light = folded("parts", "light")
@@ -54,8 +54,11 @@ class Splitter:
         self._whole.update(self._stem(spell(word)) for word in folded("parts", "whole"))
         self._add_first_parts()
         self._stemmer.noun_stem.cache_clear()  # what came before did not know all first parts
-        self._know(frozenset())
-        self._know(frozenset(self._archive_words(vocabulary or {})))
+        self._last = lru_cache(_MOST_LASTS)(self._find_last)
+        self._ahead = {form[:end] for form in self._firsts for end in range(2, len(form) + 1)}
+        self._own: set[str] = set()
+        for word in own:
+            self.learn(word)
 
     @property
     def stemmer(self) -> Stemmer:
@@ -64,15 +67,16 @@ class Splitter:
 
     def first_stem(self, form: str) -> str:
         """The stem of a word as it stands before others: `schul` -> that of Schule."""
-        return self._begin.get(form) or self._stem(masculine(form) or form if form.endswith("innen") else form)
+        return self._first(form) or self._stem(masculine(form) or form if form.endswith("innen") else form)
 
-    def _know(self, own: frozenset[str]) -> None:
-        """Take the archive's words for parts, beside those of the tables."""
-        self._own = own
-        bare, linked = ({word + link: self._stem(word) for word in own} for link in ("", "s"))
-        self._begin = linked | bare | self._firsts
-        self._ahead = {form[:end] for form in self._begin for end in range(2, len(form) + 1)}
-        self._last = lru_cache(_MOST_LASTS)(self._find_last)
+    def learn(self, word: str) -> None:
+        """Take one more word of the archive for a part of compounds, folded and with its umlauts."""
+        self._own.add(word)
+        self._ahead.update(word[:end] for end in range(2, len(word) + 1))
+
+    def is_known(self, word: str) -> bool:
+        """Whether the tables say what the word is, so that it needs no learning."""
+        return word in self._never or masculine(word) is not None or self._stem(word) in self._whole
 
     def _add_noun(self, word: str) -> None:
         stem = self._stem(word)
@@ -100,35 +104,34 @@ class Splitter:
         for word in self._never - self._light:
             self._firsts.pop(word, None)
 
-    def _archive_words(self, vocabulary: Mapping[str, int]) -> Iterator[str]:
-        """The archive's nouns that are not compounds themselves: long and frequent enough to be believed."""
-        for written, count in vocabulary.items():
-            if count < _LEAST_COUNT or not written[:1].isupper() or not written[1:].islower() or not written.isalpha():
-                continue
-            word = spell(fold(written))
-            if len(word) < _SHORTEST_OF_ARCHIVE or vocabulary.get(written.lower(), 0) * 2 > count:
-                continue
-            if word in self._never or masculine(word) or self._stem(word) in self._whole:
-                continue
-            if not self.split(word):
-                yield word
-
     def _stem(self, word: str) -> str:
         return self._stemmer.noun_stem(word)
 
-    def split(self, word: str) -> tuple[Part, ...]:
-        """The parts of a word, folded and with its umlauts; none where it is whole."""
+    def split(self, word: str, capital: bool = True) -> tuple[Part, ...]:
+        """The parts of a word, folded and with its umlauts; none where it is whole.
+
+        Without a capital it is taken apart by the words of the tables alone: sonniger has nothing of Niger.
+        """
         if not 2 * _SHORTEST <= len(word) <= _LONGEST or not word.isalpha():
             return ()
         word = masculine(word) or word
         if self._stem(word) in self._whole:
             return ()
         best = self._best(list(_fewest(*self._links(word))))
-        if len(best) != 1:
+        if len(best) != 1 or not (capital or all(self._is_shipped(word, part) for part in best[0])):
             return ()
         # zu-greifen, not Zug-reifen; but Heim-spiele either way.
         prefix = self._stemmer.prefix_end(word)
         return best[0] if prefix is None or prefix == best[0][1].start else ()
+
+    def _is_shipped(self, word: str, part: Part) -> bool:
+        """Whether a part is known without the archive."""
+        form = word[part.start : part.end]
+        return (
+            form in self._firsts
+            or part.stem in self._nouns
+            or not {form, form.removesuffix("s"), part.stem} & self._own
+        )
 
     def _best(self, coverings: list[tuple[Part, ...]]) -> list[tuple[Part, ...]]:
         """Of coverings with equally many parts those with the most words of the tables, one for each way to cut."""
@@ -168,15 +171,24 @@ class Splitter:
         """Where known words end that begin at `start`, with their stems."""
         for end in range(start + 2, len(word) - 1):
             form = word[start:end]
-            if form not in self._ahead:
+            stem = self._first(form)
+            if stem:
+                yield end, stem
+            elif form not in self._ahead:
                 break
-            if form in self._begin:
-                yield end, self._begin[form]
         end = word.find("innen", start) + 5
-        if start + _SHORTEST_OF_ARCHIVE < end < len(word) - 1 and word[start:end] not in self._begin:
+        if start + 5 < end < len(word) - 1 and not self._first(word[start:end]):
             base = masculine(word[start:end])
             if base:
                 yield end, self._stem(base)
+
+    def _first(self, form: str) -> str | None:
+        """The stem of a known word that the form stands for at the beginning or in the middle of a compound."""
+        stem = self._firsts.get(form)
+        if stem is None and self._own:
+            base = form if form in self._own or form.endswith("ss") else form.removesuffix("s")
+            stem = self._stem(base) if base in self._own else None
+        return stem
 
     def _is_linked(self, head: str) -> bool:
         """Whether what stands before the last part ends in a linking s or n: Jahres-, but not pass-."""
@@ -193,7 +205,7 @@ class Splitter:
 
     def _is_derived(self, form: str, stem: str) -> bool:
         """Whether the form is a noun made of known words: a prefix and a noun, a verb's -ung or -er."""
-        if len(form) < _SHORTEST_OF_ARCHIVE:
+        if len(form) < _SHORTEST_DERIVED:
             return False
         if stem == self._stemmer.agent(form):
             return True

@@ -1,6 +1,6 @@
 """A token in, what it is in the index out: its terms, its parts, what it can be to its neighbours."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
@@ -67,10 +67,10 @@ def keys_of(parts: Sequence[Part]) -> Iterator[Key]:
 
 
 class Words:
-    """Reads tokens. `vocabulary` are the archive's words as written, with their counts; parts depend on it."""
+    """Reads tokens. `own` are the archive's words that compounds are made of (`archive_words`)."""
 
-    def __init__(self, vocabulary: Mapping[str, int] | None = None) -> None:
-        self.splitter = Splitter(vocabulary)
+    def __init__(self, own: Iterable[str] = ()) -> None:
+        self.splitter = Splitter(own)
         self.stemmer = self.splitter.stemmer
         self._particles = folded("verbs", "particles")
         self._auxiliaries = folded("verbs", "auxiliaries")
@@ -97,7 +97,7 @@ class Words:
             terms.append(("gender", self.stemmer.noun_stem(base)))
         if number:
             terms.append(("number", number))
-        parts = () if number else _placed(token, spelled, self.splitter.split(spelled))
+        parts = () if number else _placed(token, spelled, self.splitter.split(spelled, not token[0].islower()))
         verb = self.stemmer.verb(spelled) if token[0].islower() and self.stemmer.is_finite(spelled) else None
         is_particle, factor = token.islower() and spelled in self._particles, self._factors.get(spelled)
         return Word(
