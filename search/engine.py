@@ -129,9 +129,7 @@ class Engine:
                 "figure": self._open("figure", statements=statements),
             }
 
-    def _open(
-        self, kind: Kind, same: Sequence[Sequence[str]] = (), statements: Collection | None = None
-    ) -> Collection:
+    def _open(self, kind: Kind, same: Sequence[Sequence[str]] = (), statements: Collection | None = None) -> Collection:
         view = open_view(self.generation, kind)
         return Collection(self._opened[kind], view, kind, self.identities.person_of, same, statements)
 
