@@ -1,7 +1,6 @@
 """The commands of the comparison: options in, a table on the terminal and a file of results out."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from rich.console import Console
 
 from bench.comparison import engines
 from bench.comparison.cache import Cache
+from bench.comparison.engines import Compared
 from bench.comparison.results import Job, Result, this_machine, write_result
 from bench.comparison.searching import search as search_all
 from bench.comparison.tables import table_of
@@ -41,20 +41,9 @@ _whoosh_option = click.option(
 )
 
 
-@dataclass(frozen=True)
-class _Compared:
-    """An engine as it takes part: with the first `limit` articles only, where there is a limit."""
-
-    name: str
-    limit: int | None
-
-    def __str__(self) -> str:
-        return self.name if self.limit is None else f"{self.name}, {self.limit:,}"
-
-
-def _compared(names: Sequence[str], articles: int, whoosh_articles: int) -> list[_Compared]:
+def _compared(names: Sequence[str], articles: int, whoosh_articles: int) -> list[Compared]:
     limits = {engines.WHOOSH: whoosh_articles if whoosh_articles < articles else None}
-    return [_Compared(name, limits.get(name)) for name in names if limits.get(name) != 0]
+    return [Compared(name, limits.get(name)) for name in names if limits.get(name) != 0]
 
 
 @click.command()
@@ -74,6 +63,36 @@ def search(shared: Path, /, rounds: int, whoosh_articles: int, annotated: bool, 
     _hand_out("search", cache, rounds, search_all(searchers, cache.queries, rounds), common["output"])
 
 
+@click.command()
+@_common
+@_whoosh_option
+@click.option("--rounds", default=1, show_default=True, help="How often each index is built; the median counts.")
+@click.pass_obj
+def index(shared: Path, /, rounds: int, whoosh_articles: int, **common: Any) -> None:
+    """Time, memory and size of an index: ours without and with annotations, and the others."""
+    from bench.comparison.indexing import BUILDERS
+    from bench.comparison.indexing import index as index_all
+
+    cache = _cache(shared, **common)
+    rows = index_all(cache, _compared(BUILDERS, cache.articles, whoosh_articles), rounds)
+    _hand_out("index", cache, rounds, rows, common["output"])
+
+
+@click.command()
+@_common
+@click.option("--rounds", default=9, show_default=True, help="How often the engine alone is asked each query.")
+@click.option("--seconds", default=10.0, show_default=True, help="How long each load lasts.")
+@click.option("--annotated", is_flag=True, help="Serve our index of the whole pipeline, not the chain's alone.")
+@click.pass_obj
+def serve(shared: Path, /, rounds: int, seconds: float, annotated: bool, **common: Any) -> None:
+    """Pages over HTTP, asked for by one and by sixteen at once, beside the engine alone; the server's memory."""
+    from bench.comparison.serving import serve as serve_all
+
+    cache = _cache(shared, **common)
+    index = cache.index_of(engines.WHOLE if annotated else engines.CHAIN)
+    _hand_out("serve", cache, rounds, serve_all(index, cache.queries, rounds, seconds), common["output"])
+
+
 def _cache(shared: Path, articles: int, seed: int, cache: Path, output: Path | None) -> Cache:
     return Cache(cache, articles, seed, shared)
 
@@ -85,4 +104,4 @@ def _hand_out(job: Job, cache: Cache, rounds: int, rows: list[dict[str, Any]], o
         write_result(result, output)
 
 
-COMMANDS = (search,)
+COMMANDS = (search, index, serve)

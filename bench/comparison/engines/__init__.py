@@ -1,6 +1,7 @@
 """The engines that are compared, each a module that is imported when it is asked for: not everyone has them all."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib import import_module
 
 from bench.comparison.answers import Engine
@@ -22,3 +23,14 @@ def engine_named(name: str) -> Engine:
     module, kind = MODULES[name]
     engine: Engine = getattr(import_module(f"bench.comparison.engines.{module}"), kind)()
     return engine
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """An engine as it takes part in a job: with the first `limit` articles only, where there is a limit."""
+
+    name: str
+    limit: int | None = None
+
+    def __str__(self) -> str:
+        return self.name if self.limit is None else f"{self.name}, {self.limit:,} articles"
