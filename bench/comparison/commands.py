@@ -14,7 +14,8 @@ from bench.comparison.results import Job, Result, this_machine, write_result
 from bench.comparison.searching import search as search_all
 from bench.comparison.tables import table_of
 
-CACHE = Path(__file__).resolve().parents[2] / ".bench"
+_ROOT = Path(__file__).resolve().parents[2]
+CACHE = _ROOT / ".bench"
 WHOOSH_ARTICLES = 100_000
 
 _WIDTH = 200
@@ -67,14 +68,17 @@ def search(shared: Path, /, rounds: int, whoosh_articles: int, annotated: bool, 
 @_common
 @_whoosh_option
 @click.option("--rounds", default=1, show_default=True, help="How often each index is built; the median counts.")
+@click.option(
+    "--engine", "names", multiple=True, type=click.Choice(list(engines.MODULES)), help="Only this one; more than once."
+)
 @click.pass_obj
-def index(shared: Path, /, rounds: int, whoosh_articles: int, **common: Any) -> None:
+def index(shared: Path, /, rounds: int, names: tuple[str, ...], whoosh_articles: int, **common: Any) -> None:
     """Time, memory and size of an index: ours without and with annotations, and the others."""
-    from bench.comparison.indexing import BUILDERS
     from bench.comparison.indexing import index as index_all
 
     cache = _cache(shared, **common)
-    rows = index_all(cache, _compared(BUILDERS, cache.articles, whoosh_articles), rounds)
+    compared = _compared(names or tuple(engines.MODULES), cache.articles, whoosh_articles)
+    rows = index_all(cache, compared, rounds)
     _hand_out("index", cache, rounds, rows, common["output"])
 
 
@@ -104,4 +108,14 @@ def _hand_out(job: Job, cache: Cache, rounds: int, rows: list[dict[str, Any]], o
         write_result(result, output)
 
 
-COMMANDS = (search, index, serve)
+@click.command()
+@click.option("--results", default=_ROOT / "bench" / "results", show_default=True, type=_PATH, help="Files of results.")
+@click.option("--page", default=_ROOT / "docs" / "performance.md", show_default=True, type=_PATH, help="To write into.")
+def report(results: Path, page: Path) -> None:
+    """Put the results into the page on performance, and draw its picture beside it."""
+    from bench.comparison.report import read_results, write_report
+
+    write_report(read_results(results), page, page.with_suffix(".svg"))
+
+
+COMMANDS = (search, index, serve, report)

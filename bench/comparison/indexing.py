@@ -5,9 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bench.comparison.cache import Built, Cache
-from bench.comparison.engines import CHAIN, FTS5, TANTIVY, WHOLE, WHOOSH, Compared
-
-BUILDERS = (CHAIN, WHOLE, TANTIVY, FTS5, WHOOSH)
+from bench.comparison.engines import Compared
 
 
 def index(cache: Cache, compared: Sequence[Compared], rounds: int) -> list[dict[str, Any]]:

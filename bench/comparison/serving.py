@@ -1,4 +1,4 @@
-"""The job `serve`: the project's own server on the loopback, asked by many at once, beside the engine asked directly."""
+"""The job `serve`: the project's own server on the loopback, asked by many at once, beside the engine alone."""
 
 import re
 import statistics
@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 from urllib.parse import urlencode
 
@@ -57,19 +58,19 @@ def engine_alone(index: Path, queries: Sequence[Query], rounds: int) -> tuple[fl
 
 @contextmanager
 def _server(index: Path) -> Iterator[tuple[int, int]]:
-    """The server's port and process number; it ends with the block."""
+    """The server's port and process number; it ends with the block. Raises RuntimeError where it does not start."""
     command = [sys.executable, "-m", "fundstelle", "serve", "--host", _HOST, "--port", "0"]
-    process = subprocess.Popen(
-        [*command, "--index", str(index / "index")], cwd=_ROOT, stdout=subprocess.PIPE, text=True
-    )
-    try:
-        line = process.stdout.readline() if process.stdout else ""
-        found = re.search(r":(\d+) ", line)
-        if not found:
-            raise RuntimeError(f"the server did not start: {line!r}")
-        yield int(found[1]), process.pid
-    finally:
-        process.terminate()
-        process.wait()
-        if process.stdout:
-            process.stdout.close()
+    with (
+        TemporaryFile("w+") as messages,
+        subprocess.Popen(
+            [*command, "--index", str(index / "index")], cwd=_ROOT, stdout=subprocess.PIPE, stderr=messages, text=True
+        ) as process,
+    ):
+        try:
+            found = re.search(r":(\d+) ", process.stdout.readline() if process.stdout else "")
+            if not found:
+                messages.seek(0)
+                raise RuntimeError(f"the server did not start: {messages.read()}")
+            yield int(found[1]), process.pid
+        finally:
+            process.terminate()

@@ -54,7 +54,7 @@ def _index_rows(rows: Rows) -> list[list[str]]:
     for row in rows:
         name = row["engine"]
         numbers = [row["seconds"], row["articles"] / row["seconds"], _megabytes(row["peak"]), _megabytes(row["size"])]
-        shares = [each[CHAIN] / each[name], each[WHOLE] / each[name], size[CHAIN] / size[name]]
+        shares = [_share(each, CHAIN, name), _share(each, WHOLE, name), _share(size, CHAIN, name)]
         cells.append([name, f"{row['articles']:,}", *map(rounded, numbers + shares)])
     return cells
 
@@ -69,6 +69,10 @@ def _serve_rows(rows: Rows) -> list[list[str]]:
         numbers = [*waited, alone, waited[0] - alone, _megabytes(row["memory"]), row["opening"]]
         cells.append([clients, rounded(row["answered"] / row["seconds"]), str(row["failed"]), *map(rounded, numbers)])
     return cells
+
+
+def _share(values: Mapping[str, float], ours: str, other: str) -> float:
+    return values[ours] / values[other] if ours in values else math.nan
 
 
 def _megabytes(size: int | None) -> float:
