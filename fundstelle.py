@@ -87,9 +87,10 @@ def main() -> None:
     is_flag=True,
     help="Make it anew beside the old one, then swap; from PATHS, else from all that it holds.",
 )
-@click.option("--jobs", type=click.IntRange(1, 256), help="Processes that annotate; default: one for each core.")
+@click.option("--jobs", type=click.IntRange(1, 256), help="Processes that work; default: one for each core.")
+@click.option("--memory", type=click.IntRange(64), metavar="MB", help="What their batches may take; default: 512.")
 @_fails_clearly
-def index(paths: tuple[Path, ...], index_dir: Path | None, full: bool, jobs: int | None) -> int:
+def index(paths: tuple[Path, ...], index_dir: Path | None, full: bool, jobs: int | None, memory: int | None) -> int:
     """Bring the index up to date with the articles in PATHS (files and folders).
 
     Reads what is new or changed, removes what is gone; whoever searches meanwhile sees the index before or after it.
@@ -100,7 +101,7 @@ def index(paths: tuple[Path, ...], index_dir: Path | None, full: bool, jobs: int
       fundstelle index archiv/ dpa.jsonl --index /srv/fundstelle
       fundstelle index --full --jobs 4
     """
-    from index import IndexFolder, load_person_settings, load_settings, load_tables, reindex
+    from index import MEMORY, IndexFolder, load_person_settings, load_settings, load_tables, reindex
 
     settings = load_settings()
     folder = index_dir or settings.index
@@ -115,6 +116,7 @@ def index(paths: tuple[Path, ...], index_dir: Path | None, full: bool, jobs: int
             persons=load_person_settings(),
             full=full,
             jobs=jobs or os.cpu_count() or 1,
+            memory=memory or MEMORY,
             progress=lambda done, total: bar.update(task, completed=done // 1000, total=total // 1000),
         )
     table = Table("", "articles", title=None, show_header=True)
@@ -128,6 +130,26 @@ def index(paths: tuple[Path, ...], index_dir: Path | None, full: bool, jobs: int
     for item in report.left_out:
         _messages.print(Text(_harmless(f"left out: {item.where}: {item.reason}")))
     return 1 if report.left_out else 0
+
+
+@main.command()
+@_index_option
+@_fails_clearly
+def check(index_dir: Path | None) -> int:
+    """Read every byte of the index and say which files are not as they were written.
+
+    \b
+    Example:
+      fundstelle check --index /srv/fundstelle
+    """
+    from index import IndexFolder, damaged_files, load_settings
+
+    folder = IndexFolder(index_dir or load_settings().index)
+    found = damaged_files(folder.require_current(), whole=True)
+    for name in found:
+        _messages.print(Text(f"damaged: {name}"))
+    click.echo(f"{len(found)} damaged files. {folder.anew}" if found else "Every file is as it was written.")
+    return 1 if found else 0
 
 
 @main.command()
@@ -160,6 +182,7 @@ def search(query: str, as_json: bool, index_dir: Path | None, **options: Any) ->
 
     from index import load_settings
     from search import answer_as_json, load_synonyms, open_archive, request_from_params
+    from web.messages import choose_language, load_messages
 
     pairs = [("q", query)]
     for name, value in options.items():
@@ -170,10 +193,12 @@ def search(query: str, as_json: bool, index_dir: Path | None, **options: Any) ->
     if as_json:
         click.echo(json.dumps(answer_as_json(response), ensure_ascii=_ascii_only(), indent=2))
     else:
+        german = choose_language(None, load_messages())
         for notice in response.notices:
-            _messages.print(Text(notice, "yellow"))
+            said = german(f"notice_{notice.code}", what=notice.what)
+            _messages.print(Text(_harmless(said), "yellow"))
         if response.meant:
-            _messages.print(Text(_harmless(f"Meinten Sie: {response.meant}"), "yellow"))
+            _messages.print(Text(_harmless(f"{german('meant')} {response.meant}"), "yellow"))
         _print_response(response)
     return 0
 

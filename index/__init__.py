@@ -1,24 +1,28 @@
 """Files in, index out.
 
 The way of the data: `readers` read files into raw articles; `clean` makes articles of them; `annotate` finds who said
-what, which figure and when; `records` are what the index holds; `german` makes terms of words; `schema` and
-`collections` lay them down in Whoosh; `identity` and `people` join the names of one person; `folder` keeps the
-generations; `plan` and `reindexing` keep an index up to date.
+what, which figure and when; `records` are what the index holds; `german` makes terms of words; `schema`, `codec` and
+`collections` lay them down as a Whoosh index of flat arrays, `columns` beside it what facets need; `identity` and
+`people` join the names of one person; `folder` keeps the generations, `checksums` tell whether they are whole; `plan`,
+`pipeline` and `reindexing` keep an index up to date.
 """
 
 from index.annotate import Annotator, Tables, load_tables
+from index.checksums import damaged as damaged_files
 from index.folder import IndexFolder
 from index.people import load_person_settings
-from index.reindexing import LeftOut, Report, reindex
+from index.reindexing import MEMORY, LeftOut, Report, reindex
 from index.settings import Settings, load_settings
 
 __all__ = [
+    "MEMORY",
     "Annotator",
     "IndexFolder",
     "LeftOut",
     "Report",
     "Settings",
     "Tables",
+    "damaged_files",
     "load_person_settings",
     "load_settings",
     "load_tables",

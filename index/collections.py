@@ -1,66 +1,165 @@
 """Whoosh's collections, one for each kind of record, in the folder of a generation.
 
-In: records and the ids of articles whose records go. Out: committed Whoosh indexes, opened for reading.
-Whoosh's errors are translated here.
+In: records, or segments that were built of some, and the ids of articles whose records go. Out: committed Whoosh
+indexes, opened for reading. Whoosh's errors are translated here.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from whoosh import index as whoosh_index
-from whoosh.writing import SegmentWriter
 
+from index.codec import ArraySegment, IndexView, Merge, SegmentBuilder, Source, do, merge_steps
 from index.errors import IndexFolderError
 from index.folder import IndexFolder
+from index.german import Chain, default_chain
 from index.model import KINDS, Kind, Record
-from index.schema import document, schema
+from index.schema import schema
 
-_MEMORY_MB = 128
-"""What the postings of a run may take before Whoosh writes them out, for each kind."""
+_BATCH = 4_000_000
+"""How many characters of text the writer gathers before it writes a segment."""
+
+_MOST_RECORDS = 1 << 15
+
+DoAll = Callable[[Iterable[Merge]], None]
+"""Does the steps of merges, in any order."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewSegment:
+    """A segment that was built in the folder of its kind and is not committed yet."""
+
+    kind: Kind
+    name: str
+    size: int
+
+
+def build_segments(
+    builder: SegmentBuilder, generation: Path, name: str, records: Iterable[Record]
+) -> tuple[NewSegment, ...]:
+    """Write records into segments of a generation that is being built, one for each kind that has some."""
+    by_kind: dict[Kind, list[Record]] = {kind: [] for kind in KINDS}
+    for record in records:
+        by_kind[record.kind].append(record)
+    built = []
+    for kind, some in by_kind.items():
+        for part, at in enumerate(range(0, len(some), _MOST_RECORDS)):
+            chosen, own = some[at : at + _MOST_RECORDS], f"{generation.name}-{name}-{part}"
+            (generation / kind).mkdir(exist_ok=True)
+            builder.write(chosen, generation / kind, own)
+            built.append(NewSegment(kind, own, len(chosen)))
+    return tuple(built)
+
+
+def do_all(steps: Iterable[Merge]) -> None:
+    """Do the steps of merges one after another."""
+    for step in steps:
+        do(step)
 
 
 class CollectionWriter:
     """Writes records of all kinds into a generation; a context manager that commits when its block ends well."""
 
-    def __init__(self, generation: Path) -> None:
-        self._generation = generation
-        self._writers: dict[Kind, SegmentWriter] = {}
+    def __init__(self, generation: Path, merge: DoAll = do_all, chain: Chain | None = None) -> None:
+        self._generation, self._merge = generation, merge
+        self._chain = chain or default_chain()
+        self._new: dict[Kind, list[NewSegment]] = {kind: [] for kind in KINDS}
+        self._opened: dict[Kind, Any] = {}
+        self._waiting: list[Record] = []
+        self._characters = self._batches = 0
+        self._builder: SegmentBuilder | None = None
 
     def __enter__(self) -> Self:
         for kind in KINDS:
             folder = self._generation / kind
-            if folder.is_dir():
-                opened = whoosh_index.open_dir(str(folder))
+            if whoosh_index.exists_in(str(folder)):
+                self._opened[kind] = whoosh_index.open_dir(str(folder))
             else:
-                folder.mkdir()
-                opened = whoosh_index.create_in(str(folder), schema())
-            self._writers[kind] = opened.writer(limitmb=_MEMORY_MB)
+                folder.mkdir(exist_ok=True)
+                self._opened[kind] = whoosh_index.create_in(str(folder), schema())
+        self._segments: dict[Kind, list[ArraySegment]] = {
+            kind: list(opened._segments()) for kind, opened in self._opened.items()
+        }
+        self._before = [
+            (segment, IndexView(self._generation / kind, [segment]))
+            for kind, segments in self._segments.items()
+            for segment in segments
+        ]
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for writer in self._writers.values():
-            if kind is None:
-                writer.commit()
-            else:
-                writer.cancel()
+        if kind is None:
+            self._flush()
+            for committed in KINDS:
+                self._commit(committed)
 
     def add(self, records: Iterable[Record]) -> int:
         """Add records; the number of them."""
         number = 0
         for record in records:
-            self._writers[record.kind].add_document(**document(record))
             number += 1
+            self._waiting.append(record)
+            self._characters += len(record.text)
+            if self._characters > _BATCH or len(self._waiting) >= _MOST_RECORDS:
+                self._flush()
         return number
 
+    def adopt(self, built: Iterable[NewSegment]) -> None:
+        """Add segments that were built in this generation."""
+        for segment in built:
+            self._new[segment.kind].append(segment)
+
     def remove(self, article_id: str) -> None:
-        """Remove an article's records of every kind, where there are any."""
-        for writer in self._writers.values():
-            writer.delete_by_term("article", article_id)
+        """Remove an article's records of every kind, where there are any in what was there before."""
+        for segment, view in self._before:
+            for number in view.postings("article", article_id).documents.tolist():
+                segment.delete_document(number)
+
+    def _flush(self) -> None:
+        if self._waiting:
+            self._builder = self._builder or SegmentBuilder(self._chain)
+            self.adopt(build_segments(self._builder, self._generation, f"w{self._batches}", self._waiting))
+            self._waiting, self._characters, self._batches = [], 0, self._batches + 1
+
+    def _commit(self, kind: Kind) -> None:
+        """Merge what should be merged, and name the segments that are left in Whoosh's table of contents."""
+        folder, opened = self._generation / kind, self._opened[kind]
+        segments = [
+            *self._segments[kind],
+            *(ArraySegment(new.name, new.size) for new in self._new[kind]),
+        ]
+        first = _first_to_merge([segment.doc_count() for segment in segments], len(self._segments[kind]))
+        merged = segments[first:]
+        if len(merged) > 1 or any(segment.doc_count() == 0 for segment in merged):
+            sources = [Source(s.segment_id(), s.doc_count_all(), tuple(sorted(s.deleted_docs()))) for s in merged]
+            whole = ArraySegment(f"{self._generation.name}-merged", sum(source.kept for source in sources))
+            if whole.size:
+                self._merge(merge_steps(folder, sources, whole.name))
+            for source in sources:
+                for file in folder.glob(f"{source.name}.*"):
+                    file.unlink()
+            segments[first:] = [whole] if whole.size else []
+        generation = opened.latest_generation()
+        whoosh_index.TOC(opened.schema, segments, generation + 1).write(opened.storage, opened.indexname)
+        opened.storage.delete_file(whoosh_index.TOC._filename(opened.indexname, generation))
+
+
+def _first_to_merge(sizes: list[int], old: int) -> int:
+    """From which segment on they are merged: each one left has at least as many documents as all behind it together.
+
+    So there are no more segments than the logarithm of their documents, and a document is merged no oftener.
+    """
+    first, behind = old, sum(sizes[old:])
+    while first and sizes[first - 1] < 2 * behind:
+        first -= 1
+        behind += sizes[first]
+    return first
 
 
 @contextmanager
@@ -86,3 +185,10 @@ def open_collections(generation: Path) -> dict[Kind, Any]:
     """Open the Whoosh index of each kind for reading. Raises what `damage_named` raises."""
     with damage_named(generation):
         return {kind: whoosh_index.open_dir(str(generation / kind)) for kind in KINDS}
+
+
+def open_view(generation: Path, kind: Kind) -> IndexView:
+    """Open the postings of one kind of record. Raises what `damage_named` raises."""
+    with damage_named(generation):
+        folder = generation / kind
+        return IndexView(folder, whoosh_index.open_dir(str(folder))._segments())

@@ -7,8 +7,8 @@ same words, and so is every query. What is new in the archive since takes part a
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from index.folder import read_values, write_values
 from index.german import Chain, archive_words
+from index.values import read_values, write_values
 from index.vocabulary import count_words
 
 SAMPLE = 20_000_000

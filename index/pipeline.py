@@ -1,24 +1,49 @@
-"""Raw articles in, records out: cleaned, annotated, in this process or in several."""
+"""Raw articles in, segments of the index out: cleaned, annotated and inverted, in this process or in several.
+
+A batch of articles goes through all steps in one process, which writes its records' segments; what comes back is what
+was done, not the records. The same processes then merge the segments.
+"""
 
 import logging
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain, islice
 from multiprocessing import get_context
+from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from index.annotate import Annotator, Tables
 from index.clean import Cleaner
+from index.codec import Merge, SegmentBuilder, do
+from index.collections import NewSegment, build_segments
 from index.errors import WorkerError
+from index.german import Chain
 from index.model import RawArticle, Record
 from index.records import records_of
+from index.vocabulary import count_words
 
-_CHUNK = 32
-"""How many articles a worker process takes at once."""
+_SMALLEST = 100_000
+"""A batch has at least so many characters, where there are as many: less is not worth another process."""
+
+_NEED = 120
+"""What a process needs of memory for a batch, in bytes for each of its characters."""
+
+_SHARES = 6
+"""Into how many batches the work of one process is cut at least, so that all end at about the same time."""
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What a process needs to know: where segments go, and by which tables and words texts are read."""
+
+    generation: Path
+    tables: Tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,70 +56,135 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A task's records, its article's first; or why there are none."""
+    """A task, how many records were made of it; or why there are none."""
 
     task: Task
-    records: tuple[Record, ...]
+    records: int
     failure: str | None = None
 
 
-class Pipeline:
-    """Cleans and annotates by one set of tables."""
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What was made of some tasks: what became of each, in their order; the segments; how many articles have a word."""
 
-    def __init__(self, tables: Tables) -> None:
-        self._cleaner = Cleaner(tables)
-        self._annotator = Annotator(tables)
-
-    def __call__(self, tasks: Iterable[Task]) -> list[Done]:
-        """Do tasks, in order; one that fails does not stop the others."""
-        return [self._one(task) for task in tasks]
-
-    def _one(self, task: Task) -> Done:
-        try:
-            article = self._cleaner.to_article(task.raw, task.id)
-            found = self._annotator.annotate(article.text, article.date)
-            return Done(task, tuple(records_of(article, found)))
-        except Exception as error:  # whatever one article does, the others go on; the trace is for us
-            _log.debug("%s: cannot be annotated", task.raw.path, exc_info=True)
-            return Done(task, (), f"cannot be annotated ({type(error).__name__}: {error}); please report this article.")
+    done: tuple[Done, ...]
+    segments: tuple[NewSegment, ...]
+    words: Counter[str]
 
 
-_worker: Callable[[Iterable[Task]], list[Done]]
+class Worker:
+    """Cleans, annotates and inverts by one recipe."""
+
+    def __init__(self, recipe: Recipe) -> None:
+        self._generation = recipe.generation
+        self._cleaner = Cleaner(recipe.tables)
+        self._annotator = Annotator(recipe.tables)
+        self._builder = SegmentBuilder(Chain())
+
+    def __call__(self, tasks: Iterable[Task], name: str) -> Batch:
+        """Do tasks, in order; one that fails does not stop the others. The segments are called after `name`."""
+        records: list[Record] = []
+        done = []
+        for task in tasks:
+            try:
+                article = self._cleaner.to_article(task.raw, task.id)
+                made = list(records_of(article, self._annotator.annotate(article.text, article.date)))
+            except Exception as error:  # whatever one article does, the others go on; the trace is for us
+                _log.debug("%s: cannot be annotated", task.raw.path, exc_info=True)
+                reason = f"cannot be annotated ({type(error).__name__}: {error}); please report this article."
+                done.append(Done(task, 0, reason))
+                continue
+            done.append(Done(task, len(made)))
+            records += made
+        words = count_words(f"{record.title}\n{record.text}" for record in records if record.kind == "article")
+        return Batch(tuple(done), build_segments(self._builder, self._generation, name, records), words)
 
 
-def _start_worker(tables: Tables) -> None:
+_worker: Worker
+
+
+def _start_worker(recipe: Recipe) -> None:
     global _worker
-    _worker = Pipeline(tables)
+    _worker = Worker(recipe)
 
 
-def _work(tasks: list[Task]) -> list[Done]:
-    return _worker(tasks)
+def _work(tasks: list[Task], name: str) -> Batch:
+    return _worker(tasks, name)
 
 
-def run(tasks: Iterable[Task], tables: Tables, jobs: int) -> Iterator[Done]:
-    """Do all tasks, in order, in `jobs` processes; in this one where there is one job or little to do.
+class Pipeline:
+    """The processes of one run: a context manager. With one job, or little to do, all is done in this process.
 
-    No more than a few chunks for each process are read ahead, so memory does not grow with the archive.
+    `memory` is what the batches of all processes may need, in megabytes.
     """
-    tasks = iter(tasks)
-    first = list(islice(tasks, _CHUNK))
-    tasks = chain(first, tasks)
-    if jobs <= 1 or len(first) < _CHUNK:
-        pipeline = Pipeline(tables) if first else None
-        while pipeline and (chunk := list(islice(tasks, _CHUNK))):
-            yield from pipeline(chunk)
-        return
-    try:
-        with ProcessPoolExecutor(jobs, get_context("spawn"), _start_worker, (tables,)) as pool:
-            waiting = deque[Future[list[Done]]]()
-            while chunk := list(islice(tasks, _CHUNK)):
-                waiting.append(pool.submit(_work, chunk))
-                if len(waiting) > 3 * jobs:
-                    yield from waiting.popleft().result()
+
+    def __init__(self, recipe: Recipe, jobs: int, memory: int) -> None:
+        self._recipe, self._jobs, self._memory = recipe, jobs, memory
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+
+    def run(self, tasks: Iterable[Task], characters: int) -> Iterator[Batch]:
+        """Do all tasks, in order; `characters` is about how much there is to read.
+
+        No more than a few batches for each process are read ahead, so memory does not grow with the archive.
+        """
+        most = int(self._memory * 1e6 / _NEED / self._jobs)
+        batches = enumerate(_batches(tasks, max(_SMALLEST, min(most, characters // (_SHARES * self._jobs)))))
+        if self._jobs == 1 or characters < 2 * _SMALLEST:
+            worker: Worker | None = None
+            for number, batch in batches:
+                worker = worker or Worker(self._recipe)
+                yield worker(batch, f"b{number}")
+            return
+        with _ended_named():
+            self._pool = ProcessPoolExecutor(self._jobs, get_context("spawn"), _start_worker, (self._recipe,))
+            waiting = deque[Future[Batch]]()
+            for number, batch in batches:
+                waiting.append(self._pool.submit(_work, batch, f"b{number}"))
+                if len(waiting) > 2 * self._jobs:
+                    yield waiting.popleft().result()
             for future in waiting:
-                yield from future.result()
+                yield future.result()
+
+    def merge(self, steps: Iterable[Merge]) -> None:
+        """Do the steps of merges."""
+        if self._pool is None:
+            for step in steps:
+                do(step)
+            return
+        with _ended_named():
+            for future in [self._pool.submit(do, step) for step in steps]:
+                future.result()
+
+
+@contextmanager
+def _ended_named() -> Iterator[None]:
+    try:
+        yield
     except BrokenProcessPool:
         raise WorkerError(
-            "a process that annotates has ended, perhaps for lack of memory. Nothing was changed; "
-            "try again with --jobs 1."
+            "a process of this run has ended, perhaps for lack of memory. Nothing was changed; "
+            "try again with --jobs 1, or with less --memory."
         ) from None
+
+
+def _batches(tasks: Iterable[Task], characters: int) -> Iterator[list[Task]]:
+    """Tasks in batches of some so many characters."""
+    batch: list[Task] = []
+    size = 0
+    for task in tasks:
+        batch.append(task)
+        size += len(task.raw.text)
+        if size >= characters:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch

@@ -5,20 +5,23 @@ The plan is made first and from values alone (`index.plan`); here it is carried 
 
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
 
 from index.annotate import Tables
+from index.checksums import require_whole
 from index.collections import CollectionWriter, damage_named
+from index.columns import write_columns
 from index.errors import NothingToReadError, UnreadableError
 from index.estimates import write_estimates
 from index.folder import FORMAT, IndexFolder
 from index.identity import PersonSettings
 from index.model import RawArticle
 from index.people import write_identities
-from index.pipeline import Task, run
+from index.pipeline import Done, Pipeline, Recipe, Task
 from index.plan import Known, State, article_hash, file_hash, make_plan
 from index.readers import Unreadable, find_files, read_file
 from index.vocabulary import update_vocabulary
@@ -26,6 +29,10 @@ from index.wordings import write_wordings
 
 Progress = Callable[[int, int], None]
 """Called with the bytes read so far and the bytes to read in all."""
+
+
+MEMORY = 512
+"""What the batches of all processes may need of memory, in megabytes, unless somebody says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +64,14 @@ def reindex(
     full: bool = False,
     persons: PersonSettings | None = None,
     jobs: int = 1,
+    memory: int = MEMORY,
     progress: Progress | None = None,
 ) -> Report:
     """Bring the index in the folder `index` up to what lies in `paths`; articles from elsewhere stay as they are.
 
-    `persons` is what the user says of who is who; `full` makes the index anew from `paths` alone. Raises
-    NothingToReadError, IndexFolderError, IndexBusyError; then the index is as it was.
+    `persons` is what the user says of who is who; `full` makes the index anew from `paths` alone. `jobs` is how many
+    processes work, `memory` what their batches may take in all, in megabytes. Raises NothingToReadError,
+    IndexFolderError, IndexBusyError; then the index is as it was.
     """
     began = time.perf_counter()
     files = find_files(paths)
@@ -79,14 +88,18 @@ def reindex(
         job.look(files, paths)
         if full or current is None or job.has_work:
             named = [os.fsencode(os.path.abspath(path)).decode("utf-8", "backslashreplace") for path in paths]
-            with folder.next_generation(full=full, paths=named) as generation:
-                job.carry_out(generation, current, jobs)
+            with (
+                folder.next_generation(full=full, paths=named) as generation,
+                Pipeline(Recipe(generation, tables), jobs, memory) as pipeline,
+            ):
+                job.carry_out(generation, current, pipeline)
     job.report.seconds = time.perf_counter() - began
     return job.report
 
 
 def _load(generation: Path) -> State:
     with damage_named(generation):
+        require_whole(generation)
         return State.load(generation)
 
 
@@ -121,24 +134,19 @@ class _Reindexing:
     def has_work(self) -> bool:
         return bool(self._plan.read or self._plan.gone or self.after.persons != self._known.persons)
 
-    def carry_out(self, generation: Path, current: Path | None, jobs: int) -> None:
+    def carry_out(self, generation: Path, current: Path | None, pipeline: Pipeline) -> None:
         """Write what changed since `current` into `generation`, and what it was made from."""
-        written, gone = set[str](), set[str]()
-        with CollectionWriter(generation) as writer:
-            for done in run(self._tasks(), self._tables, jobs):
-                if done.failure:
-                    self._fail(done.task, done.failure)
-                    continue
-                if done.task.id in self._known.articles:
-                    writer.remove(done.task.id)
-                    gone.add(done.task.id)
-                    self.report.changed += 1
-                else:
-                    self.report.new += 1
-                written.add(done.task.id)
-                self.report.records += writer.add(done.records)
-                name, digest = done.task.raw.path, article_hash(done.task.raw, self._recipe)
-                self.after.articles[done.task.id] = Known(name, digest)
+        gone = set[str]()
+        words = Counter[str]()
+        with CollectionWriter(generation, pipeline.merge) as writer:
+            for batch in pipeline.run(self._tasks(), self._characters):
+                for done in batch.done:
+                    self._note(done)
+                    if not done.failure and done.task.id in self._known.articles:
+                        writer.remove(done.task.id)
+                        gone.add(done.task.id)
+                writer.adopt(batch.segments)
+                words += batch.words
             for article_id in self._gone:
                 if self.after.articles[article_id] == self._known.articles[article_id]:  # and not read from elsewhere
                     writer.remove(article_id)
@@ -146,18 +154,36 @@ class _Reindexing:
                     del self.after.articles[article_id]
                     self.report.removed += 1
         identities = write_identities(generation, self._tables, self._persons)
-        update_vocabulary(generation, current, written, gone)
+        write_columns(generation, identities.person_of)
+        update_vocabulary(generation, current, words, gone)
         groups = write_wordings(generation, identities.person_of)
         write_estimates(generation, self._tables, groups)
         self.after.save(generation)
+
+    def _note(self, done: Done) -> None:
+        """Put an article that was read into the report and into what the index is made from."""
+        if done.failure:
+            self._fail(done.task, done.failure)
+            return
+        if done.task.id in self._known.articles:
+            self.report.changed += 1
+        else:
+            self.report.new += 1
+        self.report.records += done.records
+        digest = article_hash(done.task.raw, self._recipe)
+        self.after.articles[done.task.id] = Known(done.task.raw.path, digest)
+
+    @property
+    def _characters(self) -> int:
+        """About how much there is to read."""
+        return sum(self._paths[name].stat().st_size for name in self._plan.read if self._hashes[name])
 
     def _tasks(self) -> Iterator[Task]:
         """Read the files of the plan; collect what is gone on the way."""
         self._gone = [key for name in self._plan.gone for key in sorted(self._articles_of.get(name, ()))]
         for name in self._plan.gone:
             del self.after.files[name]
-        total = sum(self._paths[name].stat().st_size for name in self._plan.read if self._hashes[name])
-        done = 0
+        total, done = self._characters, 0
         # Articles with ids of their own come before those that are called after their file.
         for name in sorted(self._plan.read, key=lambda name: name.lower().endswith(".txt")):
             whole, seen = True, set[str]()

@@ -3,16 +3,15 @@
 In: a `Record`. Out: the fields of a Whoosh document. One schema serves all kinds of record.
 """
 
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, get_args
 
 from whoosh.analysis import Analyzer, Token
 from whoosh.fields import ID, STORED, TEXT, Schema
 
-from index.german import FIELDS, Field, Term, analyze
+from index.german import FIELDS, Field, analyze
 from index.model import Record
-from index.stored import stored_record
+from index.stored import plain, stored_record
 
 FACET_FIELDS = ("date", "outlet", "agency", "person", "speaker", "figure")
 """The fields whose values are terms as they stand, several a record."""
@@ -24,6 +23,9 @@ ROLE_SEPARATOR = "\t"
 
 TEXT_FIELDS: tuple[Field, ...] = get_args(Field)
 """What a German text is in the index: stems, exact forms, parts of compounds."""
+
+PHRASE_FIELDS: tuple[Field, ...] = ("text", "text_exact")
+"""The fields that know the positions of their terms."""
 
 TEXTS = ("title", "text")
 """What is German text in a record; each has all of TEXT_FIELDS in the index."""
@@ -39,25 +41,21 @@ class GermanAnalyzer(Analyzer):  # type: ignore[misc]
         """Yield one token (the same object each time, as Whoosh does) a term."""
         offset, first = options.pop("start_char", 0), options.pop("start_pos", 0)
         token = Token(**options)
-        for term in _by_field(value)[self._field]:
-            token.text, token.boost, token.stopped = term.text, 1.0, False
-            token.pos, token.startchar, token.endchar = first + term.position, offset + term.start, offset + term.end
-            yield token
-
-
-@lru_cache(maxsize=2)
-def _by_field(text: str) -> Mapping[Field, list[Term]]:
-    """A text's terms by field: the three fields of one text are indexed one after another."""
-    terms: dict[Field, list[Term]] = {field: [] for field in TEXT_FIELDS}
-    for term in analyze(text):
-        for field in FIELDS[term.kind]:
-            terms[field].append(term)
-    return terms
+        for term in analyze(value):
+            if self._field in FIELDS[term.kind]:
+                token.text, token.boost, token.stopped = term.text, 1.0, False
+                token.pos = first + term.position
+                token.startchar, token.endchar = offset + term.start, offset + term.end
+                yield token
 
 
 def field_of(base: str, field: Field) -> str:
     """The name in the index of a text's field: `field_of("title", "text_exact")` is "title_exact"."""
     return base + field.removeprefix("text")
+
+
+TEXT_NAMES: Mapping[str, str] = {field_of(base, field): base for base in TEXTS for field in TEXT_FIELDS}
+"""The names in the index of all that a text is there, each with the text it is of."""
 
 
 def schema() -> Schema:
@@ -74,24 +72,23 @@ def schema() -> Schema:
     )
 
 
-def document(record: Record) -> dict[str, Any]:
-    """The Whoosh document of one record; a facet's values go in as a list, which Whoosh takes as terms as they are."""
-    facets = {
-        "date": [str(record.date)] if record.date else [],
-        "outlet": [record.outlet] if record.outlet else [],
-        "agency": list(record.agencies),
-        "person": list(record.persons),
-        "speaker": list(record.speakers),
-        "figure": list(record.figures),
-        "amount": list(record.amounts),
-        "fingerprint": list(record.fingerprints),
+def value_terms(record: Record) -> Mapping[str, Sequence[str]]:
+    """The fields of a record that hold values, which are terms as they stand."""
+    return {
+        "id": (record.id,),
+        "article": (record.article_id,),
+        "date": (str(record.date),) if record.date else (),
+        "outlet": (record.outlet,) if record.outlet else (),
+        "agency": record.agencies,
+        "person": record.persons,
+        "speaker": record.speakers,
+        "figure": record.figures,
+        "amount": record.amounts,
+        "fingerprint": record.fingerprints,
         "role": [ROLE_SEPARATOR.join(pair) for pair in record.roles],
     }
-    return {
-        "id": record.id,
-        "article": record.article_id,
-        **{field_of("title", field): record.title for field in TEXT_FIELDS},
-        **{field_of("text", field): record.text for field in TEXT_FIELDS},
-        "record": stored_record(record),
-        **{name: values for name, values in facets.items() if values},
-    }
+
+
+def stored_values(record: Record) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """What the index stores of a record: what every hit shows of it, and what only its own page needs."""
+    return {"record": stored_record(record)}, plain(record.details)

@@ -9,13 +9,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
-from index.collections import damage_named, open_collections
-from index.folder import read_values, write_values
+from index.collections import damage_named, open_view
 from index.german import fold, spell
 from index.german.tokens import cut
 from index.stored import record_of
+from index.values import read_values, write_values
 
 _FILE = "vocabulary.json"
 _MOST_WORDS = 500_000
@@ -64,39 +63,26 @@ def read_vocabulary(generation: Path) -> dict[str, int]:
     return read_values(generation, _FILE) or {}
 
 
-def update_vocabulary(generation: Path, before: Path | None, written: Iterable[str], gone: Iterable[str]) -> None:
-    """Write the words of a generation whose collections are written.
-
-    `before` is the generation that it was made from. `written` are the ids of the articles that are new or changed
-    since, `gone` of those that were replaced or removed. Where `before` has no words, all articles are counted.
-    Raises what `damage_named` raises.
+def update_vocabulary(generation: Path, before: Path | None, new: Mapping[str, int], gone: Iterable[str]) -> None:
+    """Write the words of a generation: those of `before`, which it was made from, without the articles that are gone
+    (replaced or removed; their ids), and with the `new` ones counted. Raises what `damage_named` raises.
     """
     counts: Counter[str] = Counter()
     if before:
         with damage_named(before):
             counts.update(read_vocabulary(before))
-            if counts:
-                counts.subtract(count_words(_texts(before, gone)))
-    counts.update(count_words(_texts(generation, written if counts else None)))
+            counts.subtract(count_words(_texts(before, gone)))
+    counts.update(new)
     write_vocabulary(generation, counts)
 
 
-def _texts(generation: Path, ids: Iterable[str] | None) -> Iterator[str]:
-    """The articles with these ids, or all, each with its title."""
-    opened = open_collections(generation)
-    with opened["article"].searcher() as searcher:
-        for fields in _stored(searcher, ids):
-            article = record_of(fields["record"])
+def _texts(generation: Path, ids: Iterable[str]) -> Iterator[str]:
+    """The articles with these ids, each with its title."""
+    view = open_view(generation, "article")
+    for article_id in ids:
+        for number in view.postings("id", article_id).documents.tolist():
+            article = record_of(view.stored(number)["record"])
             yield f"{article.title}\n{article.text}"
-    for kind in opened.values():
-        kind.close()
-
-
-def _stored(searcher: Any, ids: Iterable[str] | None) -> Iterator[Mapping[str, Any]]:
-    if ids is None:
-        yield from searcher.reader().all_stored_fields()
-    else:
-        yield from filter(None, (searcher.document(id=article_id) for article_id in ids))
 
 
 def _without_marks(word: str) -> str:

@@ -17,7 +17,7 @@ def answer_as_json(response: Response) -> dict[str, Any]:
         },
     }
     if response.notices:
-        answer["notices"] = list(response.notices)
+        answer["notices"] = [{"code": notice.code, "what": notice.what} for notice in response.notices]
     if response.meant:
         answer["meant"] = response.meant
     return answer

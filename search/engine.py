@@ -1,6 +1,6 @@
-"""A query tree in, matching records and their scores out: Whoosh's own matchers over one kind of record.
+"""A query tree in, matching records and their scores out, over one kind of record of one generation.
 
-Whoosh is asked for documents and scores only; facets, order and passages are made of arrays and stored texts.
+Whoosh is asked for postings only; scores, facets, order and passages are made of arrays and stored texts.
 """
 
 import threading
@@ -10,43 +10,53 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from whoosh import query
-from whoosh.scoring import BM25F
 
-from index.collections import damage_named, open_collections
+from index.checksums import require_whole
+from index.codec import IndexView
+from index.collections import damage_named, open_collections, open_view
 from index.estimates import read_estimates
-from index.model import KINDS, Kind, Record
+from index.model import Annotations, Kind, Record
 from index.people import read_identities
 from index.schema import FACET_FIELDS
-from index.stored import record_of
+from index.stored import annotations_of, record_of
 from index.vocabulary import read_vocabulary
 from index.wordings import read_wordings
-from search.facets import DateColumn, Mask, ValueColumn
+from search.facets import DateColumn, ValueColumn
 from search.figure_facet import FigureColumn
 from search.lexicon import Lexicon
-from search.names import PersonOf, rename_record
+from search.names import PersonOf, rename_annotations, rename_record
 from search.parser import TEXT_FIELDS
+from search.quotes import ArticlesOf
+from search.scoring import Found, Scorer
 from search.spelling import Speller
 from search.suggest import Suggester
 from search.twins import group_numbers
 from search.words import query_chain
 
-Scores = NDArray[np.float64]
-
 
 class Collection:
     """One kind of record, opened for searching. Safe to use from several threads."""
 
-    def __init__(self, opened: Any, kind: Kind, person_of: PersonOf, same: Sequence[Sequence[str]]) -> None:
+    def __init__(
+        self,
+        opened: Any,
+        view: IndexView,
+        kind: Kind,
+        person_of: PersonOf,
+        same: Sequence[Sequence[str]] = (),
+        statements: "Collection | None" = None,
+    ) -> None:
         self.schema = opened.schema
+        self._view = view
         # What is said is not what the title of the article says.
         self.text_fields = {"text": TEXT_FIELDS["text"]} if kind == "statement" else TEXT_FIELDS
         self._person_of = person_of
-        self._searcher = opened.searcher(weighting=BM25F())
-        self._lock = threading.Lock()  # a Whoosh reader keeps its place in its files
+        self._searcher = opened.searcher()
+        self._lock = threading.RLock()  # a Whoosh reader keeps its place in its files
         reader = self._searcher.reader()
+        self._statements = statements
+        self._scorer = Scorer(self._searcher, self._said if statements else None)
         self.size: int = reader.doc_count_all()
         self.dates = DateColumn(reader)
         self.columns: dict[str, ValueColumn] = {
@@ -57,32 +67,44 @@ class Collection:
         self.columns["date"] = self.dates
         self.figures = FigureColumn(reader)
         self.columns |= {"figure": self.figures, "amount": self.figures.amounts}
-        self.group = group_numbers(same, self._numbers(reader, chain.from_iterable(same)), self.size)
+        self.group = group_numbers(same, self._numbers(chain.from_iterable(same)), self.size)
 
-    def _numbers(self, reader: Any, ids: Iterable[str]) -> dict[str, int]:
+    def _numbers(self, ids: Iterable[str]) -> dict[str, int]:
         """The numbers of the records with these ids."""
-        return {key: number for key in ids for number in reader.postings("id", key).all_ids()}
+        return {key: number for key in ids if (number := self.find(key)) is not None}
 
-    def match(self, tree: query.Query) -> tuple[Mask, Scores]:
+    def match(self, tree: query.Query) -> Found:
         """The records that match, and the score of each; both by record number. A score is 0 where nothing matched."""
-        mask: Mask = np.zeros(self.size, bool)
-        scores: Scores = np.zeros(self.size)
         with self._lock:
-            for number, score in self._searcher.search(tree, limit=None).items():
-                mask[number], scores[number] = True, score
-        return mask, scores
+            return self._scorer.evaluate(tree)
+
+    def _said(self, tree: query.Query) -> Found:
+        """The records in whose articles a statement meets a tree."""
+        assert self._statements
+        return self._articles_of.find(*self._statements.match(tree))
+
+    @cached_property
+    def _articles_of(self) -> ArticlesOf:
+        assert self._statements
+        return ArticlesOf(self._statements.articles, self.articles)
+
+    @cached_property
+    def articles(self) -> ValueColumn:
+        """Which article each record is of; read when first asked for."""
+        with self._lock:
+            return ValueColumn(self._searcher.reader(), "article")
 
     def record(self, number: int) -> Record:
         """The record with a number."""
-        with self._lock:
-            stored = self._searcher.stored_fields(number)["record"]
-        return rename_record(record_of(stored), self._person_of)
+        return rename_record(record_of(self._view.stored(number)["record"]), self._person_of)
 
-    def find(self, record_id: str) -> Record | None:
-        """The record with an id."""
-        with self._lock:
-            fields = self._searcher.document(id=record_id)
-        return rename_record(record_of(fields["record"]), self._person_of) if fields else None
+    def annotations(self, number: int) -> Annotations:
+        """What was found in the article with a number."""
+        return rename_annotations(annotations_of(self._view.details(number)), self._person_of)
+
+    def find(self, record_id: str) -> int | None:
+        """The number of the record with an id."""
+        return self._view.find("id", record_id)
 
     def values_of(self, field: str) -> Mapping[str, list[str]]:
         """All values of a field of exact values, each with the terms that stand for it in the index."""
@@ -96,14 +118,20 @@ class Engine:
         self.generation = generation
         self._lock = threading.RLock()
         with damage_named(generation):
-            opened = open_collections(generation)
+            require_whole(generation)
+            self._opened = open_collections(generation)
             self.identities = read_identities(generation)
             self.estimates = read_estimates(generation)
-            same = read_wordings(generation)
+            statements = self._open("statement", same=read_wordings(generation))
             self.collections: dict[Kind, Collection] = {
-                kind: Collection(opened[kind], kind, self.identities.person_of, same if kind == "statement" else ())
-                for kind in KINDS
+                "article": self._open("article", statements=statements),
+                "statement": statements,
+                "figure": self._open("figure", statements=statements),
             }
+
+    def _open(self, kind: Kind, same: Sequence[Sequence[str]] = (), statements: Collection | None = None) -> Collection:
+        view = open_view(self.generation, kind)
+        return Collection(self._opened[kind], view, kind, self.identities.person_of, same, statements)
 
     def suggester(self) -> Suggester:
         """Completes what is typed by the words and names of this generation; made when first asked for."""

@@ -119,9 +119,24 @@ class FacetValue:
     selected: bool
 
 
+NoticeCode = Literal[
+    "quote", "bracket", "operator", "empty_field", "distance", "errors", "equals", "nested", "long", "pattern",
+    "field_of_field",     "number", "date", "order", "words_only", "unreadable", "no_word", "some_words",
+]  # fmt: skip
+"""What there is to say about how a query was read; `web/messages.toml` says it in the reader's language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to be said about how a query was read, and `what` of the query it is about."""
+
+    code: NoticeCode
+    what: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What a request found: `hits` is one page of `total`; `notices` are said to the user, in German.
+    """What a request found: `hits` is one page of `total`; `notices` are to be said to the user.
 
     `meant` is a query that was perhaps meant, where this one finds little and that one more.
     """
@@ -131,7 +146,7 @@ class Response:
     took_ms: float
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetValue, ...]]
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
     meant: str | None = None
 
 

@@ -14,9 +14,11 @@ from whoosh.fields import Schema
 from whoosh.qparser import plugins, syntax
 from whoosh.qparser.default import QueryParser
 
-from index.errors import RequestError
 from index.german import QueryWord, fold, spell, tokenize
-from search.mistakes import MOST_WORDS, objection
+from index.schema import TEXT_NAMES
+from search import quotes
+from search.mistakes import MOST_WORDS, MistakeError, objection
+from search.model import Notice
 from search.ranges import FIELDS, RangePlugin, ValuesOf
 from search.synonyms import Synonyms
 from search.words import (
@@ -24,9 +26,10 @@ from search.words import (
     FormPlugin,
     GermanParser,
     PhrasePlugin,
+    Ways,
     carrying,
     query_chain,
-    synonym_tree,
+    synonym_leaves,
     word_tree,
 )
 
@@ -40,6 +43,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "speaker": ("sprecher", "sprecherin"),
     "outlet": ("quelle", "medium"),
     "agency": ("agentur",),
+    quotes.FIELD: ("zitat",),
 }
 """Each field that a query can name, with its other names."""
 
@@ -54,10 +58,15 @@ _WORDS_ALONE = re.compile(rf"(?!.*{_OPERATOR}) (?!.*(?<!\S)-) [\w\s'’.,!-]+", 
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
-    """A query tree, and what the user is to be told about how it was read."""
+    """A query tree, and what the user is to be told about how it was read.
+
+    `words` says how many words and phrases have to be found although no operator asks for it: a query that finds
+    nothing can be read again with any of them.
+    """
 
     tree: query.Query
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    words: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +75,7 @@ class _Reading:
 
     synonyms: Synonyms | None
     fields: Mapping[str, float]
+    any_word: bool
 
 
 def parse(
@@ -74,37 +84,53 @@ def parse(
     values_of: ValuesOf,
     synonyms: Synonyms | None = None,
     fields: Mapping[str, float] = TEXT_FIELDS,
+    any_word: bool = False,
 ) -> ParsedQuery:
     """Read a query. What cannot be read as it stands is read as plain words, with a notice; this never raises.
 
     Plain words are looked for in `fields`, each with its weight, and found under their `synonyms`, too; an expression
-    of several words where the query is of words alone.
+    of several words where the query is of words alone. With `any_word`, one word or phrase is enough, and a compound's
+    members are a clue; conditions stay.
     """
-    reading = _Reading(synonyms, fields)
+    reading = _Reading(synonyms, fields, any_word)
     text = " ".join(re.sub(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]", " ", text).split())
     if text in ("", "*"):
         return ParsedQuery(query.Every())
     text = re.sub(r"[„“”»«]", '"', text)
+    tree, notices = _read(text, schema, values_of, reading)
+    parts = list(tree) if isinstance(tree, query.And) else [tree]
+    words = [part for part in parts if _is_text(part)]
+    if any_word and words:
+        tree = query.And([query.Or(words), *(part for part in parts if not _is_text(part))]).normalize()
+    return ParsedQuery(tree, notices, 0 if re.search(_OPERATOR, _without_phrases(text)) else len(words))
+
+
+def _read(text: str, schema: Schema, values_of: ValuesOf, reading: _Reading) -> tuple[query.Query, tuple[Notice, ...]]:
     mistake = objection(text, _ALL_NAMES)
     if mistake:
-        return ParsedQuery(_plain_words(text, reading), (_AS_WORDS.format(mistake),))
-    if synonyms and synonyms.longest > 1 and _WORDS_ALONE.fullmatch(text):
+        return _plain_words(text, reading), (mistake,)
+    if reading.synonyms and reading.synonyms.longest > 1 and _WORDS_ALONE.fullmatch(text):
         words = query_chain().words(text)
-        if _expressions(words, synonyms):
-            return ParsedQuery(_all_of(words, reading))
+        if _expressions(words, reading.synonyms):
+            return _all_of(words, reading), ()
     try:
-        tree = _parser(text, schema, values_of, reading).parse(text, normalize=False)
-    except RequestError as error:
-        return ParsedQuery(_plain_words(text, reading), (_AS_WORDS.format(error),))
+        tree = _parser(text, schema, values_of, reading).parse(text, normalize=False).normalize()
+    except MistakeError as error:
+        return _plain_words(text, reading), (error.notice,)
     except (query.QueryError, ValueError, RecursionError):
-        return ParsedQuery(_plain_words(text, reading), (_AS_WORDS.format("die Anfrage lässt sich nicht deuten"),))
-    tree = tree.normalize()
+        return _plain_words(text, reading), (Notice("unreadable"),)
     if tree == query.NullQuery:
-        return ParsedQuery(tree, ("Die Anfrage enthält kein Wort, nach dem sich suchen lässt.",))
-    return ParsedQuery(tree)
+        return tree, (Notice("no_word"),)
+    return tree, ()
 
 
-_AS_WORDS = "Als einfache Wörter gelesen: {}."
+def _is_text(tree: query.Query) -> bool:
+    """Whether a part of a query is a word or a phrase to be found in texts, and no condition."""
+    return not isinstance(tree, query.Not) and all(leaf.field() in TEXT_NAMES for leaf in tree.leaves())
+
+
+def _without_phrases(text: str) -> str:
+    return re.sub(r'"[^"]*"', '""', text)
 
 
 def _plain_words(text: str, reading: _Reading) -> query.Query:
@@ -120,8 +146,8 @@ def _all_of(words: Sequence[QueryWord], reading: _Reading) -> query.Query:
         tree += [_in_texts(word, reading) for word in words[end:first] if word in needed]
         own = query.And([_in_texts(word, reading) for word in words[first:last] if word in needed])
         name = " ".join(word.text for word in words[first:last])
-        found = [synonym_tree(f, name, other, boost) for other in others for f, boost in reading.fields.items()]
-        tree.append(query.Or([own, *found]) if own.subqueries else query.Or(found))
+        found = Ways([leaf for other in others for leaf in synonym_leaves(name, other, reading.fields)])
+        tree.append(query.Or([own, found]) if own.subqueries else found)
         end = last
     tree += [_in_texts(word, reading) for word in words[end:] if word in needed]
     return query.And(tree).normalize()
@@ -133,7 +159,7 @@ def _expressions(words: Sequence[QueryWord], synonyms: Synonyms | None) -> list[
 
 
 def _in_texts(word: QueryWord, reading: _Reading) -> query.Query:
-    return query.Or([word_tree(name, word, reading.synonyms, boost) for name, boost in reading.fields.items()])
+    return word_tree(word, reading.fields, reading.synonyms, reading.any_word)
 
 
 class _ValueNode(syntax.TextNode):  # type: ignore[misc]
@@ -145,7 +171,7 @@ class _ValueNode(syntax.TextNode):  # type: ignore[misc]
         self._pattern = node.pattern if isinstance(node, FormNode) else None
         self._values_of = values_of
         if isinstance(node, FormNode) and node.fuzzy:
-            raise RequestError(f"{node.text} geht nur im Titel und im Text")
+            raise MistakeError("words_only", node.text)
 
     def query(self, parser: QueryParser) -> query.Query:
         """All values that hold every word of the text; the words as they stand where there is none."""
@@ -193,6 +219,7 @@ def _parser(text: str, schema: Schema, values_of: ValuesOf, reading: _Reading) -
         plugins=[
             plugins.FieldsPlugin(expr=rf"(?<!\w)(?i:(?P<text>{'|'.join(_FIELD_NAMES)})):(?=\S)"),
             plugins.FieldAliasPlugin(_FIELD_NAMES_OF),
+            quotes.QuotePlugin(),
             PhrasePlugin(),
             FormPlugin(),
             plugins.GroupPlugin(),
@@ -204,12 +231,11 @@ def _parser(text: str, schema: Schema, values_of: ValuesOf, reading: _Reading) -
                 AndMaybe=None,
                 Require=None,
             ),
-            plugins.MultifieldPlugin(list(reading.fields), fieldboosts=dict(reading.fields)),
             _ValuesPlugin(values_of),
             RangePlugin(values_of),
         ],
     )
-    parser.synonyms = reading.synonyms
+    parser.synonyms, parser.text_fields, parser.any_word = reading.synonyms, reading.fields, reading.any_word
     parser.drops_stop_words = _has_other_than_stop_words(text)
     return parser
 

@@ -16,8 +16,8 @@ from whoosh.qparser.default import QueryParser
 from index.amounts import amount_of
 from index.annotate.numbers import parse_number
 from index.annotate.tables import load_tables
-from index.errors import RequestError
 from index.model import PartialDate
+from search.mistakes import MistakeError
 
 Bounds = tuple[float, float]
 ValuesOf = Callable[[str], Mapping[str, Iterable[str]]]
@@ -39,7 +39,7 @@ class RangePlugin(plugins.TaggingPlugin):  # type: ignore[misc]
         self._values_of = values_of
 
     def create(self, parser: QueryParser, match: re.Match[str]) -> "_RangeNode":
-        """A node for a condition. Raises RequestError, in German, for one that cannot be understood."""
+        """A node for a condition. Raises MistakeError for one that cannot be understood."""
         name = match["name"].lower()
         field = next(field for field, spellings in FIELDS.items() if name in spellings)
         bounds_of, has = (_day_bounds, _date_within) if field == "date" else (_number_bounds, _amount_meets)
@@ -79,7 +79,7 @@ def _bounds(match: re.Match[str], bounds_of: Callable[[str], Bounds]) -> Bounds:
     if match["low"]:
         low, high = bounds_of(match["low"])[0], bounds_of(match["high"])[1]
         if low > high:
-            raise RequestError(f"in {match.group()} liegt der Anfang hinter dem Ende")
+            raise MistakeError("order", match.group())
         return low, high
     low, high = bounds_of(match["quoted"] or match["bare"] or "")
     return {
@@ -94,7 +94,7 @@ def _bounds(match: re.Match[str], bounds_of: Callable[[str], Bounds]) -> Bounds:
 def _number_bounds(text: str) -> Bounds:
     number = parse_number(re.sub(r"(?<=\d)(?=[A-Za-z])", " ", text.strip()))
     if number is None:
-        raise RequestError(f"{text} ist keine Zahl")
+        raise MistakeError("number", text)
     return number, number
 
 
@@ -105,7 +105,7 @@ def _day_bounds(text: str) -> Bounds:
             PartialDate(*(int(part or 0) for part in reversed(german.groups()))) if german else PartialDate.parse(text)
         )
     except ValueError:
-        raise RequestError(f"{text} ist kein Datum") from None
+        raise MistakeError("date", text) from None
     return date.first.toordinal(), date.last.toordinal()
 
 

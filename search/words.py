@@ -6,17 +6,17 @@ written; `wort*`, `*wort` and `w?rt` by its letters; `wort~` with a typing error
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import get_args
 
-from whoosh import query
+from whoosh import matching, query
 from whoosh.qparser import plugins, syntax
 from whoosh.qparser.default import QueryParser
 
-from index.errors import RequestError
-from index.german import Alternative, QueryChain, QueryWord, Reason, default_chain, fold, tokenize
+from index.german import Alternative, Field, QueryChain, QueryWord, Reason, default_chain, fold, tokenize
 from index.schema import TEXTS, field_of
+from search.mistakes import MistakeError
 from search.model import Way
 from search.synonyms import Synonyms
 
@@ -29,6 +29,9 @@ ORIGIN = "origin"
 SYNONYM_WEIGHT = 0.5
 """What a synonym counts against the word that stands in the query."""
 
+MEMBERS_WEIGHT = 0.8
+"""What a compound's members count against the compound."""
+
 LETTERS = 2
 """The fewest letters that a word with wildcards must have."""
 
@@ -39,23 +42,69 @@ def query_chain() -> QueryChain:
     return QueryChain(default_chain())
 
 
-def word_tree(base: str, word: QueryWord, synonyms: Synonyms | None = None, boost: float = 1.0) -> query.Query:
-    """Any way in which a word may stand in a text."""
-    own = [_alternative_tree(base, word.text, way, way.reason, boost) for way in word.alternatives]
-    others = synonyms.of([word]) if synonyms else ()
-    return query.Or([*own, *(synonym_tree(base, word.text, other, boost) for other in others)])
+class Ways(query.CompoundQuery):  # type: ignore[misc]
+    """The ways in which one word may stand in a record: its leaves count as one word, weighted by their boosts."""
+
+    JOINT = " OR "
+    intersect_merge = False
+
+    def _matcher(self, subs: Sequence[query.Query], searcher: object, context: object) -> object:
+        return self._tree_matcher(subs, matching.UnionMatcher, searcher, context, None)
 
 
-def synonym_tree(base: str, words: str, synonym: str, boost: float = 1.0) -> query.Query:
-    """Any way in which a synonym of words of a query may stand in a text; one of several words stands as a phrase."""
-    boost *= SYNONYM_WEIGHT
+class Clue(query.Query):  # type: ignore[misc]
+    """What finds nothing, but ranks a record that something else finds."""
+
+    fieldname, boost = None, 1.0
+
+    def __init__(self, tree: query.Query) -> None:
+        self.tree = tree
+
+    def __str__(self) -> str:
+        return f"CLUE {self.tree}"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Clue) and self.tree == other.tree
+
+    def __hash__(self) -> int:
+        return hash(("clue", self.tree))
+
+    def is_leaf(self) -> bool:
+        return False  # and without children: nothing of it is marked
+
+    def estimate_size(self, reader: object) -> int:
+        return 0
+
+    def matcher(self, searcher: object, context: object = None) -> object:
+        return matching.NullMatcher()
+
+
+def word_tree(
+    word: QueryWord, bases: Mapping[str, float], synonyms: Synonyms | None = None, any_word: bool = False
+) -> query.Query:
+    """Any way in which a word may stand in texts, each of which has a weight.
+
+    A compound's members are a clue, each by itself; with `any_word` they are enough.
+    """
+    own = word.alternatives
+    ways = [_leaf(base, word.text, way, way.reason, boost) for base, boost in bases.items() for way in own]
+    for other in synonyms.of([word]) if synonyms else ():
+        ways += synonym_leaves(word.text, other, bases)
+    if not word.members:
+        return Ways(ways)
+    members = query.Or([word_tree(member, bases, synonyms, any_word) for member in word.members], boost=MEMBERS_WEIGHT)
+    return query.DisjunctionMax([Ways(ways), members if any_word else Clue(members)])
+
+
+def synonym_leaves(words: str, synonym: str, bases: Mapping[str, float]) -> list[query.Query]:
+    """Any way in which a synonym of words of a query may stand in texts; one of several words stands as a phrase."""
     found = query_chain().words(synonym)
     in_a_row = Alternative("stem", "text", tuple(stems_of(synonym)), 1.0)
     ways = found[0].alternatives if len(found) == 1 else (in_a_row,)
-    return query.Or([_alternative_tree(base, words, way, "synonym", boost) for way in ways])
+    return [_leaf(base, words, way, "synonym", boost * SYNONYM_WEIGHT) for base, boost in bases.items() for way in ways]
 
 
-def _alternative_tree(base: str, word: str, way: Alternative, found: Way, boost: float) -> query.Query:
+def _leaf(base: str, word: str, way: Alternative, found: Way, boost: float) -> query.Query:
     field, weight = field_of(base, way.field), boost * way.weight
     single = len(way.terms) == 1
     leaf = query.Term(field, way.terms[0], weight) if single else query.Phrase(field, list(way.terms), boost=weight)
@@ -85,18 +134,25 @@ class GermanParser(QueryParser):  # type: ignore[misc]
     """Whoosh's parser, with what the German chain makes of a word."""
 
     drops_stop_words = False
+    any_word = False
     synonyms: Synonyms | None = None
+    text_fields: Mapping[str, float] = {}
+
+    def bases(self, fieldname: str | None) -> Mapping[str, float]:
+        """The texts that a word is looked for in, with their weights: the one it names, or all."""
+        return {fieldname: 1.0} if fieldname else self.text_fields
 
     def term_query(
-        self, fieldname: str, text: str, termclass: type, boost: float = 1.0, **options: object
+        self, fieldname: str | None, text: str, termclass: type, boost: float = 1.0, **options: object
     ) -> query.Query:
-        """A word's tree in a field of German text; all others as Whoosh does."""
-        if fieldname not in TEXTS:
+        """A word's tree in German text; all others as Whoosh does."""
+        if fieldname and fieldname not in TEXTS:
             return super().term_query(fieldname, text, termclass, boost=boost, **options)
         words = query_chain().words(text)
         if self.drops_stop_words and words and all(word.is_stop_word for word in words):
             return query.NullQuery
-        return query.And([word_tree(fieldname, word, self.synonyms, boost) for word in words])
+        bases = self.bases(fieldname)
+        return query.And([word_tree(word, bases, self.synonyms, self.any_word) for word in words])
 
 
 class PhrasePlugin(plugins.PhrasePlugin):  # type: ignore[misc]
@@ -105,10 +161,11 @@ class PhrasePlugin(plugins.PhrasePlugin):  # type: ignore[misc]
     class _Node(plugins.PhrasePlugin.PhraseNode):  # type: ignore[misc]
         is_exact = False
 
-        def query(self, parser: QueryParser) -> query.Query:
-            field = field_of(self.fieldname or parser.fieldname, "text_exact" if self.is_exact else "text")
+        def query(self, parser: GermanParser) -> query.Query:
             terms = list(forms_of(self.text) if self.is_exact else stems_of(self.text))
-            return query.Phrase(field, terms, slop=self.slop, boost=self.boost) if terms else query.NullQuery
+            kind: Field = "text_exact" if self.is_exact else "text"
+            bases = parser.bases(self.fieldname) if terms else {}
+            return Ways([query.Phrase(field_of(b, kind), terms, self.slop, boost) for b, boost in bases.items()])
 
     def __init__(self) -> None:
         super().__init__(expr=r'(?P<exact>=)?"(?P<text>[^"]*)"(?:~(?P<slop>[1-9][0-9]?))?')
@@ -136,10 +193,10 @@ class FormPlugin(plugins.TaggingPlugin):  # type: ignore[misc]
     )
 
     def create(self, parser: QueryParser, match: re.Match[str]) -> "FormNode | None":
-        """A node for a form; None for a gender mark. Raises RequestError for a pattern that says too little."""
+        """A node for a form; None for a gender mark. Raises MistakeError for a pattern that says too little."""
         pattern = match["pattern"]
         if pattern and sum(char not in "*?" for char in pattern) < LETTERS:
-            raise RequestError(f"{pattern} ist zu allgemein, zwei Buchstaben braucht es")
+            raise MistakeError("pattern", pattern)
         if pattern and [token.text for token in tokenize(pattern)] == [pattern]:
             return None  # Bürger*innen
         return FormNode(match.group(), match["exact"], match["fuzzy"], int(match["edits"] or 1), pattern)
@@ -152,16 +209,17 @@ class FormNode(syntax.TextNode):  # type: ignore[misc]
         super().__init__(text)
         self._exact, self.fuzzy, self._edits, self.pattern = exact, fuzzy, edits, pattern
 
-    def query(self, parser: QueryParser) -> query.Query:
-        """The tree over the exact forms of a field."""
-        field = field_of(self.fieldname or parser.fieldname, "text_exact")
+    def _leaf(self, field: str, boost: float) -> query.Query:
         if self._exact:
             terms = list(forms_of(self._exact))
-            return query.Term(field, terms[0], boost=self.boost) if len(terms) == 1 else query.Phrase(field, terms)
+            return query.Term(field, terms[0], boost) if len(terms) == 1 else query.Phrase(field, terms, boost=boost)
         if self.fuzzy:
-            word = fold(self.fuzzy)
-            return query.FuzzyTerm(field, word, boost=self.boost, maxdist=self._edits, prefixlength=1)
+            return query.FuzzyTerm(field, fold(self.fuzzy), boost=boost, maxdist=self._edits, prefixlength=1)
         pattern = "".join(part if part in "*?" else fold(part) for part in re.split(r"([*?])", self.pattern or ""))
         if pattern.endswith("*") and not re.search(r"[*?]", pattern[:-1]):
-            return query.Prefix(field, pattern[:-1], boost=self.boost)
-        return query.Wildcard(field, pattern, boost=self.boost)
+            return query.Prefix(field, pattern[:-1], boost=boost)
+        return query.Wildcard(field, pattern, boost=boost)
+
+    def query(self, parser: GermanParser) -> query.Query:
+        """The tree over the exact forms of the fields."""
+        return Ways([self._leaf(field_of(b, "text_exact"), boost) for b, boost in parser.bases(self.fieldname).items()])

@@ -29,7 +29,9 @@ WHOOSH = {
     "search.engine",
     "search.highlight",
     "search.parser",
+    "search.quotes",
     "search.ranges",
+    "search.scoring",
     "search.words",
 }
 """The only modules that import Whoosh."""

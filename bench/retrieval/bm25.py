@@ -5,7 +5,7 @@ Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond"
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from index.german import fold, tokenize
 
@@ -26,7 +26,7 @@ class Bm25:
                 self._postings[term][number] = count
         self._mean = sum(self._lengths) / len(self._lengths)
 
-    def rank(self, words: Sequence[str], every: bool, depth: int) -> list[int]:
+    def rank(self, words: Iterable[str], every: bool, depth: int) -> list[int]:
         """The best articles by the sum over the words; with `every`, of those alone that have each word."""
         found = [self._scores(term) for word in words for term in self._terms_of(word)]
         total: defaultdict[int, float] = defaultdict(float)

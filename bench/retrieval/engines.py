@@ -1,14 +1,15 @@
 """Bodies of articles in, a way to rank them for a query out: each engine that is compared.
 
-An engine is made of the bodies, in order; it ranks them for the words of a query, every word or any word required, and
-gives the numbers of the best.
+An engine is made of the bodies, in order; it ranks them for a query and gives the numbers of the best: every word
+required, any word enough, or as it reads by default what somebody types. By default SQLite FTS5 requires every word, as
+does BM25 here, which has no user; tantivy takes any word.
 """
 
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, NamedTuple, get_args
 
 import snowballstemmer
 
@@ -18,17 +19,33 @@ from index.folder import IndexFolder
 from index.model import Record
 from search import Archive, Request, open_archive
 
-Rank = Callable[[Sequence[str], bool, int], list[int]]
+Mode = Literal["every word", "any word", "as typed"]
+MODES: tuple[Mode, ...] = get_args(Mode)
+
+
+class Asked(NamedTuple):
+    """A query as it is typed, and its words but for stop words."""
+
+    typed: str
+    words: tuple[str, ...]
+
+
+Rank = Callable[[Asked, Mode, int], list[int]]
 Engine = Callable[[Sequence[str], Path], Rank]
 
 
 def no_stemming(bodies: Sequence[str], folder: Path) -> Rank:
-    return Bm25(bodies, plain_terms).rank
+    return _bm25(bodies, plain_terms)
 
 
 def snowball(bodies: Sequence[str], folder: Path) -> Rank:
     stemmer = snowballstemmer.stemmer("german")
-    return Bm25(bodies, lambda text: [str(stemmer.stemWord(term)) for term in plain_terms(text)]).rank
+    return _bm25(bodies, lambda text: [str(stemmer.stemWord(term)) for term in plain_terms(text)])
+
+
+def _bm25(bodies: Sequence[str], terms_of: Callable[[str], list[str]]) -> Rank:
+    engine = Bm25(bodies, terms_of)
+    return lambda asked, mode, depth: engine.rank(asked.words, mode != "any word", depth)
 
 
 def fundstelle(bodies: Sequence[str], folder: Path) -> Rank:
@@ -38,8 +55,10 @@ def fundstelle(bodies: Sequence[str], folder: Path) -> Rank:
         writer.add(_record(number, body) for number, body in enumerate(bodies))
     archive: Archive = open_archive(index.path)
 
-    def rank(words: Sequence[str], every: bool, depth: int) -> list[int]:
-        query = (" " if every else " ODER ").join(words)
+    joints: Mapping[Mode, str] = {"every word": " UND ", "any word": " ODER "}
+
+    def rank(asked: Asked, mode: Mode, depth: int) -> list[int]:
+        query = asked.typed if mode == "as typed" else joints[mode].join(asked.words)
         return [int(hit.id) for hit in archive.search(Request(query, size=depth)).hits]
 
     return rank
@@ -68,8 +87,8 @@ def sqlite_fts5(bodies: Sequence[str], folder: Path) -> Rank:
     database.execute("CREATE VIRTUAL TABLE bodies USING fts5(body, tokenize='unicode61')")
     database.executemany("INSERT INTO bodies(rowid, body) VALUES (?, ?)", enumerate(bodies))
 
-    def rank(words: Sequence[str], every: bool, depth: int) -> list[int]:
-        query = (" AND " if every else " OR ").join(f'"{word}"' for word in words)
+    def rank(asked: Asked, mode: Mode, depth: int) -> list[int]:
+        query = (" OR " if mode == "any word" else " AND ").join(f'"{word}"' for word in asked.words)
         rows = database.execute("SELECT rowid FROM bodies WHERE bodies MATCH ? ORDER BY rank LIMIT ?", (query, depth))
         return [row[0] for row in rows]
 
@@ -92,8 +111,9 @@ def tantivy_german(bodies: Sequence[str], folder: Path) -> Rank:
     index.reload()
     searcher = index.searcher()
 
-    def rank(words: Sequence[str], every: bool, depth: int) -> list[int]:
-        query = index.parse_query(" ".join(f'{"+" if every else ""}"{word}"' for word in words), ["body"])
+    def rank(asked: Asked, mode: Mode, depth: int) -> list[int]:
+        sign = "+" if mode == "every word" else ""
+        query = index.parse_query(" ".join(f'{sign}"{word}"' for word in asked.words), ["body"])
         return [searcher.doc(address)["number"][0] for _, address in searcher.search(query, depth).hits]
 
     return rank

@@ -7,7 +7,7 @@ import pytest
 
 from bench.retrieval import figures
 from bench.retrieval.disturb import disturbed, inflected, regrouped
-from bench.retrieval.engines import ENGINES
+from bench.retrieval.engines import ENGINES, MODES, Asked
 
 BODIES = [
     "Die Kleinstadt bekommt einen neuen Bahnhof, der Bürgermeister freut sich.",
@@ -16,14 +16,19 @@ BODIES = [
 ]
 
 
+def asked(typed: str) -> Asked:
+    return Asked(typed, tuple(typed.split()))
+
+
 @pytest.mark.parametrize("name", ENGINES)
 def test_an_engine_finds_what_it_must(name: str, tmp_path: Path) -> None:
     if name.startswith("tantivy"):
         pytest.importorskip("tantivy", reason="tantivy is a tool of this measurement only")
     rank = ENGINES[name](BODIES, tmp_path)
-    assert rank(["Bürgermeister", "Bahnhof"], True, 10) == [0]
-    assert rank(["Bürgermeister", "Nachfolger"], False, 10) == [2, 0]
-    assert rank(["Leuchtturm"], True, 10) == rank(["Leuchtturm"], False, 10) == []
+    assert rank(asked("Bürgermeister Bahnhof"), "every word", 10) == [0]
+    assert rank(asked("Bürgermeister Nachfolger"), "any word", 10) == [2, 0]
+    assert rank(asked("Kleinstadt Bahnhof"), "as typed", 10) == [0]
+    assert all(rank(asked("Leuchtturm"), mode, 10) == [] for mode in MODES)
 
 
 def test_queries_are_disturbed_in_one_way_each_and_again_alike() -> None:
@@ -54,4 +59,4 @@ def test_what_stands_around_a_compound_does_not_hide_it() -> None:
 
 def test_figures_are_means_over_all_queries() -> None:
     ranked = {"a": [0], "b": [9, 1], "c": []}
-    assert figures(lambda words, every, depth: ranked[words[0]], [["a"], ["b"], ["c"], ["a"]], True) == (1.5 / 4, 2 / 4)
+    assert figures(lambda a, mode, depth: ranked[a.typed], [*map(asked, "abca")], "any word") == (1.5 / 4, 2 / 4)

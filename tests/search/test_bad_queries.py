@@ -69,43 +69,44 @@ def test_a_monster_is_answered_within_a_second(query: str, archive: Archive) -> 
 @pytest.mark.parametrize(
     ("query", "notice"),
     [
-        ("*a*", "*a* ist zu allgemein"),
-        ("a*", "a* ist zu allgemein"),
-        ("?*?*", "?*?* ist zu allgemein"),
-        ("**", "** ist zu allgemein"),
-        ('"Soldaten', "Anführungszeichen"),
-        ("„Soldaten", "Anführungszeichen"),
-        ("Soldaten“", "Anführungszeichen"),
-        ("((Soldaten)", "Klammer"),
-        (")Soldaten(", "Klammer"),
-        ("(" * 500 + "a" + ")" * 500, "verschachtelt"),
-        (" ODER ".join(["a"] * 2_001), "verschachtelt"),
-        ("Soldat " * 501, "zu lang"),
-        ("Soldaten UND", "neben UND"),
-        ("ODER Soldaten", "neben ODER"),
-        ("(UND Soldaten)", "neben UND"),
-        ("Soldaten UND ODER Panzer", "neben ODER"),
-        ("Soldaten UND (NICHT)", "neben NICHT"),
-        ('"Soldaten" ODER', "neben ODER"),
-        ("text:", "hinter text:"),
-        ("Titel: Soldaten", "hinter Titel:"),
-        ("(sprecher:)", "hinter sprecher:"),
-        ("zahl:[5 BIS", "hinter zahl:"),
-        ("datum:[BIS 2024]", "hinter datum:"),
-        ("datum:2024-13-41", "kein Datum"),
-        ("datum:31.02.2024", "kein Datum"),
-        ("zahl:>viele", "keine Zahl"),
-        ("Soldat~7", "hinter ~"),
-        ('"die Soldaten"~', 'hinter "..."~'),
-        ("= Soldat", "hinter ="),
-        ("!?", "kein Wort"),
-        ("🙂", "kein Wort"),
-        ("()", "kein Wort"),
-        ('""', "kein Wort"),
+        ("*a*", "pattern: *a*"),
+        ("a*", "pattern: a*"),
+        ("?*?*", "pattern: ?*?*"),
+        ("**", "pattern: **"),
+        ('"Soldaten', "quote: "),
+        ("„Soldaten", "quote: "),
+        ("Soldaten“", "quote: "),
+        ("((Soldaten)", "bracket: "),
+        (")Soldaten(", "bracket: "),
+        ("(" * 500 + "a" + ")" * 500, "nested: "),
+        (" ODER ".join(["a"] * 2_001), "nested: "),
+        ("Soldat " * 501, "long: 500"),
+        ("Soldaten UND", "operator: UND"),
+        ("ODER Soldaten", "operator: ODER"),
+        ("(UND Soldaten)", "operator: UND"),
+        ("Soldaten UND ODER Panzer", "operator: ODER"),
+        ("Soldaten UND (NICHT)", "operator: NICHT"),
+        ('"Soldaten" ODER', "operator: ODER"),
+        ("text:", "empty_field: text:"),
+        ("Titel: Soldaten", "empty_field: Titel:"),
+        ("(sprecher:)", "empty_field: sprecher:"),
+        ("zahl:[5 BIS", "empty_field: zahl:"),
+        ("datum:[BIS 2024]", "empty_field: datum:"),
+        ("datum:2024-13-41", "date: 2024-13-41"),
+        ("datum:31.02.2024", "date: 31.02.2024"),
+        ("zahl:>viele", "number: viele"),
+        ("Soldat~7", "errors: "),
+        ('"die Soldaten"~', "distance: "),
+        ("= Soldat", "equals: "),
+        ("!?", "no_word: "),
+        ("🙂", "no_word: "),
+        ("()", "no_word: "),
+        ('""', "no_word: "),
     ],
 )
 def test_what_is_wrong_is_said(query: str, notice: str, archive: Archive) -> None:
-    assert [said for said in archive.search(Request(query)).notices if notice in said]
+    said = archive.search(Request(query)).notices[0]
+    assert f"{said.code}: {said.what}" == notice
 
 
 @pytest.mark.parametrize("query", ["", " ", "\t\n", "\x00", "\u200f", "\u202e \u200e", "*", " * "])
@@ -125,7 +126,8 @@ def test_what_stands_around_a_word_does_not_hide_it(query: str, archive: Archive
     assert (response.total, response.notices) == (4, ())
 
 
-@pytest.mark.parametrize("query", ["Untertitel:Soldat", "Ukraine:Soldat", "http://example.org/Soldat", "a=b"])
+@pytest.mark.parametrize("query", ["Untertitel:Soldat", "Ukraine:Soldat", "http://example.org/Soldat"])
 def test_what_is_no_operator_is_read_as_words(query: str, archive: Archive) -> None:
     response = archive.search(Request(query))
-    assert (response.total, response.notices) == (0, ())
+    assert response.notices == archive.search(Request("Untertitel Soldat")).notices != ()
+    assert response.total == 4

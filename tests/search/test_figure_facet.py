@@ -65,8 +65,7 @@ def test_a_figure_is_found_in_any_spelling(figures: Archive, query: str, ids: st
 
 @pytest.mark.parametrize("query", ["zahl:viele", "zahl:[3 BIS 1]", "zahl:[a BIS b]", "zahl:1..2"])
 def test_no_number_is_said(figures: Archive, query: str) -> None:
-    (notice,) = figures.search(Request(query)).notices
-    assert "Als einfache Wörter gelesen" in notice
+    assert figures.search(Request(query)).notices[0].code in ("number", "order")
 
 
 DATES = [("datum:2024", 6), ("datum:2024-10", 6), ("datum:18.10.2024", 6), ("datum:10.2024", 6), ("datum:2024-11", 0),

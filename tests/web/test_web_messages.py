@@ -3,9 +3,11 @@
 import re
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import pytest
 
+from search.model import NoticeCode
 from web.messages import choose_language, load_messages
 
 CATALOGUE = load_messages()
@@ -42,6 +44,11 @@ def test_both_languages_fill_the_same_places(key: str) -> None:
     german, english = (CATALOGUE[language].texts[key] for language in ("de", "en"))
     assert places(german) == places(english)
     assert german.strip() and english.strip()
+
+
+@pytest.mark.parametrize("code", get_args(NoticeCode))
+def test_every_notice_is_said(code: str) -> None:
+    assert f"notice_{code}" in CATALOGUE["de"].texts
 
 
 def test_every_key_that_is_used_exists() -> None:

@@ -1,0 +1,71 @@
+"""Whether the files of a generation are what was written.
+
+In: a generation that is built. Out: `checksums.json` in it, for each file its length and its checksum (CRC-32), and the
+names of the files that are not as they should be. Opening a generation looks at the lengths of all files and at the
+bytes of the small ones; `fundstelle check` looks at every byte.
+"""
+
+import os
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from index.values import read_values, write_values
+
+_FILE = "checksums.json"
+_BLOCK = 1 << 20
+
+_SMALL = 1 << 18
+"""Files up to this size, in bytes, are read whole whenever the generation is opened."""
+
+
+def write_checksums(generation: Path, before: Path | None) -> None:
+    """Take down all files of a generation; those that are links to files of the one `before` were summed there."""
+    known = read_values(before, _FILE) or {} if before else {}
+    found = {}
+    for name, file in _files(generation):
+        is_known = before is not None and name in known and _is_same(before / name, file)
+        found[name] = known[name] if is_known else [file.stat().st_size, _checksum(file)]
+    write_values(generation, _FILE, found)
+
+
+def require_whole(generation: Path) -> None:
+    """Raise ValueError, naming the file, where a look at a generation finds that one is damaged."""
+    for name in damaged(generation, whole=False):
+        raise ValueError(f"{name} is not as it was written")
+
+
+def damaged(generation: Path, *, whole: bool) -> list[str]:
+    """The files that are missing or not as they were written: by all their bytes where `whole`."""
+    known = read_values(generation, _FILE)
+    if not isinstance(known, dict):
+        return [_FILE]
+    return [name for name, told in known.items() if not _is_as_told(generation / name, told, whole)]
+
+
+def _is_as_told(file: Path, told: object, whole: bool) -> bool:
+    try:
+        size = file.stat().st_size
+        if not isinstance(told, list) or told[0] != size:
+            return False
+        return told[1] == _checksum(file) if whole or size <= _SMALL else True
+    except OSError:
+        return False
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    return one.exists() and os.path.samefile(one, other)
+
+
+def _files(generation: Path) -> Iterator[tuple[str, Path]]:
+    for file in sorted(generation.rglob("*")):
+        if file.is_file() and file.name != _FILE:
+            yield file.relative_to(generation).as_posix(), file
+
+
+def _checksum(file: Path) -> int:
+    checksum = 0
+    with file.open("rb") as opened:
+        while block := opened.read(_BLOCK):
+            checksum = zlib.crc32(block, checksum)
+    return checksum

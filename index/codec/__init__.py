@@ -1,0 +1,33 @@
+"""The index on disk: records in, flat arrays in mapped files out; and what Whoosh and `search` read of them.
+
+The way of the data: `german_fields` finds the terms of texts, `invert` turns where they stand into postings, `segments`
+writes a batch of records as one segment, `merge` makes one segment of several. `arrays` is the file format,
+`dictionary`, `postings` and `documents` are what lies in it. `codec` and `matcher` show it to Whoosh, `view` to
+`search`.
+"""
+
+from index.codec.arrays import ends_of, open_arrays, smallest, write_arrays
+from index.codec.codec import ArrayCodec, ArraySegment
+from index.codec.dictionary import TermDictionary, dictionary_arrays
+from index.codec.merge import Merge, Source, do, merge_steps
+from index.codec.postings import Postings
+from index.codec.segments import SegmentBuilder
+from index.codec.view import IndexView
+
+__all__ = [
+    "ArrayCodec",
+    "ArraySegment",
+    "IndexView",
+    "Merge",
+    "Postings",
+    "SegmentBuilder",
+    "Source",
+    "TermDictionary",
+    "dictionary_arrays",
+    "do",
+    "ends_of",
+    "merge_steps",
+    "open_arrays",
+    "smallest",
+    "write_arrays",
+]

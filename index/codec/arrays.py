@@ -1,0 +1,103 @@
+"""Named flat arrays in one file: written once, then read through the mapped file without a copy.
+
+    magic   8 bytes, b"FSARRAYS"
+    size    4 bytes, little-endian: how long the directory is
+    directory   JSON: {name: [dtype, offset, length]}, offsets in bytes from the beginning of the file
+    arrays  each at a multiple of 64 bytes, little-endian
+
+In: arrays of one dimension. Out: the same arrays, read-only. Every process that opens a file shares its pages.
+"""
+
+import json
+import mmap
+import struct
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+_MAGIC = b"FSARRAYS"
+_ALIGNMENT = 64
+_DTYPES = frozenset(("|u1", "<u2", "<u4", "<i4", "<i8", "<f8"))
+
+
+def write_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
+    """Write arrays of one dimension, of one of the dtypes u1, u2, u4, i4, i8, f8."""
+    with created_arrays(path, {name: (array.dtype, len(array)) for name, array in arrays.items()}) as created:
+        for name, array in arrays.items():
+            created[name][:] = array
+
+
+@contextmanager
+def created_arrays(path: Path, layout: Mapping[str, tuple[np.dtype[Any], int]]) -> Iterator[dict[str, Array]]:
+    """Make a file of arrays whose dtypes and lengths are known, to be filled in any order while the block lasts."""
+    directory: dict[str, tuple[str, int, int]] = {}
+    place = 0
+    for name, (dtype, length) in layout.items():
+        kind = np.dtype(dtype).newbyteorder("<").str
+        if kind not in _DTYPES:
+            raise TypeError(f"{path.name}: {name} is of dtype {kind}, which is not one of {', '.join(sorted(_DTYPES))}")
+        directory[name] = (kind, place, length)
+        place = _aligned(place + np.dtype(kind).itemsize * length)
+    # Offsets are counted from behind the directory here, since its length depends on them.
+    head = json.dumps(directory).encode()
+    start = _aligned(len(_MAGIC) + 4 + len(head))
+    path.unlink(missing_ok=True)  # it may be a link to a file that is in use
+    with path.open("wb+") as file:
+        file.write(_MAGIC + struct.pack("<I", len(head)) + head)
+        file.truncate(start + place)
+        if not place:
+            yield {name: np.zeros(0, kind) for name, (kind, _, _) in directory.items()}
+            return
+        mapped = mmap.mmap(file.fileno(), start + place)
+        yield _views(mapped, directory, start)
+        mapped.flush()
+
+
+def open_arrays(path: Path) -> dict[str, Array]:
+    """Map the arrays of a file, read-only. Raises ValueError where it is no such file, or is not whole."""
+    with path.open("rb") as file:
+        head = file.read(len(_MAGIC) + 4)
+        if len(head) < len(_MAGIC) + 4 or not head.startswith(_MAGIC):
+            raise ValueError(f"{path.name} does not hold arrays")
+        (size,) = struct.unpack("<I", head[len(_MAGIC) :])
+        try:
+            listed = json.loads(file.read(size)).items()
+            directory = {name: (str(kind), int(at), int(length)) for name, (kind, at, length) in listed}
+        except (ValueError, TypeError, AttributeError):
+            raise ValueError(f"{path.name}: its directory cannot be read") from None
+        start = _aligned(len(_MAGIC) + 4 + size)
+        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    for name, (kind, at, length) in directory.items():
+        end = start + at + np.dtype(kind).itemsize * length if kind in _DTYPES else -1
+        if min(at, length) < 0 or not 0 <= end <= len(mapped):
+            raise ValueError(f"{path.name}: it is not whole ({name})")
+    return _views(mapped, directory, start)
+
+
+def _views(mapped: mmap.mmap, directory: Mapping[str, tuple[str, int, int]], start: int) -> dict[str, Array]:
+    return {
+        name: np.frombuffer(mapped, kind, length, start + at) if length else np.zeros(0, kind)
+        for name, (kind, at, length) in directory.items()
+    }
+
+
+def _aligned(place: int) -> int:
+    return -(-place // _ALIGNMENT) * _ALIGNMENT
+
+
+def ends_of(counts: Array) -> Array:
+    """Where stretches of these lengths end that stand one after another, with a 0 before (u1, u2, u4 or i8)."""
+    ends = np.zeros(len(counts) + 1, np.int64)
+    np.cumsum(counts, out=ends[1:])
+    return ends if ends[-1] >= 1 << 32 else ends.astype(smallest(int(ends[-1])))
+
+
+def smallest(greatest: int) -> np.dtype[Any]:
+    """The dtype of the fewest bytes that holds counts up to `greatest`: u1, u2 or u4."""
+    return np.dtype("u1" if greatest < 1 << 8 else "<u2" if greatest < 1 << 16 else "<u4")

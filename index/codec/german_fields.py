@@ -1,0 +1,115 @@
+"""Texts in, where the terms of each German field stand in them out, as arrays.
+
+The chain says for each token only the number of its surface form; the terms of a form are looked up for all tokens at
+once. What several tokens give together is added one by one.
+"""
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from index.codec.invert import Ints, Occurrences
+from index.german import FIELDS, Chain, Field
+
+_MOST_FORMS = 1 << 19
+"""So many surface forms are remembered from one batch to the next."""
+
+
+class _FieldTerms:
+    """The terms of one field: their texts by number, and for each surface form the numbers of its terms."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self._number_of: dict[str, int] = {}
+        self._ends: list[int] = [0]
+        self._terms: list[int] = []
+
+    def number(self, text: str) -> int:
+        """The number of a term, new or known."""
+        number = self._number_of.setdefault(text, len(self.texts))
+        if number == len(self.texts):
+            self.texts.append(text)
+        return number
+
+    def add_form(self, terms: Iterable[str]) -> None:
+        """Take in the next surface form."""
+        self._terms += map(self.number, terms)
+        self._ends.append(len(self._terms))
+
+    def occurrences(self, forms: Ints, documents: Ints, positions: Ints) -> Occurrences:
+        """Where the terms stand, given where the surface forms do."""
+        ends = np.array(self._ends, np.int64)
+        starts, counts = ends[forms], ends[forms + 1] - ends[forms]
+        return Occurrences(
+            np.array(self._terms, np.int64)[ranges(starts, counts)],
+            np.repeat(documents, counts),
+            np.repeat(positions, counts),
+        )
+
+
+class GermanFields:
+    """Finds terms by one chain; what it learned of a text serves the next."""
+
+    def __init__(self, chain: Chain) -> None:
+        self._chain = chain
+        self._forget()
+
+    def _forget(self) -> None:
+        self._chain.forget()
+        self._known = 0
+        self._fields: dict[Field, _FieldTerms] = {}
+        for fields in FIELDS.values():
+            for field in fields:
+                self._fields.setdefault(field, _FieldTerms())
+
+    def texts(self, field: Field) -> list[str]:
+        """The terms of a field by the numbers that the last `occurrences` gave them."""
+        return self._fields[field].texts
+
+    def occurrences(self, texts: Iterable[str]) -> Mapping[Field, Occurrences]:
+        """Where the terms of each field stand in texts, which are numbered from 0 on."""
+        if self._known > _MOST_FORMS:
+            self._forget()
+        forms: list[int] = []
+        lengths: list[int] = []
+        extra: dict[Field, list[tuple[int, int, int]]] = {field: [] for field in self._fields}
+        for document, text in enumerate(texts):
+            reading = self._chain.read(text)
+            forms += reading.words
+            lengths.append(len(reading.words))
+            for term in reading.extra:
+                for field in FIELDS[term.kind]:
+                    extra[field].append((self._fields[field].number(term.text), document, term.position))
+        self._learn()
+        counts = np.array(lengths, np.int64)
+        documents = np.repeat(np.arange(len(counts)), counts)
+        positions = ranges(np.zeros(len(counts), np.int64), counts)
+        numbers = np.array(forms, np.int64)
+        return {
+            field: _with(terms.occurrences(numbers, documents, positions), extra[field])
+            for field, terms in self._fields.items()
+        }
+
+    def _learn(self) -> None:
+        """Take in the terms of the surface forms that are new."""
+        for number in range(self._known, self._chain.form_count):
+            by_field: dict[Field, list[str]] = {field: [] for field in self._fields}
+            for kind, text, _, _ in self._chain.terms_of(number):
+                for field in FIELDS[kind]:
+                    by_field[field].append(text)
+            for field, texts in by_field.items():
+                self._fields[field].add_form(texts)
+        self._known = self._chain.form_count
+
+
+def ranges(starts: Ints, counts: Ints) -> Ints:
+    """The numbers from each start on, as many as its count, one after another."""
+    before = np.cumsum(counts) - counts
+    return np.repeat(starts - before, counts) + np.arange(int(counts.sum()))
+
+
+def _with(found: Occurrences, extra: list[tuple[int, int, int]]) -> Occurrences:
+    if not extra:
+        return found
+    more = np.array(extra, np.int64).T
+    return Occurrences(*(np.concatenate(pair) for pair in zip(found, more, strict=True)))

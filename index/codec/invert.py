@@ -1,0 +1,84 @@
+"""Occurrences of terms in, a field's postings out: the inversion of one batch of documents.
+
+An occurrence is a term's rank in the dictionary, a document and a position. Packed into one number of 64 bits, in this
+order, sorting the numbers inverts the batch (sort-based indexing: Manning, Raghavan & Schütze, Introduction to
+Information Retrieval, 2008, section 4.2).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.codec.arrays import Array, ends_of, smallest
+from index.codec.dictionary import dictionary_arrays
+
+_POSITION_BITS, _DOCUMENT_BITS = 24, 16
+MOST_DOCUMENTS = 1 << _DOCUMENT_BITS
+"""How many documents a batch can hold."""
+
+LAST_POSITION = (1 << _POSITION_BITS) - 1
+"""Behind this position of an endless text all words stand at it."""
+
+Ints = NDArray[np.int64]
+
+
+class Occurrences(NamedTuple):
+    """Where terms stand: three arrays (i8) of one length; `terms` are the caller's numbers for them."""
+
+    terms: Ints
+    documents: Ints
+    positions: Ints
+
+
+def invert(
+    found: Occurrences, texts: Sequence[str], size: int, *, is_text: bool, has_phrases: bool
+) -> Mapping[str, Array]:
+    """The arrays of a field's file (see `index.codec.postings`) for one batch of `size` documents.
+
+    `texts[number]` is a term. A term that stands at one position twice is one occurrence. A field of text has
+    frequencies and lengths, one with phrases positions, too.
+    """
+    used = np.flatnonzero(np.bincount(found.terms, minlength=len(texts)))
+    by_term = sorted((texts[number].encode(), number) for number in used.tolist())
+    rank_of = np.zeros(len(texts), np.uint64)
+    rank_of[[number for _, number in by_term]] = np.arange(len(by_term), dtype=np.uint64)
+    positions = np.minimum(found.positions, LAST_POSITION).astype(np.uint64)
+    documents = found.documents.astype(np.uint64) << np.uint64(_POSITION_BITS)
+    keys = rank_of[found.terms] << np.uint64(_POSITION_BITS + _DOCUMENT_BITS) | documents | positions
+    keys.sort()
+    keys = keys[_is_first(keys)]
+    letters, letter_ends = dictionary_arrays([term for term, _ in by_term])
+    return {"letters": letters, "letter_ends": letter_ends} | _arrays(keys, len(by_term), size, is_text, has_phrases)
+
+
+def _arrays(keys: Array, terms: int, size: int, is_text: bool, has_phrases: bool) -> dict[str, Array]:
+    of_postings = keys >> np.uint64(_POSITION_BITS)
+    starts = np.flatnonzero(_is_first(of_postings))
+    postings = of_postings[starts]
+    arrays: dict[str, Array] = {
+        "posting_ends": _ends(postings >> np.uint64(_DOCUMENT_BITS), terms),
+        "documents": (postings & np.uint64(MOST_DOCUMENTS - 1)).astype(np.int32),
+    }
+    if is_text:
+        frequencies = np.diff(starts, append=len(keys))
+        lengths = np.bincount((of_postings & np.uint64(MOST_DOCUMENTS - 1)).astype(np.int64), minlength=size)
+        arrays["frequencies"] = frequencies.astype(smallest(int(frequencies.max(initial=0))))
+        arrays["lengths"] = lengths.astype(smallest(int(lengths.max(initial=0))))
+    if has_phrases:
+        positions = keys & np.uint64(LAST_POSITION)
+        arrays["position_ends"] = _ends(keys >> np.uint64(_POSITION_BITS + _DOCUMENT_BITS), terms)
+        arrays["positions"] = positions.astype(smallest(int(positions.max(initial=0))))
+    return arrays
+
+
+def _is_first(keys: Array) -> NDArray[np.bool_]:
+    """Where sorted numbers are not the same as the one before."""
+    first = np.ones(len(keys), bool)
+    np.not_equal(keys[1:], keys[:-1], out=first[1:])
+    return first
+
+
+def _ends(ranks: Array, terms: int) -> Array:
+    return ends_of(np.bincount(ranks.astype(np.int64), minlength=terms))

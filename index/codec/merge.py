@@ -1,0 +1,261 @@
+"""Several segments in, one segment out: field by field, in blocks of terms, without the documents that are deleted.
+
+Postings of a term stand in each segment in a row, so a block of terms is one slice of each segment's arrays; where it
+goes in the merged arrays is counted, not sorted.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.codec.arrays import Array, created_arrays, ends_of
+from index.codec.codec import POSTINGS, STORED, SegmentFields
+from index.codec.dictionary import dictionary_arrays
+from index.codec.documents import PARTS, StoredDocuments
+from index.codec.german_fields import ranges
+from index.codec.invert import Ints
+from index.codec.postings import FieldPostings
+
+_BLOCK = 1 << 21
+"""How many postings are merged at once: what a merge needs of memory is some 100 bytes times this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A segment to merge: its name, how many documents it has, and the numbers of those that are deleted."""
+
+    name: str
+    size: int
+    deleted: tuple[int, ...] = ()
+
+    @property
+    def kept(self) -> int:
+        return self.size - len(self.deleted)
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """One step of a merge, a value that another process can be given: one field, or (None) what is stored."""
+
+    folder: Path
+    sources: tuple[Source, ...]
+    target: str
+    field: str | None
+
+
+def merge_steps(folder: Path, sources: Sequence[Source], target: str) -> Iterator[Merge]:
+    """The steps that make the segment `target`; they can be done in any order, and beside one another."""
+    fields = {field for source in sources for field in SegmentFields(folder, source.name).names}
+    for field in [None, *sorted(fields)]:
+        yield Merge(folder, tuple(sources), target, field)
+
+
+def do(step: Merge) -> None:
+    """Do one step of a merge. Raises ValueError where a source is damaged."""
+    if step.field is None:
+        _merge_stored(step)
+    else:
+        _merge_field(step, step.field)
+
+
+@dataclass(frozen=True, slots=True)
+class _Input:
+    """One source's field: its postings, the ranks of its terms in the merged dictionary, its documents' new numbers."""
+
+    postings: FieldPostings
+    ranks: Ints
+    first: int
+    new_number: NDArray[np.int32] | None
+    """By old number, -1 where it is deleted; None where nothing is, then `first` is added."""
+
+    def with_ranks(self, rank_of: Ints) -> "_Input":
+        """The same with new ranks. A term that no document has any more may share the rank of the one before."""
+        return replace(self, ranks=rank_of[self.ranks])
+
+    def block(self, low: int, high: int) -> "_Block":
+        """The postings of the terms with ranks from `low` to before `high`."""
+        start, end = np.searchsorted(self.ranks, (low, high))
+        ends = self.postings.ends[start : end + 1]
+        ranks = np.repeat(self.ranks[start:end] - low, np.diff(ends))
+        documents = self.postings.documents[ends[0] : ends[-1]]
+        many = self.postings.frequencies
+        frequencies = None if many is None else many[ends[0] : ends[-1]]
+        places = self.postings.position_ends
+        positions = None
+        if places is not None and self.postings.positions is not None:
+            positions = self.postings.positions[places[start] : places[end]]
+        if self.new_number is None:
+            return _Block(ranks, documents + np.int32(self.first), frequencies, positions)
+        new = self.new_number[documents]
+        kept = new >= 0
+        if positions is not None and frequencies is not None:
+            positions = positions[np.repeat(kept, frequencies)]
+        return _Block(ranks[kept], new[kept], None if frequencies is None else frequencies[kept], positions)
+
+
+class _Block(NamedTuple):
+    """Postings of some terms: the rank of each one's term within the block, ascending, and the arrays beside it."""
+
+    ranks: Ints
+    documents: Array
+    frequencies: Array | None
+    positions: Array | None
+
+    def counts(self, terms: int) -> Ints:
+        """How many postings each of the block's terms has."""
+        return np.bincount(self.ranks, minlength=terms)
+
+    def occurrences(self, terms: int) -> Ints:
+        """How often each of the block's terms stands anywhere."""
+        weights = None if self.frequencies is None else self.frequencies
+        return np.bincount(self.ranks, weights, minlength=terms).astype(np.int64)
+
+
+def _merge_field(step: Merge, field: str) -> None:
+    opened = [SegmentFields(step.folder, source.name).get(field) for source in step.sources]
+    there = [postings for postings in opened if postings is not None]
+    terms = sorted(set().union(*(postings.terms for postings in there)))
+    inputs = list(_inputs(step.sources, opened, {term: rank for rank, term in enumerate(terms)}))
+    counts, occurrences = _counts(inputs, len(terms))
+    alive = np.flatnonzero(counts)
+    if not len(alive):
+        return
+    if len(alive) < len(terms):
+        rank_of = np.cumsum(counts > 0) - 1
+        terms = [terms[number] for number in alive.tolist()]
+        inputs = [one.with_ranks(rank_of) for one in inputs]
+        counts, occurrences = counts[alive], occurrences[alive]
+    letters, letter_ends = dictionary_arrays(terms)
+    whole: dict[str, Array] = {"letters": letters, "letter_ends": letter_ends, "posting_ends": ends_of(counts)}
+    layout: dict[str, tuple[np.dtype[Any], int]] = {"documents": (np.dtype("<i4"), int(counts.sum()))}
+    if there[0].frequencies is not None:
+        layout["frequencies"] = (_widest(one.frequencies for one in there), int(counts.sum()))
+    if there[0].positions is not None:
+        whole["position_ends"] = ends_of(occurrences)
+        layout["positions"] = (_widest(one.positions for one in there), int(occurrences.sum()))
+    if there[0].lengths is not None:
+        whole["lengths"] = _merged_lengths(step.sources, opened)
+    for name, array in whole.items():
+        layout[name] = (array.dtype, len(array))
+    with created_arrays(step.folder / f"{step.target}.{field}{POSTINGS}", layout) as arrays:
+        for name, array in whole.items():
+            arrays[name][:] = array
+        _fill(arrays, inputs)
+
+
+def _inputs(
+    sources: Sequence[Source], opened: Sequence[FieldPostings | None], rank_of: Mapping[bytes, int]
+) -> Iterator[_Input]:
+    first = 0
+    for source, postings in zip(sources, opened, strict=True):
+        if postings is not None:
+            ranks = np.fromiter(map(rank_of.__getitem__, postings.terms), np.int64, len(postings.terms))
+            yield _Input(postings, ranks, first, _new_numbers(source, first))
+        first += source.kept
+
+
+def _new_numbers(source: Source, first: int) -> NDArray[np.int32] | None:
+    if not source.deleted:
+        return None
+    kept = np.ones(source.size, bool)
+    kept[list(source.deleted)] = False
+    return np.where(kept, np.cumsum(kept) - 1 + first, -1).astype(np.int32)
+
+
+def _counts(inputs: Sequence[_Input], terms: int) -> tuple[Ints, Ints]:
+    """How many postings and occurrences each term keeps."""
+    counts, occurrences = np.zeros(terms, np.int64), np.zeros(terms, np.int64)
+    for one in inputs:
+        if one.new_number is None:
+            counts[one.ranks] += np.diff(one.postings.ends)
+            if one.postings.position_ends is not None:
+                occurrences[one.ranks] += np.diff(one.postings.position_ends)
+        else:
+            for low, high in _blocks([one], terms):
+                block = one.block(low, high)
+                counts[low:high] += block.counts(high - low)
+                occurrences[low:high] += block.occurrences(high - low)
+    return counts, occurrences
+
+
+def _blocks(inputs: Sequence[_Input], terms: int) -> Iterator[tuple[int, int]]:
+    """Ranges of ranks with some `_BLOCK` postings each; one term with more is a block of its own."""
+    postings = np.zeros(terms + 1)
+    for one in inputs:
+        postings += np.bincount(one.ranks + 1, np.diff(one.postings.ends), minlength=terms + 1)
+    ends = np.cumsum(postings)
+    low = 0
+    while low < terms:
+        high = max(low + 1, int(np.searchsorted(ends, ends[low] + _BLOCK, side="right")) - 1)
+        yield low, high
+        low = high
+
+
+def _fill(arrays: Mapping[str, Array], inputs: Sequence[_Input]) -> None:
+    """Put the postings of all inputs where they go: for each term those of the first input, then of the second."""
+    next_posting = arrays["posting_ends"][:-1].astype(np.int64)
+    next_position = arrays["position_ends"][:-1].astype(np.int64) if "position_ends" in arrays else None
+    for low, high in _blocks(inputs, len(next_posting)):
+        for one in inputs:
+            block = one.block(low, high)
+            counts = block.counts(high - low)
+            places = ranges(next_posting[low:high], counts)
+            next_posting[low:high] += counts
+            arrays["documents"][places] = block.documents
+            if block.frequencies is not None:
+                arrays["frequencies"][places] = block.frequencies
+            if block.positions is not None and next_position is not None:
+                counts = block.occurrences(high - low)
+                places = ranges(next_position[low:high], counts)
+                next_position[low:high] += counts
+                arrays["positions"][places] = block.positions
+
+
+def _merged_lengths(sources: Sequence[Source], opened: Sequence[FieldPostings | None]) -> Array:
+    lengths = []
+    for source, postings in zip(sources, opened, strict=True):
+        there = None if postings is None else postings.lengths
+        known = np.zeros(source.size, np.uint8) if there is None else there
+        lengths.append(np.delete(known, list(source.deleted)) if source.deleted else known)
+    return np.concatenate(lengths)
+
+
+def _merge_stored(step: Merge) -> None:
+    opened = [StoredDocuments(step.folder / f"{source.name}{STORED}") for source in step.sources]
+    ends: dict[str, Array] = {}
+    layout: dict[str, tuple[np.dtype[Any], int]] = {}
+    for part in PARTS:
+        sizes = [
+            np.delete(np.diff(documents.arrays[f"{part}_ends"]).astype(np.int64), list(source.deleted))
+            for source, documents in zip(step.sources, opened, strict=True)
+        ]
+        ends[part] = ends_of(np.concatenate(sizes))
+        layout[f"{part}_ends"] = (ends[part].dtype, len(ends[part]))
+        layout[part] = (np.dtype(np.uint8), int(ends[part][-1]))
+    with created_arrays(step.folder / f"{step.target}{STORED}", layout) as arrays:
+        for part in PARTS:
+            arrays[f"{part}_ends"][:] = ends[part]
+            place = 0
+            for source, documents in zip(step.sources, opened, strict=True):
+                theirs = documents.arrays[f"{part}_ends"]
+                for start, end in _runs(source):
+                    stored = documents.arrays[part][theirs[start] : theirs[end]]
+                    arrays[part][place : place + len(stored)] = stored
+                    place += len(stored)
+
+
+def _runs(source: Source) -> Iterator[tuple[int, int]]:
+    """The stretches of documents between those that are deleted."""
+    start = 0
+    for number in (*sorted(source.deleted), source.size):
+        if start < number:
+            yield start, number
+        start = number + 1
+
+
+def _widest(arrays: Iterable[Array | None]) -> np.dtype[Any]:
+    return max((array.dtype for array in arrays if array is not None), key=lambda dtype: dtype.itemsize)

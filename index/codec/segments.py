@@ -1,0 +1,67 @@
+"""Records of one kind in, the files of a segment out.
+
+A field of text is inverted from what the German chain reads; every other field from its values, which are terms as they
+stand.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from index.codec.arrays import write_arrays
+from index.codec.codec import POSTINGS, STORED
+from index.codec.documents import Stored, stored_arrays
+from index.codec.german_fields import GermanFields
+from index.codec.invert import MOST_DOCUMENTS, Occurrences, invert
+from index.german import Chain
+from index.model import Record
+from index.schema import PHRASE_FIELDS, TEXTS, field_of, stored_values, value_terms
+
+
+class SegmentBuilder:
+    """Writes segments by one chain."""
+
+    def __init__(self, chain: Chain) -> None:
+        self._german = GermanFields(chain)
+
+    def write(self, records: Sequence[Record], folder: Path, name: str) -> None:
+        """Write the files of the segment `name` into `folder`. Raises ValueError for too many records."""
+        if len(records) > MOST_DOCUMENTS:
+            raise ValueError(f"a batch of {len(records)} records is too large, {MOST_DOCUMENTS} are the most")
+        texts_of: Mapping[str, Callable[[Record], str]] = {"title": lambda r: r.title, "text": lambda r: r.text}
+        for base in TEXTS:
+            for field, found in self._german.occurrences(map(texts_of[base], records)).items():
+                if len(found.terms):
+                    in_phrases = field in PHRASE_FIELDS
+                    terms = self._german.texts(field)
+                    arrays = invert(found, terms, len(records), is_text=True, has_phrases=in_phrases)
+                    write_arrays(_file(folder, name, field_of(base, field)), arrays)
+        for field_name, values in _by_field(records).items():
+            terms, found = _occurrences_of_values(values)
+            arrays = invert(found, terms, len(records), is_text=False, has_phrases=False)
+            write_arrays(_file(folder, name, field_name), arrays)
+        write_arrays(folder / f"{name}{STORED}", stored_arrays([Stored(*stored_values(record)) for record in records]))
+
+
+def _file(folder: Path, name: str, field: str) -> Path:
+    return folder / f"{name}.{field}{POSTINGS}"
+
+
+def _by_field(records: Iterable[Record]) -> Mapping[str, list[tuple[int, Sequence[str]]]]:
+    """The fields with values, each with the documents that have some."""
+    by_field: dict[str, list[tuple[int, Sequence[str]]]] = {}
+    for document, record in enumerate(records):
+        for field, values in value_terms(record).items():
+            if values:
+                by_field.setdefault(field, []).append((document, values))
+    return by_field
+
+
+def _occurrences_of_values(by_document: Iterable[tuple[int, Sequence[str]]]) -> tuple[list[str], Occurrences]:
+    number_of: dict[str, int] = {}
+    pairs = [
+        (number_of.setdefault(value, len(number_of)), document) for document, values in by_document for value in values
+    ]
+    terms, documents = np.array(pairs, np.int64).T
+    return list(number_of), Occurrences(terms, documents, np.zeros(len(pairs), np.int64))

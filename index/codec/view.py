@@ -1,0 +1,148 @@
+"""All segments of a collection as one: a term in, its postings over all documents out, as arrays.
+
+Documents are numbered through, segment after segment. Where there is one segment the arrays are views of its mapped
+files; where there are several, those of a term are joined when it is asked for.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.codec.arrays import Array
+from index.codec.codec import STORED, ArraySegment, SegmentFields
+from index.codec.documents import StoredDocuments
+from index.codec.postings import NO_POSTINGS, FieldPostings, Postings
+
+
+class IndexView:
+    """The postings of a collection. `size` counts deleted documents, too; `live` tells them apart, None for all.
+
+    Safe to use from several threads: nothing of it changes.
+    """
+
+    def __init__(self, folder: Path, segments: Iterable[ArraySegment]) -> None:
+        self._segments = list(segments)
+        self._fields = [SegmentFields(folder, segment.segment_id()) for segment in self._segments]
+        self._stored = [StoredDocuments(folder / segment.make_filename(STORED)) for segment in self._segments]
+        self._firsts = np.cumsum([0, *(segment.doc_count_all() for segment in self._segments)])
+        self.size = int(self._firsts[-1])
+
+    @cached_property
+    def live(self) -> NDArray[np.bool_] | None:
+        """By document, whether it is not deleted; None where none is."""
+        if not any(segment.has_deletions() for segment in self._segments):
+            return None
+        live = np.ones(self.size, bool)
+        for first, segment in zip(self._firsts, self._segments, strict=False):
+            live[[int(first) + number for number in segment.deleted_docs()]] = False
+        return live
+
+    def stored(self, document: int) -> dict[str, Any]:
+        """What every hit shows of a document. Raises ValueError where it cannot be read."""
+        at, number = self._place(document)
+        return self._stored[at][number]
+
+    def details(self, document: int) -> dict[str, Any]:
+        """What only a document's own page needs. Raises ValueError where it cannot be read."""
+        at, number = self._place(document)
+        return self._stored[at].details(number)
+
+    def _place(self, document: int) -> tuple[int, int]:
+        at = int(np.searchsorted(self._firsts, document, side="right")) - 1
+        return at, document - int(self._firsts[at])
+
+    def find(self, field: str, term: str) -> int | None:
+        """The number of the document that has a term, the last one that is not deleted; None where there is none."""
+        documents = self.postings(field, term).documents
+        left = documents if self.live is None else documents[self.live[documents]]
+        return int(left[-1]) if len(left) else None
+
+    def postings(self, field: str, term: str) -> Postings:
+        """The documents of a term, ascending (i4), and its frequency in each; deleted documents are among them."""
+        return _joined([(first, opened.postings(number)) for first, opened, number in self._find(field, term)])
+
+    def positions(self, field: str, term: str) -> tuple[Postings, Array]:
+        """A term's postings and its positions, document after document, as many as each one's frequency."""
+        found = list(self._find(field, term))
+        positions = [opened.positions_of(number) for _, opened, number in found]
+        if len(found) == 1:
+            return self.postings(field, term), positions[0]
+        return self.postings(field, term), np.concatenate(positions) if found else np.zeros(0, np.uint16)
+
+    def document_frequency(self, field: str, term: str) -> int:
+        """In how many documents a term stands."""
+        return sum(opened.document_frequency(number) for _, opened, number in self._find(field, term))
+
+    def lengths(self, field: str) -> Array:
+        """By document, how many terms it has in a field of text."""
+        known = self._lengths.get(field)
+        if known is None:
+            by_segment = [np.zeros(0, np.uint8)]
+            for segment, fields in zip(self._segments, self._fields, strict=True):
+                opened = fields.get(field)
+                there = None if opened is None else opened.lengths
+                by_segment.append(np.zeros(segment.doc_count_all(), np.uint8) if there is None else there)
+            known = by_segment[1] if len(by_segment) == 2 else np.concatenate(by_segment)
+            self._lengths[field] = known
+        return known
+
+    @cached_property
+    def _lengths(self) -> dict[str, Array]:
+        return {}
+
+    def terms(self, field: str) -> list[str]:
+        """The terms of a field, in the order of their bytes."""
+        by_segment = [opened.terms for opened in self._opened(field)]
+        if len(by_segment) == 1:
+            return [term.decode() for term in by_segment[0]]
+        return [term.decode() for term in sorted(set().union(*by_segment))]
+
+    def starting_with(self, field: str, prefix: str) -> list[str]:
+        """The terms of a field that begin with a prefix."""
+        found: set[bytes] = set()
+        for opened in self._opened(field):
+            found.update(opened.terms[number] for number in opened.terms.starting_with(prefix.encode()))
+        return [term.decode() for term in sorted(found)]
+
+    def pairs(self, field: str) -> tuple[list[str], Array, NDArray[np.int32]]:
+        """A field of values whole: its terms, and pairs of the number of a term (i8) and a document (i4)."""
+        terms = self.terms(field)
+        rank_of = {term.encode(): rank for rank, term in enumerate(terms)}
+        ranks, documents = [np.zeros(0, np.int64)], [np.zeros(0, np.int32)]
+        for first, fields in zip(self._firsts, self._fields, strict=False):
+            if opened := fields.get(field):
+                by_term = np.fromiter(map(rank_of.__getitem__, opened.terms), np.int64, len(opened.terms))
+                ranks.append(np.repeat(by_term, np.diff(opened.ends)))
+                documents.append(opened.documents + np.int32(first))
+        found = np.concatenate(documents)
+        codes = np.concatenate(ranks)
+        if self.live is not None:
+            kept = self.live[found]
+            return terms, codes[kept], found[kept]
+        return terms, codes, found
+
+    def _opened(self, field: str) -> Iterator[FieldPostings]:
+        return (opened for fields in self._fields if (opened := fields.get(field)))
+
+    def _find(self, field: str, term: str) -> Iterator[tuple[int, FieldPostings, int]]:
+        """The segments with a term: the number of its first document, its field, the number of the term."""
+        encoded = term.encode()
+        for first, fields in zip(self._firsts, self._fields, strict=False):
+            opened = fields.get(field)
+            if opened is not None and (number := opened.terms.find(encoded)) >= 0:
+                yield int(first), opened, number
+
+
+def _joined(found: list[tuple[int, Postings]]) -> Postings:
+    if not found:
+        return NO_POSTINGS
+    if len(found) == 1 and not found[0][0]:
+        return found[0][1]
+    return Postings(
+        np.concatenate([postings.documents + np.int32(first) for first, postings in found]),
+        np.concatenate([postings.frequencies for _, postings in found]),
+    )

@@ -1,0 +1,145 @@
+"""Facet columns of a generation: for each record the codes of its values, and the values of the codes.
+
+In: a collection's postings of values, and which person a name stands for. Out: one file of arrays for each kind and
+field, beside the collections; then the same, mapped.
+
+A column is made of the postings whenever they change, over all segments at once: so a code means the same in every
+segment, a person with several names is one value, and opening it reads nothing.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.amounts import amount_of
+from index.codec import IndexView, TermDictionary, dictionary_arrays, ends_of, open_arrays, smallest, write_arrays
+from index.collections import open_view
+from index.model import KINDS, Kind, PartialDate
+from index.schema import FACET_FIELDS
+
+FIELDS = (*FACET_FIELDS, "amount")
+"""The fields that have a column."""
+
+_PERSONS = ("person", "speaker")
+
+
+class Values(Sequence[str]):
+    """The values of a column by their codes: in the order of their bytes, decoded when they are asked for."""
+
+    def __init__(self, terms: TermDictionary) -> None:
+        self._terms = terms
+
+    def __len__(self) -> int:
+        return len(self._terms)
+
+    @overload
+    def __getitem__(self, code: int) -> str: ...
+    @overload
+    def __getitem__(self, code: slice) -> Sequence[str]: ...
+    def __getitem__(self, code: int | slice) -> str | Sequence[str]:
+        if isinstance(code, slice):
+            return [self[one] for one in range(*code.indices(len(self)))]
+        return self._terms[code].decode()
+
+    def __iter__(self) -> Iterator[str]:
+        return (term.decode() for term in self._terms)
+
+    def code(self, value: str) -> int:
+        """The code of a value; -1 where no record has it."""
+        return self._terms.find(value.encode("utf-8", "replace"))
+
+
+class Column:
+    """One facet field of all records, mapped.
+
+    `codes[offsets[record]:offsets[record + 1]]` are a record's values, ascending; `totals` by code in how many records
+    each stands. Deleted records have none. Of a date `first_day` and `last_day` are by record (i4; -1 without a date);
+    of an amount `numbers` are by code (f8) and `groups` the codes of its noun or unit in the column "figure" (i4).
+    Raises ValueError where the file is damaged.
+    """
+
+    def __init__(self, path: Path) -> None:
+        arrays = open_arrays(path)
+        try:
+            self.values = Values(TermDictionary(arrays["letters"], arrays["letter_ends"]))
+            self.offsets, self.codes, self.totals = arrays["offsets"], arrays["codes"], arrays["totals"]
+        except KeyError as error:
+            raise ValueError(f"{path.name}: {error.args[0]} is missing") from None
+        none = np.zeros(0, np.int32)
+        self.first_day, self.last_day = arrays.get("first_day", none), arrays.get("last_day", none)
+        self.numbers, self.groups = arrays.get("numbers", np.zeros(0)), arrays.get("groups", none)
+        if self.offsets[-1] != len(self.codes) or len(self.totals) != len(self.values):
+            raise ValueError(f"{path.name}: its arrays do not fit together")
+
+    @property
+    def size(self) -> int:
+        """How many records there are."""
+        return len(self.offsets) - 1
+
+
+def open_column(generation: Path, kind: Kind, field: str) -> Column:
+    """Open the column of a field."""
+    return Column(_file(generation, kind, field))
+
+
+def write_columns(generation: Path, person_of: Mapping[str, str]) -> None:
+    """Write the columns of all kinds of record of a generation whose collections are written."""
+    for kind in KINDS:
+        view = open_view(generation, kind)
+        groups: Mapping[str, int] = {}
+        for field in FIELDS:
+            values, by_record, codes = _coded(view, field, person_of if field in _PERSONS else {})
+            letters, letter_ends = dictionary_arrays([value.encode() for value in values])
+            counts = np.bincount(by_record, minlength=view.size)
+            arrays = {
+                "letters": letters,
+                "letter_ends": letter_ends,
+                "offsets": ends_of(counts),
+                "codes": codes.astype(smallest(len(values))),
+                "totals": np.bincount(codes, minlength=len(values)).astype(np.uint32),
+            }
+            if field == "date":
+                arrays |= _days(values, by_record, codes, view.size)
+            if field == "figure":
+                groups = {value: code for code, value in enumerate(values)}
+            if field == "amount":
+                amounts = [amount_of(value) for value in values]
+                arrays["numbers"] = np.array([amount.value for amount in amounts], np.float64)
+                arrays["groups"] = np.array([groups.get(amount.group, -1) for amount in amounts], np.int32)
+            write_arrays(_file(generation, kind, field), arrays)
+
+
+def _file(generation: Path, kind: Kind, field: str) -> Path:
+    return generation / kind / f"{field}.column"
+
+
+def _coded(
+    view: IndexView, field: str, shown_as: Mapping[str, str]
+) -> tuple[list[str], NDArray[np.int64], NDArray[np.int64]]:
+    """A field's values in order, and pairs of record and code, by record; of values shown as one, one pair."""
+    terms, ranks, records = view.pairs(field)
+    shown = [shown_as.get(term, term) for term in terms]
+    used = np.flatnonzero(np.bincount(ranks, minlength=len(terms))).tolist()
+    values = sorted({shown[rank] for rank in used}, key=str.encode)
+    code_of = {value: code for code, value in enumerate(values)}
+    code_by_rank = np.zeros(len(terms), np.int64)
+    code_by_rank[used] = [code_of[shown[rank]] for rank in used]
+    pairs = np.unique(records.astype(np.int64) << 32 | code_by_rank[ranks])
+    return values, pairs >> 32, pairs & 0xFFFFFFFF
+
+
+def _days(
+    values: Sequence[str], by_record: NDArray[np.int64], codes: NDArray[np.int64], size: int
+) -> dict[str, NDArray[np.int32]]:
+    dates = [PartialDate.parse(value) for value in values]
+    days = {
+        "first_day": [date.first.toordinal() for date in dates],
+        "last_day": [date.last.toordinal() for date in dates],
+    }
+    arrays = {name: np.full(size, -1, np.int32) for name in days}
+    for name, by_code in days.items():
+        arrays[name][by_record] = np.array(by_code, np.int32)[codes]
+    return arrays

@@ -1,0 +1,126 @@
+"""A query tree in, which records match and how well out: boolean sets and BM25F on arrays, by record number.
+
+Whoosh gives the postings of each leaf; what holds the leaves together is evaluated here. S. Robertson, H. Zaragoza,
+M. Taylor, "Simple BM25 Extension to Multiple Weighted Fields", CIKM 2004: all ways in which a word of the query may
+stand in a record, in the title and in the text, are weighted counts of one word, added up before they saturate.
+"""
+
+import math
+from collections.abc import Callable, Iterable
+from functools import partial, reduce
+from typing import Any
+
+import numpy as np
+from whoosh import query
+
+from index.schema import TEXT_NAMES
+from search.facets import Ints, Mask, Scores
+from search.quotes import Quoted
+from search.words import Clue, Ways
+
+Found = tuple[Mask, Scores]
+
+K1 = 0.9
+"""How soon more of the same word counts no more."""
+
+B = 0.75
+"""How much a long text has to have more of it."""
+
+
+class Scorer:
+    """Evaluates trees over one opened Whoosh index. Not safe for several threads: a reader keeps its place.
+
+    `said` finds the records in whose articles a statement meets a tree; without it, the records are the statements.
+    """
+
+    def __init__(self, searcher: Any, said: Callable[[query.Query], Found] | None = None) -> None:
+        self._said = said or self.evaluate
+        reader = searcher.reader()
+        self._reader, self._searchers = reader, searcher.leaf_searchers()
+        self._size: int = reader.doc_count_all()
+        self._live: Mask = np.zeros(self._size, bool)
+        self._live[np.fromiter(reader.all_doc_ids(), np.int64)] = True
+        self._number = int(np.count_nonzero(self._live))
+        self._norms: dict[str, Scores] = {}
+
+    def evaluate(self, tree: query.Query) -> Found:
+        """The records that match and the score of each, 0 where nothing matched.
+
+        Words rank; a condition on a field of exact values only narrows, and scores nothing.
+        """
+        match tree:
+            case Ways():
+                return self._word(tree, tree.boost)
+            case query.And():
+                masks, scores = zip(*map(self.evaluate, tree), strict=True)
+                mask = np.logical_and.reduce(masks)
+                return mask, np.where(mask, reduce(np.add, scores), 0) * tree.boost
+            case query.DisjunctionMax():
+                return self._any(tree, np.maximum)
+            case query.Or():
+                return self._any(tree, np.add)
+            case Clue():
+                return np.zeros(self._size, bool), self.evaluate(tree.tree)[1]
+            case Quoted():
+                return self._said(tree.tree)
+            case query.Not():
+                return self._live & ~self.evaluate(tree.query)[0], np.zeros(self._size)
+            case _ if tree.field() in TEXT_NAMES:
+                return self._word([tree], 1.0)
+            case _:
+                mask = np.zeros(self._size, bool)
+                mask[self._numbers(tree)] = True
+                return mask, np.zeros(self._size)
+
+    def _any(self, tree: query.Query, combine: np.ufunc) -> Found:
+        mask, scores = np.zeros(self._size, bool), np.zeros(self._size)
+        for child in tree:
+            if child.is_leaf() and child.field() not in TEXT_NAMES:  # a range may be of thousands
+                mask[self._numbers(child)] = True
+                continue
+            matched, score = self.evaluate(child)
+            mask |= matched
+            combine(scores, score, out=scores)
+        return mask, scores * tree.boost
+
+    def _word(self, ways: Iterable[query.Query], boost: float) -> Found:
+        """Records that have a word in any of the ways."""
+        frequency = np.zeros(self._size)
+        for leaf in ways:
+            numbers, counts = self._postings(leaf)
+            frequency[numbers] += leaf.boost * counts / self._norm(TEXT_NAMES[leaf.field()])[numbers]
+        mask = frequency > 0
+        having = int(np.count_nonzero(mask))
+        rarity = math.log(1 + (self._number - having + 0.5) / (having + 0.5))
+        return mask, boost * rarity * frequency / (K1 + frequency)
+
+    def _norm(self, base: str) -> Scores:
+        """How long each record's title or text is, against the mean; read once."""
+        if base not in self._norms:
+            length = partial(self._reader.doc_field_length, fieldname=base)
+            lengths = np.fromiter(map(length, range(self._size)), np.float64, self._size)
+            self._norms[base] = 1 - B + B * lengths / (lengths.mean() or 1)
+        return self._norms[base]
+
+    def _numbers(self, leaf: query.Query) -> Ints:
+        return np.fromiter(
+            (number + first for searcher, first in self._searchers for number in _matcher(leaf, searcher).all_ids()),
+            np.int64,
+        )
+
+    def _postings(self, leaf: query.Query) -> tuple[Ints, Scores]:
+        """The records that have what a leaf stands for, and how often."""
+        numbers, counts = [], []
+        is_phrase, is_term = isinstance(leaf, query.Phrase), isinstance(leaf, query.Term)
+        for searcher, first in self._searchers:
+            matcher = _matcher(leaf, searcher)
+            while matcher.is_active():
+                numbers.append(first + matcher.id())
+                counts.append(len(matcher.spans()) if is_phrase else matcher.weight() if is_term else 1)
+                matcher.next()
+        return np.array(numbers, np.int64), np.array(counts, np.float64)
+
+
+def _matcher(leaf: query.Query, searcher: Any) -> Any:
+    bare = leaf.with_boost(1.0) if getattr(leaf, "boost", 1.0) != 1.0 else leaf  # boosts are applied here
+    return bare.matcher(searcher, searcher.boolean_context())

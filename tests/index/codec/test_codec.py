@@ -1,0 +1,184 @@
+"""The index on disk against Whoosh's own: the same records, written by Whoosh's writer and by ours."""
+
+import re
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from whoosh import index as whoosh_index
+from whoosh import query
+
+from index.codec import ArraySegment, IndexView, SegmentBuilder, Source, do, merge_steps
+from index.collections import CollectionWriter, damage_named, open_collections, open_view
+from index.errors import IndexFolderError
+from index.german import Chain
+from index.model import PartialDate, Record
+from index.schema import TEXT_FIELDS, TEXTS, field_of, schema, value_terms
+
+WORDS = re.findall(r"\S+", "Der Minister Ministerin Haus Häuser Häusern und- Artillerie- Raketengeschosse traf ein .")
+TEXT_NAMES = [field_of(base, field) for base in TEXTS for field in TEXT_FIELDS]
+
+texts = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
+records = st.builds(
+    lambda title, text, persons, day: ("", title, text, persons, day),
+    texts,
+    texts,
+    st.lists(st.sampled_from(["Ada Berg", "Bo Sund", "Käthe Ähre"]), unique=True).map(tuple),
+    st.sampled_from([None, PartialDate(2024), PartialDate(2024, 10, 3)]),
+)
+CHAIN = Chain()
+
+
+def record(number: int, values: tuple[Any, ...]) -> Record:
+    _, title, text, persons, day = values
+    return Record(
+        id=str(number),
+        kind="article",
+        article_id=str(number),
+        title=title,
+        text=text,
+        date=day,
+        outlet=None,
+        agencies=(),
+        persons=persons,
+        speakers=(),
+        figures=(),
+        path=f"{number}.txt",
+    )
+
+
+def whoosh_own(folder: Path, made: Sequence[Record]) -> Any:
+    """The records in an index of Whoosh's own codec, by Whoosh's own writer."""
+    folder.mkdir()
+    index = whoosh_index.create_in(str(folder), schema())
+    writer = index.writer()
+    for one in made:
+        values = {name: list(terms) for name, terms in value_terms(one).items() if terms}
+        german = {field_of(base, field): getattr(one, base) for base in TEXTS for field in TEXT_FIELDS}
+        writer.add_document(**values, **german, record={"id": one.id})
+    writer.commit()
+    return index
+
+
+def postings(reader: Any, field: str, term: bytes) -> list[tuple[int, set[int]]]:
+    """A term's documents, each with the positions of the term, where the field has them."""
+    matcher, found = reader.postings(field, term), []
+    while matcher.is_active():
+        positions = set(matcher.value_as("positions")) if matcher.supports("positions") else set()
+        found.append((matcher.id(), positions))
+        matcher.next()
+    return found
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(records, min_size=1, max_size=8), st.integers(1, 8))
+def test_holds_what_whooshs_own_index_holds(tmp_path_factory: Any, values: list[Any], batch: int) -> None:
+    folder = tmp_path_factory.mktemp("twin")
+    made = [record(number, one) for number, one in enumerate(values)]
+    generation = folder / "1"
+    generation.mkdir()
+    with CollectionWriter(generation, chain=CHAIN) as writer:
+        for at in range(0, len(made), batch):
+            writer.add(made[at : at + batch])
+            writer._flush()
+    with (
+        whoosh_own(folder / "own", made).searcher() as own,
+        open_collections(generation)["article"].searcher() as ours,
+    ):
+        assert ours.doc_count() == own.doc_count() == len(made)
+        in_own = [(field, term) for field, term in own.reader().all_terms()]
+        assert [(field, term) for field, term in ours.reader().all_terms()] == in_own
+        for field, term in in_own:
+            expected = postings(own.reader(), field, term)
+            if field.endswith("_parts"):
+                expected = [(document, set()) for document, _ in expected]
+            assert postings(ours.reader(), field, term) == expected, (field, term)
+        for field in ("text", "title_exact"):
+            for word in ("haus", "minister", "häuser", "der"):
+                for tree in (
+                    query.Term(field, word),
+                    query.Phrase(field, ["der", word]),
+                    query.Prefix(field, word[:2]),
+                ):
+                    assert found(ours, tree) == found(own, tree), tree
+        fuzzy = query.FuzzyTerm("text_exact", "hauser", maxdist=1)
+        assert found(ours, fuzzy) == found(own, fuzzy)
+
+
+def found(searcher: Any, tree: query.Query) -> set[int]:
+    return set(searcher.search(tree, limit=None).docs())
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.lists(records, min_size=1, max_size=6), min_size=1, max_size=4), st.data())
+def test_a_merged_segment_is_what_was_kept_written_at_once(tmp_path_factory: Any, parts: Any, data: Any) -> None:
+    folder = tmp_path_factory.mktemp("merge")
+    builder = SegmentBuilder(CHAIN)
+    sources, kept = [], []
+    for number, part in enumerate(parts):
+        made = [record(100 * number + at, one) for at, one in enumerate(part)]
+        deleted = data.draw(st.sets(st.integers(0, len(made) - 1)))
+        builder.write(made, folder, f"s{number}")
+        sources.append(Source(f"s{number}", len(made), tuple(sorted(deleted))))
+        kept += [one for at, one in enumerate(made) if at not in deleted]
+    for step in merge_steps(folder, sources, "merged"):
+        do(step)
+    builder.write(kept, folder, "once")
+    merged, once = (IndexView(folder, [ArraySegment(name, len(kept))]) for name in ("merged", "once"))
+    for field in [*TEXT_NAMES, *value_terms(record(0, parts[0][0]))]:
+        assert merged.terms(field) == once.terms(field)
+        for term in once.terms(field):
+            assert_same(merged.postings(field, term), once.postings(field, term))
+            if field in ("text", "title_exact"):
+                assert_same(merged.positions(field, term)[1:], once.positions(field, term)[1:])
+        if once.terms(field) and field in TEXT_NAMES:
+            assert merged.lengths(field).tolist() == once.lengths(field).tolist()
+    assert [merged.stored(n) for n in range(len(kept))] == [once.stored(n) for n in range(len(kept))]
+
+
+def assert_same(one: Sequence[Any], other: Sequence[Any]) -> None:
+    for first, second in zip(one, other, strict=True):
+        np.testing.assert_array_equal(first, second)
+
+
+def test_what_is_removed_is_not_found_and_goes_with_the_next_merge(tmp_path: Path) -> None:
+    values = ("", "Haus", "Der Minister traf ein", ("Ada Berg",), None)
+    for number, removed, added in ((1, "", range(10)), (2, "3", range(10, 11)), (3, "4", range(11, 30))):
+        generation = tmp_path / str(number)
+        if number == 1:
+            generation.mkdir()
+        else:
+            shutil.copytree(tmp_path / str(number - 1), generation)
+        with CollectionWriter(generation, chain=CHAIN) as writer:
+            writer.remove(removed)
+            writer.add(record(number, values) for number in added)
+        view = open_view(generation, "article")
+        left = [
+            key for key in view.terms("id") if view.live is None or view.live[view.postings("id", key).documents[0]]
+        ]
+        assert removed not in left
+    assert len(left) == 28
+    assert view.live is None
+    assert view.postings("text", "minister").documents.tolist() == list(range(28))
+
+
+@pytest.mark.parametrize("field", ["text.postings", "stored", "person.postings"])
+@pytest.mark.parametrize("damage", ["cut", "emptied", "head"])
+def test_a_damaged_file_is_named(tmp_path: Path, field: str, damage: str) -> None:
+    generation = tmp_path / "1"
+    generation.mkdir()
+    values = ("", "Haus", "Der Minister traf ein", ("Ada Berg",), None)
+    with CollectionWriter(generation, chain=CHAIN) as writer:
+        writer.add(record(number, values) for number in range(50))
+    file = next((generation / "article").glob(f"*.{field}"))
+    whole = file.read_bytes()
+    changed = {"cut": whole[:-70], "emptied": b"", "head": whole[:12] + b"\0" * 40 + whole[52:]}
+    file.write_bytes(changed[damage])
+    with pytest.raises(IndexFolderError, match=file.name.split(".", 1)[0]), damage_named(generation):
+        view = open_view(generation, "article")
+        view.stored(0), view.positions("text", "minister"), view.postings("person", "Ada Berg").documents[0]
