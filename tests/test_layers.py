@@ -24,6 +24,8 @@ PURE = {
 """The packages that are pure parts: what of this project each may import."""
 
 WHOOSH = {
+    "index.codec.codec",
+    "index.codec.matcher",
     "index.collections",
     "index.schema",
     "search.engine",
