@@ -132,6 +132,8 @@ class Archive:
             annotations=rename_annotations(annotations_of(record.stored["annotations"]), engine.identities.person_of),
             title_marks=marks.marks("title", record.title),
             marks=marks.marks("text", record.text),
+            title_words=marks.words("title", record.title),
+            words=marks.words("text", record.text),
         )
 
     def named(self, words: str) -> tuple[NamedPerson, ...]:
@@ -244,6 +246,7 @@ def _hit(
         why=highlighter.why(record.title, record.text),
         estimate=engine.estimates.get(record.article_id),
         also=tuple(_twin(record, collection.record(int(other))) for other in same),
+        title_words=highlighter.words("title", record.title),
     )
 
 

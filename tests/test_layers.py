@@ -28,6 +28,7 @@ WHOOSH = {
     "index.schema",
     "search.engine",
     "search.highlight",
+    "search.matching",
     "search.parser",
     "search.ranges",
     "search.words",

@@ -1,0 +1,163 @@
+"""A query tree and a text in, the places of the text that match out, each with the word of the query it is for.
+
+It works from the text and the German chain alone and knows no engine. Only the terms that the tree asks for are looked
+at: whether a word has one is decided once a request, however often it stands in the texts.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import partial
+from typing import NamedTuple
+
+from whoosh import query
+from whoosh.support.levenshtein import distance
+
+from index.german import FIELDS, Field, Term, analyze, tokenize
+from index.german.tokens import HYPHENS
+from index.schema import TEXT_FIELDS, field_of
+from search.model import Mark, Way
+from search.words import ORIGIN
+
+
+class Match(NamedTuple):
+    """A place that matched, the word of the query that it matched, and how.
+
+    `around` is the whole word of the text that the place lies in, with all that hyphens tie to it.
+    """
+
+    start: int
+    end: int
+    word: str
+    reason: Way | None
+    around: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What to find in one field of the index: terms, what a term may match, terms in a row at most `slop` apart."""
+
+    terms: Mapping[str, query.Query]
+    patterns: tuple[tuple[Callable[[str], bool], query.Query], ...]
+    phrases: tuple[query.Phrase, ...]
+
+    def leaf_for(self, term: str) -> query.Query | None:
+        """The leaf that a single term matches."""
+        return self.terms.get(term) or next((leaf for matches, leaf in self.patterns if matches(term)), None)
+
+
+class Matcher:
+    """Finds what a tree asks for in texts of one kind, titles or bodies; made once a request."""
+
+    def __init__(self, tree: query.Query, base: str) -> None:
+        leaves = list(_leaves(tree))
+        wanted = {field: _wanted(leaves, field_of(base, field)) for field in TEXT_FIELDS}
+        self._wanted = {field: w for field, w in wanted.items() if w.terms or w.patterns or w.phrases}
+
+    def matches(self, text: str) -> list[Match]:
+        """All places that match, by their start; they may overlap."""
+        if not self._wanted or not text:
+            return []
+        by_field: dict[Field, list[Term]] = {field: [] for field in self._wanted}
+        for term in analyze(text):
+            for field in FIELDS[term.kind]:
+                if field in self._wanted:
+                    by_field[field].append(term)
+        found = sorted(
+            ((term, leaf) for field, terms in by_field.items() for term, leaf in _matching(terms, self._wanted[field])),
+            key=lambda match: match[0][2:4],
+        )
+        tokens = [token[1:] for token in tokenize(text)] if found else []
+        starts, ends = [start for start, _ in tokens], [end for _, end in tokens]
+        matches: list[Match] = []
+        for term, leaf in found:
+            known = matches[-1].around if matches else (0, 0)
+            around = known if term.end <= known[1] else _around(text, term, starts, ends)
+            matches.append(Match(term.start, term.end, *origin_of(leaf, term.text), around))
+        return matches
+
+
+def origin_of(leaf: query.Query, term: str) -> tuple[str, Way | None]:
+    """The word of the query that a leaf is for, and the way; a phrase or a pattern says itself what it finds."""
+    origin: tuple[str, Way | None] = getattr(leaf, ORIGIN, (term, None))
+    return origin
+
+
+def _leaves(tree: query.Query) -> Iterator[query.Query]:
+    """The leaves of a tree that a match can consist of: nothing below a NOT."""
+    if isinstance(tree, query.Not):
+        return
+    if tree.is_leaf():
+        yield tree
+    for child in tree.children():
+        yield from _leaves(child)
+
+
+def _wanted(leaves: Iterable[query.Query], field: str) -> _Wanted:
+    terms: dict[str, query.Query] = {}
+    patterns: list[tuple[Callable[[str], bool], query.Query]] = []
+    phrases = []
+    for leaf in leaves:
+        if leaf.field() != field:
+            continue
+        if isinstance(leaf, query.Phrase):
+            phrases.append(leaf)
+        elif isinstance(leaf, query.Term):
+            terms.setdefault(leaf.text, leaf)
+        elif isinstance(leaf, query.FuzzyTerm):
+            patterns.append((partial(_is_near, leaf.text, leaf.maxdist), leaf))
+        elif isinstance(leaf, query.Prefix):
+            patterns.append((partial(_begins, leaf.text), leaf))
+        elif isinstance(leaf, query.Wildcard):
+            patterns.append((partial(fnmatchcase, pat=leaf.text), leaf))
+    return _Wanted(terms, tuple(patterns), tuple(phrases))
+
+
+def _begins(prefix: str, term: str) -> bool:
+    return term.startswith(prefix)
+
+
+def _is_near(word: str, edits: int, term: str) -> bool:
+    return (
+        abs(len(word) - len(term)) <= edits and term[:1] == word[:1] and distance(word, term, limit=edits + 1) <= edits
+    )
+
+
+def _matching(terms: Sequence[Term], wanted: _Wanted) -> Iterator[tuple[Term, query.Query]]:
+    """The terms of one field that a leaf asks for, each with the leaf."""
+    for term in terms:
+        leaf = wanted.leaf_for(term.text)
+        if leaf is not None:
+            yield term, leaf
+    for phrase in wanted.phrases:
+        yield from ((term, phrase) for term in _in_a_row(terms, phrase.words, phrase.slop))
+
+
+def _in_a_row(terms: Iterable[Term], words: Sequence[str], slop: int) -> Iterator[Term]:
+    """The terms of every place where `words` follow each other, each at most `slop` positions behind the one before."""
+    places: dict[str, dict[int, Term]] = {word: {} for word in words}
+    for term in terms:
+        if term.text in places:
+            places[term.text].setdefault(term.position, term)
+    if not words or not all(places.values()):
+        return
+    reached = [set(places[words[0]])]
+    for word in words[1:]:
+        reached.append({at for at in places[word] if any(at - gap in reached[-1] for gap in range(1, slop + 1))})
+    following = reached[-1]
+    for word, here in zip(reversed(words), reversed(reached), strict=True):
+        if here is not reached[-1]:
+            following = {at for at in here if any(at + gap in following for gap in range(1, slop + 1))}
+        yield from (places[word][at] for at in following)
+
+
+def _around(text: str, term: Term, starts: Sequence[int], ends: Sequence[int]) -> Mark:
+    """The tokens that a term stands in, and those that hyphens tie to them."""
+    first = max(bisect_right(starts, term.start) - 1, 0)
+    last = min(bisect_left(ends, term.end), len(ends) - 1)
+    while first and ends[first - 1] + 1 == starts[first] and text[starts[first] - 1] in HYPHENS:
+        first -= 1
+    while last + 1 < len(starts) and ends[last] + 1 == starts[last + 1] and text[ends[last]] in HYPHENS:
+        last += 1
+    return starts[first], ends[last]
