@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from whoosh import query
 
+from index.german import Chain, default_chain
 from index.model import Span
 from index.schema import TEXTS
 from search.matching import Match, Matcher
@@ -28,8 +29,8 @@ class _Found(NamedTuple):
 class Highlighter:
     """Marks what a query matches; made once a request."""
 
-    def __init__(self, tree: query.Query) -> None:
-        self._matchers = {base: Matcher(tree, base) for base in TEXTS}
+    def __init__(self, tree: query.Query, chain: Chain | None = None) -> None:
+        self._matchers = {base: Matcher(tree, base, chain or default_chain()) for base in TEXTS}
         self._known: dict[tuple[str, str], _Found] = {}
 
     def marks(self, base: str, text: str) -> tuple[Mark, ...]:

@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import partial
+from itertools import chain as chained
 from typing import NamedTuple
 
 from whoosh import query
 from whoosh.support.levenshtein import distance
 
-from index.german import FIELDS, Field, Term, analyze, tokenize
+from index.german import FIELDS, Chain, Field, Reading, Term
+from index.german.forms import FormTerm
 from index.german.tokens import HYPHENS
 from index.schema import TEXT_FIELDS, field_of
 from search.model import Mark, Way
@@ -46,36 +48,74 @@ class _Wanted:
         """The leaf that a single term matches."""
         return self.terms.get(term) or next((leaf for matches, leaf in self.patterns if matches(term)), None)
 
+    def known(self) -> Iterator[str]:
+        """The terms that can be told without looking at a text."""
+        yield from self.terms
+        yield from chained.from_iterable(phrase.words for phrase in self.phrases)
+
 
 class Matcher:
     """Finds what a tree asks for in texts of one kind, titles or bodies; made once a request."""
 
-    def __init__(self, tree: query.Query, base: str) -> None:
+    def __init__(self, tree: query.Query, base: str, chain: Chain) -> None:
         leaves = list(_leaves(tree))
         wanted = {field: _wanted(leaves, field_of(base, field)) for field in TEXT_FIELDS}
         self._wanted = {field: w for field, w in wanted.items() if w.terms or w.patterns or w.phrases}
+        self._known = frozenset(chained.from_iterable(w.known() for w in self._wanted.values()))
+        self._patterns = [matches for w in self._wanted.values() for matches, _ in w.patterns]
+        self._chain, self._forms = chain, chain.forms()
+        self._seen = 0
+        self._decided: set[int] = set()
+        self._asked_for: dict[int, list[FormTerm]] = {}
 
     def matches(self, text: str) -> list[Match]:
         """All places that match, by their start; they may overlap."""
         if not self._wanted or not text:
             return []
-        by_field: dict[Field, list[Term]] = {field: [] for field in self._wanted}
-        for term in analyze(text):
-            for field in FIELDS[term.kind]:
-                if field in self._wanted:
-                    by_field[field].append(term)
-        found = sorted(
-            ((term, leaf) for field, terms in by_field.items() for term, leaf in _matching(terms, self._wanted[field])),
-            key=lambda match: match[0][2:4],
-        )
-        tokens = [token[1:] for token in tokenize(text)] if found else []
-        starts, ends = [start for start, _ in tokens], [end for _, end in tokens]
-        matches: list[Match] = []
-        for term, leaf in found:
-            known = matches[-1].around if matches else (0, 0)
-            around = known if term.end <= known[1] else _around(text, term, starts, ends)
-            matches.append(Match(term.start, term.end, *origin_of(leaf, term.text), around))
-        return matches
+        reading = self._chain.read(text, self._forms)
+        terms = self._terms(reading)
+        found = [pair for field, wanted in self._wanted.items() for pair in _matching(terms, field, wanted)]
+        return _placed(text, reading, sorted(found, key=lambda pair: (pair[0].start, pair[0].end)))
+
+    def _terms(self, reading: Reading) -> list[Term]:
+        """The terms of a text that are asked for in some field."""
+        self._decide(set(reading.words))
+        asked_for, starts = self._asked_for, reading.starts
+        places = [(at, number) for at, number in enumerate(reading.words) if number in asked_for]
+        alone = [
+            Term(term, at, starts[at] + first, starts[at] + last, kind)
+            for at, number in places
+            for kind, term, first, last in asked_for[number]
+        ]
+        return alone + [term for term in reading.extra if term.text in self._known]
+
+    def _decide(self, numbers: set[int]) -> None:
+        """Note which forms have terms that are asked for; only patterns must be held against every form of a text."""
+        forms, candidates = self._forms, set[int]()
+        if self._seen < len(forms):
+            self._seen = len(forms)
+            candidates.update(forms.having(self._known))
+        if self._patterns:
+            candidates |= numbers - self._decided
+            self._decided |= numbers
+        for number in candidates:
+            asked = [term for term in forms.terms[number] if term[1] in self._known or self._fits(term[1])]
+            if asked:
+                self._asked_for[number] = asked
+
+    def _fits(self, term: str) -> bool:
+        return any(matches(term) for matches in self._patterns)
+
+
+def _placed(text: str, reading: Reading, found: Iterable[tuple[Term, query.Query]]) -> list[Match]:
+    """What was found, by its start, as matches with the words around them."""
+    matches: list[Match] = []
+    around = (0, 0)
+    for term, leaf in found:
+        if term.end > around[1]:
+            around = _around(text, term, reading.starts, reading.ends)
+        matches.append(Match(term.start, term.end, *origin_of(leaf, term.text), around))
+    return matches
 
 
 def origin_of(leaf: query.Query, term: str) -> tuple[str, Way | None]:
@@ -124,8 +164,9 @@ def _is_near(word: str, edits: int, term: str) -> bool:
     )
 
 
-def _matching(terms: Sequence[Term], wanted: _Wanted) -> Iterator[tuple[Term, query.Query]]:
-    """The terms of one field that a leaf asks for, each with the leaf."""
+def _matching(terms: Iterable[Term], field: Field, wanted: _Wanted) -> Iterator[tuple[Term, query.Query]]:
+    """Those of some terms that one field holds and a leaf asks for there, each with the leaf."""
+    terms = [term for term in terms if field in FIELDS[term.kind]]
     for term in terms:
         leaf = wanted.leaf_for(term.text)
         if leaf is not None:
