@@ -22,16 +22,17 @@ _LEAD = 110
 
 
 class _Window(NamedTuple):
-    """Matches that stand close together, from the start of one to the end of another; the least is the best."""
+    """Matches that stand close together, from the start of one to the end of another; the least is the best.
 
-    without_new: int
-    without: int
-    length: int
+    `fresh` and `words` count different words, below zero: those that are not shown yet, and all; `gap` is what stands
+    between the first match and the last.
+    """
+
+    fresh: int
+    words: int
+    gap: int
     start: int
-
-    @property
-    def end(self) -> int:
-        return self.start + self.length
+    end: int
 
 
 def passage_spans(text: str, sentences: Sequence[Span], matches: Sequence[Match], most: int) -> list[Span]:
@@ -53,7 +54,7 @@ def passage_spans(text: str, sentences: Sequence[Span], matches: Sequence[Match]
 def first_span(text: str, sentences: Sequence[Span]) -> Span:
     """What is shown of a text in which nothing matches: its first sentence."""
     first = sentences[0].start if sentences else 0
-    return _widened(text, _Window(0, 0, 0, first), Span(0, len(text)), sentences)
+    return _widened(text, _Window(0, 0, 0, first, first), Span(0, len(text)), sentences)
 
 
 def _windows(matches: Sequence[Match], stretch: Span, shown: Container[str]) -> Iterator[_Window]:
@@ -76,8 +77,8 @@ def _windows(matches: Sequence[Match], stretch: Span, shown: Container[str]) -> 
                 del counts[word]
                 new -= word not in shown
             first += 1
-        start = inside[first].start
-        yield _Window(-new, -len(counts), max(match.end - start, 0), start)
+        start, end = inside[first].start, max(match.end, inside[first].end)
+        yield _Window(-new, -len(counts), max(match.start - inside[first].end, 0), start, end)
 
 
 def _widened(text: str, window: _Window, stretch: Span, sentences: Sequence[Span]) -> Span:
@@ -88,7 +89,7 @@ def _widened(text: str, window: _Window, stretch: Span, sentences: Sequence[Span
     end = min(stretch.end, sentences[behind].end if behind < len(sentences) else len(text))
     if end - start > WIDTH:
         if window.end - start > WIDTH:
-            lead = min(_LEAD, max(WIDTH - window.length, 0) // 2)
+            lead = min(_LEAD, max(WIDTH - window.end + window.start, 0) // 2)
             wanted = window.start - lead if end - window.start > WIDTH else end - WIDTH
             start = _word_start(text, max(wanted, start), window.start, start)
         if end - start > WIDTH:
