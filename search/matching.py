@@ -4,12 +4,15 @@ It works from the text and the German chain alone and knows no engine. Only the 
 at: whether a word has one is decided once a request, however often it stands in the texts.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
+from fnmatch import translate
 from functools import partial
 from itertools import chain as chained
+from itertools import compress
+from operator import methodcaller
 from typing import NamedTuple
 
 from whoosh import query
@@ -21,6 +24,9 @@ from index.german.tokens import HYPHENS
 from index.schema import TEXT_FIELDS, field_of
 from search.model import Mark, Way
 from search.words import ORIGIN
+
+Fits = Callable[[str], object]
+"""Whether a term fits a pattern: the truth of what this gives."""
 
 
 class Match(NamedTuple):
@@ -41,12 +47,12 @@ class _Wanted:
     """What to find in one field of the index: terms, what a term may match, terms in a row at most `slop` apart."""
 
     terms: Mapping[str, query.Query]
-    patterns: tuple[tuple[Callable[[str], bool], query.Query], ...]
+    patterns: tuple[tuple[Fits, query.Query], ...]
     phrases: tuple[query.Phrase, ...]
 
     def leaf_for(self, term: str) -> query.Query | None:
         """The leaf that a single term matches."""
-        return self.terms.get(term) or next((leaf for matches, leaf in self.patterns if matches(term)), None)
+        return self.terms.get(term) or next((leaf for fits, leaf in self.patterns if fits(term)), None)
 
     def known(self) -> Iterator[str]:
         """The terms that can be told without looking at a text."""
@@ -62,7 +68,11 @@ class Matcher:
         wanted = {field: _wanted(leaves, field_of(base, field)) for field in TEXT_FIELDS}
         self._wanted = {field: w for field, w in wanted.items() if w.terms or w.patterns or w.phrases}
         self._known = frozenset(chained.from_iterable(w.known() for w in self._wanted.values()))
-        self._patterns = [matches for w in self._wanted.values() for matches, _ in w.patterns]
+        patterns = {
+            kind: [fits for field in fields if field in self._wanted for fits, _ in self._wanted[field].patterns]
+            for kind, fields in FIELDS.items()
+        }
+        self._patterns = {kind: of_kind for kind, of_kind in patterns.items() if of_kind}
         self._chain, self._forms = chain, chain.forms()
         self._seen = 0
         self._decided: set[int] = set()
@@ -79,32 +89,34 @@ class Matcher:
 
     def _terms(self, reading: Reading) -> list[Term]:
         """The terms of a text that are asked for in some field."""
-        self._decide(set(reading.words))
-        asked_for, starts = self._asked_for, reading.starts
-        places = [(at, number) for at, number in enumerate(reading.words) if number in asked_for]
+        self._decide(reading.words)
+        words, starts, asked_for = reading.words, reading.starts, self._asked_for
         alone = [
             Term(term, at, starts[at] + first, starts[at] + last, kind)
-            for at, number in places
-            for kind, term, first, last in asked_for[number]
+            for at in compress(range(len(words)), map(asked_for.__contains__, words))
+            for kind, term, first, last in asked_for[words[at]]
         ]
         return alone + [term for term in reading.extra if term.text in self._known]
 
-    def _decide(self, numbers: set[int]) -> None:
+    def _decide(self, numbers: Iterable[int]) -> None:
         """Note which forms have terms that are asked for; only patterns must be held against every form of a text."""
         forms, candidates = self._forms, set[int]()
         if self._seen < len(forms):
             self._seen = len(forms)
             candidates.update(forms.having(self._known))
         if self._patterns:
-            candidates |= numbers - self._decided
-            self._decided |= numbers
+            new = set(numbers) - self._decided
+            candidates |= new
+            self._decided |= new
+        known, patterns = self._known, self._patterns
         for number in candidates:
-            asked = [term for term in forms.terms[number] if term[1] in self._known or self._fits(term[1])]
+            terms = forms.terms[number]
+            asked = [t for t in terms if t[1] in known or (t[0] in patterns and self._fits(t))]
             if asked:
                 self._asked_for[number] = asked
 
-    def _fits(self, term: str) -> bool:
-        return any(matches(term) for matches in self._patterns)
+    def _fits(self, term: FormTerm) -> bool:
+        return any(fits(term[1]) for fits in self._patterns[term[0]])
 
 
 def _placed(text: str, reading: Reading, found: Iterable[tuple[Term, query.Query]]) -> list[Match]:
@@ -136,7 +148,7 @@ def _leaves(tree: query.Query) -> Iterator[query.Query]:
 
 def _wanted(leaves: Iterable[query.Query], field: str) -> _Wanted:
     terms: dict[str, query.Query] = {}
-    patterns: list[tuple[Callable[[str], bool], query.Query]] = []
+    patterns: list[tuple[Fits, query.Query]] = []
     phrases = []
     for leaf in leaves:
         if leaf.field() != field:
@@ -148,14 +160,10 @@ def _wanted(leaves: Iterable[query.Query], field: str) -> _Wanted:
         elif isinstance(leaf, query.FuzzyTerm):
             patterns.append((partial(_is_near, leaf.text, leaf.maxdist), leaf))
         elif isinstance(leaf, query.Prefix):
-            patterns.append((partial(_begins, leaf.text), leaf))
+            patterns.append((methodcaller("startswith", leaf.text), leaf))
         elif isinstance(leaf, query.Wildcard):
-            patterns.append((partial(fnmatchcase, pat=leaf.text), leaf))
+            patterns.append((re.compile(translate(leaf.text)).match, leaf))
     return _Wanted(terms, tuple(patterns), tuple(phrases))
-
-
-def _begins(prefix: str, term: str) -> bool:
-    return term.startswith(prefix)
 
 
 def _is_near(word: str, edits: int, term: str) -> bool:
@@ -186,11 +194,11 @@ def _in_a_row(terms: Iterable[Term], words: Sequence[str], slop: int) -> Iterato
     reached = [set(places[words[0]])]
     for word in words[1:]:
         reached.append({at for at in places[word] if any(at - gap in reached[-1] for gap in range(1, slop + 1))})
-    following = reached[-1]
-    for word, here in zip(reversed(words), reversed(reached), strict=True):
-        if here is not reached[-1]:
-            following = {at for at in here if any(at + gap in following for gap in range(1, slop + 1))}
-        yield from (places[word][at] for at in following)
+    leads_on = reached[-1]
+    yield from (places[words[-1]][at] for at in leads_on)
+    for word, here in zip(words[-2::-1], reached[-2::-1], strict=True):
+        leads_on = {at for at in here if any(at + gap in leads_on for gap in range(1, slop + 1))}
+        yield from (places[word][at] for at in leads_on)
 
 
 def _around(text: str, term: Term, starts: Sequence[int], ends: Sequence[int]) -> Mark:
