@@ -1,6 +1,7 @@
 """The quick way to the matches of a text finds what the slow one finds, and what the index finds."""
 
 import random
+import time
 from collections.abc import Iterator
 from itertools import pairwise, product
 
@@ -13,10 +14,12 @@ from whoosh.support.levenshtein import distance
 from index.collections import CollectionWriter
 from index.folder import IndexFolder
 from index.german import FIELDS, Term, analyze, default_chain
-from index.model import Record
+from index.model import Record, Span
 from index.schema import field_of, schema
 from search import Archive, Request, open_archive
+from search.highlight import Highlighter
 from search.matching import Matcher
+from search.model import Passage
 from search.parser import parse
 from tests.search.conftest import record
 
@@ -105,3 +108,26 @@ def test_marked_is_what_is_found(asked: str, archive: Archive) -> None:
     matcher = Matcher(tree_of(asked), "text", default_chain())
     marked = {record.id for record in RECORDS if matcher.matches(record.text)}
     assert found and (found <= marked if "NICHT" in asked else found == marked)
+
+
+MONSTERS = {
+    "tied by hyphens": ("Haus", "Haus-" * 20_000),
+    "the same word": ('"Haus Haus Haus"~50', "Haus " * 20_000),
+    "a phrase that never ends": ('"Haus Boot Kran"~50', "Haus Boot " * 10_000),
+    "one long word": ("Haus*", "Haus" * 20_000),
+    "wildcards": ("*a*s*h*s*", "Hausbesetzerhausbesitzer " * 4_000),
+    "ellipses": ("Hausboot", "Haus- und Ruderboot " * 6_000),
+}
+
+
+@pytest.mark.parametrize(("asked", "text"), MONSTERS.values(), ids=MONSTERS)
+def test_a_monster_takes_linear_time(asked: str, text: str) -> None:
+    highlighted(asked, "Haus Boot Kran")  # the chain's tables are read
+    began = time.process_time()
+    found = highlighted(asked, text)
+    assert time.process_time() - began < 2
+    assert len(found) <= 3
+
+
+def highlighted(asked: str, text: str) -> tuple[Passage, ...]:
+    return Highlighter(tree_of(asked)).passages(text, [Span(0, len(text))])
