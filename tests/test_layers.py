@@ -30,6 +30,7 @@ WHOOSH = {
     "index.schema",
     "search.engine",
     "search.highlight",
+    "search.matching",
     "search.parser",
     "search.quotes",
     "search.ranges",
