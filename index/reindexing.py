@@ -15,6 +15,7 @@ from index.annotate import Tables
 from index.checksums import require_whole
 from index.collections import CollectionWriter, damage_named
 from index.columns import write_columns
+from index.compound_words import read_compound_words, sample_words, write_compound_words
 from index.errors import NothingToReadError, UnreadableError
 from index.estimates import write_estimates
 from index.folder import FORMAT, IndexFolder
@@ -88,11 +89,11 @@ def reindex(
         job.look(files, paths)
         if full or current is None or job.has_work:
             named = [os.fsencode(os.path.abspath(path)).decode("utf-8", "backslashreplace") for path in paths]
-            with (
-                folder.next_generation(full=full, paths=named) as generation,
-                Pipeline(Recipe(generation, tables), jobs, memory) as pipeline,
-            ):
-                job.carry_out(generation, current, pipeline)
+            with folder.next_generation(full=full, paths=named) as generation:
+                words = read_compound_words(current) if current else job.compound_words()
+                write_compound_words(generation, words)
+                with Pipeline(Recipe(generation, tables, words), jobs, memory) as pipeline:
+                    job.carry_out(generation, current, pipeline)
     job.report.seconds = time.perf_counter() - began
     return job.report
 
@@ -133,6 +134,10 @@ class _Reindexing:
     @property
     def has_work(self) -> bool:
         return bool(self._plan.read or self._plan.gone or self.after.persons != self._known.persons)
+
+    def compound_words(self) -> tuple[str, ...]:
+        """The words that compounds are made of in what there is to read."""
+        return sample_words(raw.text for name in sorted(self._plan.read) for raw in _readable(self._paths[name]))
 
     def carry_out(self, generation: Path, current: Path | None, pipeline: Pipeline) -> None:
         """Write what changed since `current` into `generation`, and what it was made from."""
@@ -255,6 +260,14 @@ class _Reindexing:
 
     def _leave_out(self, where: str, reason: str) -> None:
         self.report.left_out.append(LeftOut(where, reason))
+
+
+def _readable(path: Path) -> Iterator[RawArticle]:
+    """A file's articles, as far as they can be read."""
+    try:
+        yield from (item for item in read_file(path) if isinstance(item, RawArticle))
+    except UnreadableError:
+        return
 
 
 def _place(raw: RawArticle) -> str:
