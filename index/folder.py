@@ -22,7 +22,7 @@ from filelock import FileLock, Timeout
 
 from index.errors import IndexBusyError, IndexFolderError
 
-FORMAT = 2
+FORMAT = 3
 """The format of what a generation holds; an index of another format is made anew by `--full`."""
 
 _POINTER = "fundstelle.json"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from index.annotate import Tables
 from index.collections import CollectionWriter, damage_named
+from index.copies import write_copies
 from index.errors import NothingToReadError, UnreadableError
 from index.estimates import write_estimates
 from index.folder import FORMAT, IndexFolder
@@ -148,6 +149,7 @@ class _Reindexing:
         identities = write_identities(generation, self._tables, self._persons)
         update_vocabulary(generation, current, written, gone)
         groups = write_wordings(generation, identities.person_of)
+        write_copies(generation)
         write_estimates(generation, self._tables, groups)
         self.after.save(generation)
 

@@ -13,6 +13,7 @@ from typing import Any
 from whoosh import query
 
 from index.collections import damage_named, open_collections
+from index.copies import read_copies
 from index.estimates import read_estimates
 from index.model import Kind, Record
 from index.people import read_identities
@@ -120,7 +121,7 @@ class Engine:
             person_of = self.identities.person_of
             statements = Collection(opened["statement"], "statement", person_of, read_wordings(generation))
             self.collections: dict[Kind, Collection] = {
-                "article": Collection(opened["article"], "article", person_of, (), statements),
+                "article": Collection(opened["article"], "article", person_of, read_copies(generation), statements),
                 "statement": statements,
                 "figure": Collection(opened["figure"], "figure", person_of, (), statements),
             }
