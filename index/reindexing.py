@@ -16,6 +16,7 @@ from index.checksums import require_whole
 from index.collections import CollectionWriter, damage_named
 from index.columns import write_columns
 from index.compound_words import read_compound_words, sample_words, write_compound_words
+from index.copies import write_copies
 from index.errors import NothingToReadError, UnreadableError
 from index.estimates import write_estimates
 from index.folder import FORMAT, IndexFolder
@@ -162,6 +163,7 @@ class _Reindexing:
         write_columns(generation, identities.person_of)
         update_vocabulary(generation, current, words, gone)
         groups = write_wordings(generation, identities.person_of)
+        write_copies(generation)
         write_estimates(generation, self._tables, groups)
         self.after.save(generation)
 

@@ -33,6 +33,9 @@ from search.words import query_chain
 _FEW = 3
 """Up to so many hits a query may have been meant otherwise."""
 
+HALF_LIFE = 365
+"""In the order "fresh", after so many days a score is worth half."""
+
 _EVIDENCE = 500
 """How many articles are read to tell how a person is spelled."""
 
@@ -198,8 +201,10 @@ def _order(found: NDArray[np.int64], scores: Scores, collection: Collection, req
     """Record numbers in the order asked for; what has no date comes last, ties go to the newer."""
     last_day = collection.dates.last_day[found]
     undated = last_day < 0
+    age = collection.dates.last_day.max(initial=0) - np.where(undated, 0, last_day)  # ages compare, whatever is today
     keys = {
         "relevance": (-last_day, -scores[found].round(6)),
+        "fresh": (-last_day, -(scores[found] * np.exp2(-age / HALF_LIFE)).round(6)),
         "newest": (-scores[found], -last_day, undated),
         "oldest": (-scores[found], last_day, undated),
         "highest": (-last_day, -collection.figures.by_record[found]),
@@ -264,7 +269,7 @@ def _twin(record: Record, other: Record) -> Twin:
         date=other.date,
         outlet=other.outlet,
         path=other.path,
-        text=other.text,
-        differences=differences(record.text, other.text),
+        text="" if record.kind == "article" else other.text,
+        differences=() if record.kind == "article" else differences(record.text, other.text),
         stored=other.stored,
     )

@@ -15,6 +15,7 @@ from whoosh import query
 from index.checksums import require_whole
 from index.codec import IndexView
 from index.collections import damage_named, open_collections, open_view
+from index.copies import read_copies
 from index.estimates import read_estimates
 from index.model import Annotations, Kind, Record
 from index.people import read_identities
@@ -124,7 +125,7 @@ class Engine:
             self.estimates = read_estimates(generation)
             statements = self._open("statement", same=read_wordings(generation))
             self.collections: dict[Kind, Collection] = {
-                "article": self._open("article", statements=statements),
+                "article": self._open("article", read_copies(generation), statements),
                 "statement": statements,
                 "figure": self._open("figure", statements=statements),
             }

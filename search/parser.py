@@ -134,8 +134,8 @@ def _without_phrases(text: str) -> str:
 
 
 def _plain_words(text: str, reading: _Reading) -> query.Query:
-    words = query_chain().words(" ".join(token.text for token in islice(tokenize(text), MOST_WORDS)))
-    return _all_of(words, reading)
+    end = max((token.end for token in islice(tokenize(text), MOST_WORDS)), default=0)
+    return _all_of(query_chain().words(text[:end]), reading)
 
 
 def _all_of(words: Sequence[QueryWord], reading: _Reading) -> query.Query:

@@ -99,7 +99,7 @@ class Scorer:
         if base not in self._norms:
             length = partial(self._reader.doc_field_length, fieldname=base)
             lengths = np.fromiter(map(length, range(self._size)), np.float64, self._size)
-            self._norms[base] = 1 - B + B * lengths / (lengths.mean() or 1)
+            self._norms[base] = 1 - B + B * lengths / (lengths[self._live].sum() / max(1, self._number) or 1)
         return self._norms[base]
 
     def _numbers(self, leaf: query.Query) -> Ints:

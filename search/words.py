@@ -155,6 +155,10 @@ class GermanParser(QueryParser):  # type: ignore[misc]
         return query.And([word_tree(word, bases, self.synonyms, self.any_word) for word in words])
 
 
+_PATTERN = r"[\w?]* \* [\w*?]* | \w* \? [\w?]* \w"
+_BY_LETTERS = re.compile(rf"= \w [\w'’-]* | \w [\w'’-]* ~ [12]? | {_PATTERN}", re.VERBOSE)
+
+
 class PhrasePlugin(plugins.PhrasePlugin):  # type: ignore[misc]
     """Phrases by the stems of their words; "..."~3 allows words in between."""
 
@@ -176,6 +180,10 @@ class PhrasePlugin(plugins.PhrasePlugin):  # type: ignore[misc]
         return [(tagger, priority)]
 
     def _create(self, parser: QueryParser, match: re.Match[str]) -> "PhrasePlugin._Node":
+        """A node for a phrase. Raises MistakeError for one with a word by its letters in it."""
+        for word in match["text"].split():
+            if _BY_LETTERS.fullmatch(word) and [token.text for token in tokenize(word)] != [word]:
+                raise MistakeError("in_phrase", word)
         node = self._Node(match["text"], match.start("text"), int(match["slop"] or 1))
         node.is_exact = bool(match["exact"])
         return node
@@ -186,9 +194,9 @@ class FormPlugin(plugins.TaggingPlugin):  # type: ignore[misc]
 
     priority = -5
     expr = re.compile(
-        r"""(?<![\w*?=~]) (?: = (?P<exact>\w[\w'’-]*)
+        rf"""(?<![\w*?=~]) (?: = (?P<exact>\w[\w'’-]*)
             | (?P<fuzzy>\w[\w'’-]*) ~ (?P<edits>[12])?
-            | (?P<pattern> [\w?]* \* [\w*?]* | \w* \? [\w?]* \w ) ) (?![\w*?~="])""",
+            | (?P<pattern> {_PATTERN} ) ) (?![\w*?~="])""",
         re.VERBOSE,
     )
 
