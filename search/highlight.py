@@ -12,7 +12,7 @@ from typing import NamedTuple
 from whoosh import query
 from whoosh.support.levenshtein import distance
 
-from index.german import FIELDS, Field, Term, analyze
+from index.german import FIELDS, Chain, Field, Term, default_chain
 from index.model import Span
 from index.schema import TEXT_FIELDS, TEXTS, field_of
 from search.model import Mark, Passage, Way, Why
@@ -50,7 +50,8 @@ class _Wanted:
 class Highlighter:
     """Marks what a query matches; made once a request."""
 
-    def __init__(self, tree: query.Query) -> None:
+    def __init__(self, tree: query.Query, chain: Chain | None = None) -> None:
+        self._chain = chain or default_chain()
         leaves = list(_leaves(tree))
         self._wanted = {
             base: {field: _wanted(leaves, field_of(base, field)) for field in TEXT_FIELDS} for base in TEXTS
@@ -73,7 +74,7 @@ class Highlighter:
         if not wanted or not text:
             return []
         by_field: dict[Field, list[Term]] = {field: [] for field in wanted}
-        for term in analyze(text):
+        for term in self._chain.analyze(text):
             for field in FIELDS[term.kind]:
                 if field in wanted:
                     by_field[field].append(term)
