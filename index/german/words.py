@@ -17,7 +17,7 @@ from index.german.tokens import Token, tokenize
 _LONGEST = 64  # in characters; what is longer is no word, and is known by its beginning
 _LONGEST_RAW = 4 * _LONGEST  # as written, combining marks and all
 _LONGEST_COMPOUND = 200
-_MOST_WORDS = 1 << 14
+_MOST_WORDS = 1 << 16
 _MOST_DIGITS = 15
 
 Key = tuple[str, int, int]
