@@ -44,7 +44,7 @@ class Recipe:
 
     generation: Path
     tables: Tables
-    compound_words: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Worker:
         self._generation = recipe.generation
         self._cleaner = Cleaner(recipe.tables)
         self._annotator = Annotator(recipe.tables)
-        self._builder = SegmentBuilder(Chain(recipe.compound_words))
+        self._builder = SegmentBuilder(Chain(recipe.words))
 
     def __call__(self, tasks: Iterable[Task], name: str) -> Batch:
         """Do tasks, in order; one that fails does not stop the others. The segments are called after `name`."""

@@ -7,7 +7,9 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 
@@ -90,11 +92,11 @@ def reindex(
         job.look(files, paths)
         if full or current is None or job.has_work:
             named = [os.fsencode(os.path.abspath(path)).decode("utf-8", "backslashreplace") for path in paths]
-            with folder.next_generation(full=full, paths=named) as generation:
-                words = read_compound_words(current) if current else job.compound_words()
-                write_compound_words(generation, words)
-                with Pipeline(Recipe(generation, tables, words), jobs, memory) as pipeline:
-                    job.carry_out(generation, current, pipeline)
+            with (
+                folder.next_generation(full=full, paths=named) as generation,
+                Pipeline(Recipe(generation, tables, job.compound_words(current)), jobs, memory) as pipeline,
+            ):
+                job.carry_out(generation, current, pipeline)
     job.report.seconds = time.perf_counter() - began
     return job.report
 
@@ -136,10 +138,6 @@ class _Reindexing:
     def has_work(self) -> bool:
         return bool(self._plan.read or self._plan.gone or self.after.persons != self._known.persons)
 
-    def compound_words(self) -> tuple[str, ...]:
-        """The words that compounds are made of in what there is to read."""
-        return sample_words(raw.text for name in sorted(self._plan.read) for raw in _readable(self._paths[name]))
-
     def carry_out(self, generation: Path, current: Path | None, pipeline: Pipeline) -> None:
         """Write what changed since `current` into `generation`, and what it was made from."""
         gone = set[str]()
@@ -159,6 +157,8 @@ class _Reindexing:
                     gone.add(article_id)
                     del self.after.articles[article_id]
                     self.report.removed += 1
+        if current is None:
+            write_compound_words(generation, self.compound_words(None))
         identities = write_identities(generation, self._tables, self._persons)
         write_columns(generation, identities.person_of)
         update_vocabulary(generation, current, words, gone)
@@ -166,6 +166,17 @@ class _Reindexing:
         write_copies(generation)
         write_estimates(generation, self._tables, groups)
         self.after.save(generation)
+
+    def compound_words(self, current: Path | None) -> tuple[str, ...]:
+        """The words that compounds are made of: as long as an index is added to, those that it began with."""
+        if current is None:
+            return self._words
+        with damage_named(current):
+            return read_compound_words(current)
+
+    @cached_property
+    def _words(self) -> tuple[str, ...]:
+        return sample_words(raw.text for name in self._plan.read for raw in _articles_in(self._paths[name]))
 
     def _note(self, done: Done) -> None:
         """Put an article that was read into the report and into what the index is made from."""
@@ -264,12 +275,10 @@ class _Reindexing:
         self.report.left_out.append(LeftOut(where, reason))
 
 
-def _readable(path: Path) -> Iterator[RawArticle]:
-    """A file's articles, as far as they can be read."""
-    try:
+def _articles_in(path: Path) -> Iterator[RawArticle]:
+    """The articles of a file that can be read; what cannot be is said where they are indexed."""
+    with suppress(UnreadableError):
         yield from (item for item in read_file(path) if isinstance(item, RawArticle))
-    except UnreadableError:
-        return
 
 
 def _place(raw: RawArticle) -> str:

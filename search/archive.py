@@ -26,9 +26,8 @@ from search.highlight import Highlighter
 from search.model import FACETS, UNKNOWN, ArticlePage, FacetValue, Hit, NamedPerson, Notice, Request, Response, Twin
 from search.parser import ParsedQuery, parse
 from search.suggest import Suggestion
-from search.synonyms import Synonyms, SynonymSettings
+from search.synonyms import SynonymSettings
 from search.twins import differences, first_of_groups
-from search.words import query_chain
 
 _FEW = 3
 """Up to so many hits a query may have been meant otherwise."""
@@ -63,7 +62,7 @@ class Archive:
 
     def __init__(self, folder: IndexFolder, synonyms: SynonymSettings | None = None) -> None:
         self._folder = folder
-        self._synonyms = Synonyms(synonyms, query_chain()) if synonyms else None
+        self._synonyms = synonyms
         self._lock = threading.Lock()
         self._engine: Engine | None = None
 
@@ -76,13 +75,13 @@ class Archive:
 
     def _answer(self, engine: Engine, request: Request, began: float) -> Response:
         collection = engine.collections[request.kind]
-        found = self._find(collection, request)
+        found = self._find(engine, request)
         meant = engine.speller().correct(request.query) if len(found.order) <= _FEW else None
-        if meant and len(self._find(collection, replace(request, query=meant)).order) <= len(found.order):
+        if meant and len(self._find(engine, replace(request, query=meant)).order) <= len(found.order):
             meant = None
         if not len(found.order) and found.parsed.words > 1:
-            found = self._with_any_word(collection, request) or found
-        highlighter = Highlighter(found.parsed.tree)
+            found = self._with_any_word(engine, request) or found
+        highlighter = Highlighter(found.parsed.tree, engine.chain)
         at = (request.page - 1) * request.size
         return Response(
             request=request,
@@ -97,23 +96,24 @@ class Archive:
             took_ms=(time.perf_counter() - began) * 1000,
         )
 
-    def _with_any_word(self, collection: Collection, request: Request) -> _Found | None:
+    def _with_any_word(self, engine: Engine, request: Request) -> _Found | None:
         """What has some of the words, where nothing has them all; said, never silent."""
-        found = self._find(collection, request, any_word=True)
+        found = self._find(engine, request, any_word=True)
         parsed = replace(found.parsed, notices=(*found.parsed.notices, Notice("some_words")))
         return replace(found, parsed=parsed) if len(found.order) else None
 
-    def _find(self, collection: Collection, request: Request, any_word: bool = False) -> _Found:
-        parsed = self._parse(request.query, collection, any_word)
+    def _find(self, engine: Engine, request: Request, any_word: bool = False) -> _Found:
+        collection = engine.collections[request.kind]
+        parsed = self._parse(engine, request.query, collection, any_word)
         matched, scores = collection.match(parsed.tree)
         masks = masks_of(collection.columns, request)
         both = np.logical_and.reduce([matched, *masks.values()])
         in_order = _order(np.flatnonzero(both), scores, collection, request)
         return _Found(parsed, matched, scores, masks, in_order, first_of_groups(in_order, collection.group))
 
-    def _parse(self, query: str, collection: Collection, any_word: bool = False) -> ParsedQuery:
-        fields = collection.text_fields
-        return parse(query, collection.schema, collection.values_of, self._synonyms, fields, any_word)
+    def _parse(self, engine: Engine, query: str, collection: Collection, any_word: bool = False) -> ParsedQuery:
+        synonyms, fields = engine.synonyms, collection.text_fields
+        return parse(query, collection.schema, collection.values_of, synonyms, fields, any_word, engine.queries)
 
     def suggest(self, typed: str) -> tuple[Suggestion, ...]:
         """What a query that is being typed may become. Raises IndexFolderError where there is no index."""
@@ -129,7 +129,7 @@ class Archive:
         if number is None:
             return None
         record = collection.record(number)
-        marks = Highlighter(self._parse(query, collection).tree)
+        marks = Highlighter(self._parse(engine, query, collection).tree, engine.chain)
         return ArticlePage(
             id=record.id,
             title=record.title,
@@ -173,7 +173,7 @@ class Archive:
                 if self._engine and self._engine.generation == generation:
                     return self._engine
                 try:
-                    self._engine = Engine(generation)
+                    self._engine = Engine(generation, self._synonyms)
                 except FileNotFoundError:
                     continue  # a reindexing took it away between the two lines; there is a newer one
                 return self._engine
