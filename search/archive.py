@@ -21,13 +21,12 @@ from index.identity import Identities
 from index.model import PartialDate, Record, Span
 from index.stored import annotations_of
 from search.engine import Collection, Engine
-from search.facets import DateColumn, Ints, Mask, count_all, count_dates, date_label, masks_of, page_ready
+from search.facets import DateColumn, Ints, Mask, Scores, count_all, count_dates, date_label, masks_of, page_ready
 from search.figure_facet import FigureColumn, figure_label
 from search.highlight import Highlighter
 from search.model import FACETS, UNKNOWN, ArticlePage, FacetValue, Hit, NamedPerson, Notice, Request, Response, Twin
 from search.names import rename_annotations
 from search.parser import ParsedQuery, parse
-from search.scoring import Scores
 from search.suggest import Suggestion
 from search.synonyms import Synonyms, SynonymSettings
 from search.twins import differences, first_of_groups

@@ -15,7 +15,7 @@ from whoosh import query
 from index.checksums import require_whole
 from index.collections import damage_named, open_collections
 from index.estimates import read_estimates
-from index.model import KINDS, Kind, Record
+from index.model import Kind, Record
 from index.people import read_identities
 from index.schema import FACET_FIELDS
 from index.stored import record_of
@@ -26,6 +26,7 @@ from search.figure_facet import FigureColumn
 from search.lexicon import Lexicon
 from search.names import PersonOf, rename_record
 from search.parser import TEXT_FIELDS
+from search.quotes import ArticlesOf
 from search.scoring import Found, Scorer
 from search.spelling import Speller
 from search.suggest import Suggester
@@ -36,15 +37,23 @@ from search.words import query_chain
 class Collection:
     """One kind of record, opened for searching. Safe to use from several threads."""
 
-    def __init__(self, opened: Any, kind: Kind, person_of: PersonOf, same: Sequence[Sequence[str]]) -> None:
+    def __init__(
+        self,
+        opened: Any,
+        kind: Kind,
+        person_of: PersonOf,
+        same: Sequence[Sequence[str]] = (),
+        statements: "Collection | None" = None,
+    ) -> None:
         self.schema = opened.schema
         # What is said is not what the title of the article says.
         self.text_fields = {"text": TEXT_FIELDS["text"]} if kind == "statement" else TEXT_FIELDS
         self._person_of = person_of
         self._searcher = opened.searcher()
-        self._lock = threading.Lock()  # a Whoosh reader keeps its place in its files
+        self._lock = threading.RLock()  # a Whoosh reader keeps its place in its files
         reader = self._searcher.reader()
-        self._scorer = Scorer(self._searcher)
+        self._statements = statements
+        self._scorer = Scorer(self._searcher, self._said if statements else None)
         self.size: int = reader.doc_count_all()
         self.dates = DateColumn(reader)
         self.columns: dict[str, ValueColumn] = {
@@ -65,6 +74,22 @@ class Collection:
         """The records that match, and the score of each; both by record number. A score is 0 where nothing matched."""
         with self._lock:
             return self._scorer.evaluate(tree)
+
+    def _said(self, tree: query.Query) -> Found:
+        """The records in whose articles a statement meets a tree."""
+        assert self._statements
+        return self._articles_of.find(*self._statements.match(tree))
+
+    @cached_property
+    def _articles_of(self) -> ArticlesOf:
+        assert self._statements
+        return ArticlesOf(self._statements.articles, self.articles)
+
+    @cached_property
+    def articles(self) -> ValueColumn:
+        """Which article each record is of; read when first asked for."""
+        with self._lock:
+            return ValueColumn(self._searcher.reader(), "article")
 
     def record(self, number: int) -> Record:
         """The record with a number."""
@@ -94,10 +119,12 @@ class Engine:
             opened = open_collections(generation)
             self.identities = read_identities(generation)
             self.estimates = read_estimates(generation)
-            same = read_wordings(generation)
+            person_of = self.identities.person_of
+            statements = Collection(opened["statement"], "statement", person_of, read_wordings(generation))
             self.collections: dict[Kind, Collection] = {
-                kind: Collection(opened[kind], kind, self.identities.person_of, same if kind == "statement" else ())
-                for kind in KINDS
+                "article": Collection(opened["article"], "article", person_of, (), statements),
+                "statement": statements,
+                "figure": Collection(opened["figure"], "figure", person_of, (), statements),
             }
 
     def suggester(self) -> Suggester:

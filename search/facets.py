@@ -14,6 +14,7 @@ from search.model import UNKNOWN, FacetValue, Request
 
 Mask = NDArray[np.bool_]
 Ints = NDArray[np.int64]
+Scores = NDArray[np.float64]
 
 
 class ValueColumn:

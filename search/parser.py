@@ -16,6 +16,7 @@ from whoosh.qparser.default import QueryParser
 
 from index.german import QueryWord, fold, spell, tokenize
 from index.schema import TEXT_NAMES
+from search import quotes
 from search.mistakes import MOST_WORDS, MistakeError, objection
 from search.model import Notice
 from search.ranges import FIELDS, RangePlugin, ValuesOf
@@ -42,6 +43,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "speaker": ("sprecher", "sprecherin"),
     "outlet": ("quelle", "medium"),
     "agency": ("agentur",),
+    quotes.FIELD: ("zitat",),
 }
 """Each field that a query can name, with its other names."""
 
@@ -217,6 +219,7 @@ def _parser(text: str, schema: Schema, values_of: ValuesOf, reading: _Reading) -
         plugins=[
             plugins.FieldsPlugin(expr=rf"(?<!\w)(?i:(?P<text>{'|'.join(_FIELD_NAMES)})):(?=\S)"),
             plugins.FieldAliasPlugin(_FIELD_NAMES_OF),
+            quotes.QuotePlugin(),
             PhrasePlugin(),
             FormPlugin(),
             plugins.GroupPlugin(),
@@ -232,7 +235,7 @@ def _parser(text: str, schema: Schema, values_of: ValuesOf, reading: _Reading) -
             RangePlugin(values_of),
         ],
     )
-    parser.synonyms, parser.text_fields, parser.with_members = reading.synonyms, reading.fields, reading.any_word
+    parser.synonyms, parser.text_fields, parser.any_word = reading.synonyms, reading.fields, reading.any_word
     parser.drops_stop_words = _has_other_than_stop_words(text)
     return parser
 

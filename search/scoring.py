@@ -6,19 +6,18 @@ stand in a record, in the title and in the text, are weighted counts of one word
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial, reduce
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh import query
 
 from index.schema import TEXT_NAMES
-from search.facets import Ints, Mask
-from search.words import Ways
+from search.facets import Ints, Mask, Scores
+from search.quotes import Quoted
+from search.words import Clue, Ways
 
-Scores = NDArray[np.float64]
 Found = tuple[Mask, Scores]
 
 K1 = 0.9
@@ -29,9 +28,13 @@ B = 0.75
 
 
 class Scorer:
-    """Evaluates trees over one opened Whoosh index. Not safe for several threads: a reader keeps its place."""
+    """Evaluates trees over one opened Whoosh index. Not safe for several threads: a reader keeps its place.
 
-    def __init__(self, searcher: Any) -> None:
+    `said` finds the records in whose articles a statement meets a tree; without it, the records are the statements.
+    """
+
+    def __init__(self, searcher: Any, said: Callable[[query.Query], Found] | None = None) -> None:
+        self._said = said or self.evaluate
         reader = searcher.reader()
         self._reader, self._searchers = reader, searcher.leaf_searchers()
         self._size: int = reader.doc_count_all()
@@ -56,6 +59,10 @@ class Scorer:
                 return self._any(tree, np.maximum)
             case query.Or():
                 return self._any(tree, np.add)
+            case Clue():
+                return np.zeros(self._size, bool), self.evaluate(tree.tree)[1]
+            case Quoted():
+                return self._said(tree.tree)
             case query.Not():
                 return self._live & ~self.evaluate(tree.query)[0], np.zeros(self._size)
             case _ if tree.field() in TEXT_NAMES:

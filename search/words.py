@@ -30,7 +30,7 @@ SYNONYM_WEIGHT = 0.5
 """What a synonym counts against the word that stands in the query."""
 
 MEMBERS_WEIGHT = 0.8
-"""What a compound's members count against the compound, where not every word of a query has to be found."""
+"""What a compound's members count against the compound."""
 
 LETTERS = 2
 """The fewest letters that a word with wildcards must have."""
@@ -52,21 +52,48 @@ class Ways(query.CompoundQuery):  # type: ignore[misc]
         return self._tree_matcher(subs, matching.UnionMatcher, searcher, context, None)
 
 
+class Clue(query.Query):  # type: ignore[misc]
+    """What finds nothing, but ranks a record that something else finds."""
+
+    fieldname, boost = None, 1.0
+
+    def __init__(self, tree: query.Query) -> None:
+        self.tree = tree
+
+    def __str__(self) -> str:
+        return f"CLUE {self.tree}"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Clue) and self.tree == other.tree
+
+    def __hash__(self) -> int:
+        return hash(("clue", self.tree))
+
+    def leaves(self) -> Iterator[query.Query]:
+        return iter(())
+
+    def estimate_size(self, reader: object) -> int:
+        return 0
+
+    def matcher(self, searcher: object, context: object = None) -> object:
+        return matching.NullMatcher()
+
+
 def word_tree(
-    word: QueryWord, bases: Mapping[str, float], synonyms: Synonyms | None = None, with_members: bool = False
+    word: QueryWord, bases: Mapping[str, float], synonyms: Synonyms | None = None, any_word: bool = False
 ) -> query.Query:
     """Any way in which a word may stand in texts, each of which has a weight.
 
-    `with_members`, a compound's members are a clue, too, each by itself.
+    A compound's members are a clue, each by itself; with `any_word` they are enough.
     """
     own = word.alternatives
     ways = [_leaf(base, word.text, way, way.reason, boost) for base, boost in bases.items() for way in own]
     for other in synonyms.of([word]) if synonyms else ():
         ways += synonym_leaves(word.text, other, bases)
-    if not (with_members and word.members):
+    if not word.members:
         return Ways(ways)
-    members = [word_tree(member, bases, synonyms, with_members) for member in word.members]
-    return query.DisjunctionMax([Ways(ways), query.Or(members, boost=MEMBERS_WEIGHT)])
+    members = query.Or([word_tree(member, bases, synonyms, any_word) for member in word.members], boost=MEMBERS_WEIGHT)
+    return query.DisjunctionMax([Ways(ways), members if any_word else Clue(members)])
 
 
 def synonym_leaves(words: str, synonym: str, bases: Mapping[str, float]) -> list[query.Query]:
@@ -107,7 +134,7 @@ class GermanParser(QueryParser):  # type: ignore[misc]
     """Whoosh's parser, with what the German chain makes of a word."""
 
     drops_stop_words = False
-    with_members = False
+    any_word = False
     synonyms: Synonyms | None = None
     text_fields: Mapping[str, float] = {}
 
@@ -125,7 +152,7 @@ class GermanParser(QueryParser):  # type: ignore[misc]
         if self.drops_stop_words and words and all(word.is_stop_word for word in words):
             return query.NullQuery
         bases = self.bases(fieldname)
-        return query.And([word_tree(word, bases, self.synonyms, self.with_members) for word in words])
+        return query.And([word_tree(word, bases, self.synonyms, self.any_word) for word in words])
 
 
 class PhrasePlugin(plugins.PhrasePlugin):  # type: ignore[misc]

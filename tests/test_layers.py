@@ -29,6 +29,7 @@ WHOOSH = {
     "search.engine",
     "search.highlight",
     "search.parser",
+    "search.quotes",
     "search.ranges",
     "search.scoring",
     "search.words",
