@@ -69,6 +69,9 @@ class Clue(query.Query):  # type: ignore[misc]
     def __hash__(self) -> int:
         return hash(("clue", self.tree))
 
+    def is_leaf(self) -> bool:
+        return False
+
     def leaves(self) -> Iterator[query.Query]:
         return iter(())
 
