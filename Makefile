@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 PORT ?= 8080
+ARTICLES ?= 20000
 UV_VERSION = 0.13.9
 
 VENV = .venv
@@ -10,7 +11,7 @@ PY = $(VENV)/bin/python
 PIP = $(PY) -m pip --disable-pip-version-check
 CHECKED = fundstelle.py index search web tests bench
 
-.PHONY: help serve test acceptance lint format coverage lock picture clean
+.PHONY: help serve test acceptance lint format coverage lock picture bench report clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*  ## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -50,6 +51,14 @@ lock: $(PY)  ## pin the dependencies of pyproject.toml anew
 
 picture: $(VENV)/.test  ## take the README's picture anew
 	$(PY) -m tests.browser.picture docs/picture.png
+
+bench: $(VENV)/.test  ## measure speed beside other engines, into bench/results; ARTICLES=20000
+	for job in index search serve; do \
+		$(PY) -m bench $$job --articles $(ARTICLES) --output bench/results/$$job-$(ARTICLES).json || exit; \
+	done
+
+report: $(VENV)/.test  ## put what was measured into docs/performance.md
+	$(PY) -m bench report
 
 clean:  ## take away the environment, the index of the seeds and all caches
 	rm -rf $(VENV) .fundstelle build *.egg-info .pytest_cache .hypothesis .mypy_cache .ruff_cache .coverage* htmlcov

@@ -1,8 +1,13 @@
-"""`python -m bench quality`, `annotate` and `retrieval`: what annotations are worth and cost, what is found."""
+"""`python -m bench quality`, `annotate` and `retrieval`: what annotations are worth and cost, what is found.
+
+`python -m bench search`, `index`, `serve` and `report`: this engine's speed beside others', in one run.
+"""
 
 from pathlib import Path
 
 import click
+
+from bench.comparison.commands import COMMANDS
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -14,9 +19,14 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 @click.pass_context
 def main(context: click.Context, shared: Path) -> None:
     """Measure Fundstelle against the reference material."""
-    if not shared.is_dir():
+    alone = [command.name for command in COMMANDS]
+    if not shared.is_dir() and context.invoked_subcommand not in alone:
         raise click.UsageError(f"{shared}: the reference material is not here; name its folder with --shared.")
     context.obj = shared
+
+
+for command in COMMANDS:
+    main.add_command(command)
 
 
 @main.command()

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from index.folder import read_values, write_values
+from index.values import read_values, write_values
 
 _FILE = "checksums.json"
 _BLOCK = 1 << 20

@@ -15,11 +15,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from index.annotate.tables import Tables
-from index.collections import open_collections
-from index.folder import read_values, write_values
+from index.collections import open_view
 from index.german import fold, tokenize
 from index.model import Annotations, Record, Span
 from index.stored import annotations_of
+from index.values import read_values, write_values
 
 REACH = 3
 """How many days the two articles may be apart: within a week each weekday comes once."""
@@ -90,19 +90,16 @@ def _sentences_with(sentences: Sequence[Span], statement: Span) -> Span:
 def _estimates(generation: Path, tables: Tables, groups: Iterable[Sequence[Record]]) -> Iterator[tuple[str, Estimate]]:
     weekdays = tables["date_words"]["weekdays"]
     evidence: dict[str, list[Estimate]] = defaultdict(list)
-    opened = open_collections(generation)
-    with opened["article"].searcher() as articles:
-        for undated, dated in _pairs(groups):
-            fields = articles.document(id=undated.article_id)
-            found = annotations_of(fields["record"]["stored"]["annotations"])
-            assert dated.date
-            day = estimate_day(found, Span(undated.stored["start"], undated.stored["end"]), dated.date.first, weekdays)
-            if day:
-                evidence[undated.article_id].append(
-                    Estimate(*day, undated.text, dated.article_id, dated.title, dated.outlet, str(dated.date))
-                )
-    for kind in opened.values():
-        kind.close()
+    articles = open_view(generation, "article")
+    for undated, dated in _pairs(groups):
+        number = articles.find("id", undated.article_id)
+        assert dated.date and number is not None
+        found = annotations_of(articles.details(number))
+        day = estimate_day(found, Span(undated.stored["start"], undated.stored["end"]), dated.date.first, weekdays)
+        if day:
+            evidence[undated.article_id].append(
+                Estimate(*day, undated.text, dated.article_id, dated.title, dated.outlet, str(dated.date))
+            )
     for article_id, found_days in sorted(evidence.items()):
         if len({estimate.day for estimate in found_days}) == 1:
             yield article_id, max(found_days, key=lambda estimate: (len(estimate.words), estimate.article_id))

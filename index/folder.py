@@ -20,6 +20,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from index.checksums import write_checksums
 from index.errors import IndexBusyError, IndexFolderError
 
 FORMAT = 3
@@ -97,6 +98,7 @@ class IndexFolder:
         except BaseException:
             shutil.rmtree(following, ignore_errors=True)
             raise
+        write_checksums(following, None if number is None or full else self._generation(number))
         before = () if full else self.paths()
         self._point_to(following, tuple(dict.fromkeys((*before, *paths))))
         self._sweep(keep={number, (number or 0) + 1})
@@ -169,24 +171,6 @@ class IndexFolder:
         for entry in self._generations.iterdir():
             if not entry.name.isdigit() or int(entry.name) not in keep:
                 shutil.rmtree(entry, ignore_errors=True)
-
-
-def write_values(generation: Path, name: str, values: Any) -> None:
-    """Write plain values as the JSON file `name` of a generation that is being built.
-
-    The file may be a link to the generation before, which stays as it is. A date is written in its text form.
-    """
-    file = generation / name
-    file.unlink(missing_ok=True)
-    file.write_text(json.dumps(values, ensure_ascii=False, default=str), "utf-8")
-
-
-def read_values(generation: Path, name: str) -> Any:
-    """What `write_values` wrote; None where nothing was written."""
-    try:
-        return json.loads((generation / name).read_text("utf-8"))
-    except FileNotFoundError:
-        return None
 
 
 def _link(source: str, target: str) -> None:

@@ -187,7 +187,10 @@ class Annotations:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What the index holds one of. All kinds carry the same facets; `stored` is what a page shows of it."""
+    """What the index holds one of. All kinds carry the same facets.
+
+    `stored` is what every hit shows of it besides, `details` what only an article's own page needs.
+    """
 
     id: str
     kind: Kind
@@ -206,3 +209,4 @@ class Record:
     fingerprints: tuple[str, ...] = ()
     url: str | None = None
     stored: Mapping[str, Any] = field(default_factory=dict)
+    details: Mapping[str, Any] = field(default_factory=dict)

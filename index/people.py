@@ -11,12 +11,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from index.annotate.tables import Tables
-from index.collections import open_collections
+from index.collections import open_view
 from index.errors import SettingsError
-from index.folder import read_values, write_values
 from index.identity import Identities, Join, NameUse, PersonSettings, identify
 from index.schema import ROLE_SEPARATOR
+from index.values import read_values, write_values
 
 SETTINGS = "persons.toml"
 
@@ -75,21 +77,12 @@ def read_identities(generation: Path) -> Identities:
 
 
 def _name_uses(generation: Path) -> list[NameUse]:
-    opened = open_collections(generation)
-    with opened["article"].reader() as reader:
-        articles = {
-            name: _count(reader, "person", term) for term in reader.lexicon("person") if (name := term.decode())
-        }
-        roles: dict[str, set[str]] = defaultdict(set)
-        for term in reader.lexicon("role"):
-            name, _, role = term.decode().partition(ROLE_SEPARATOR)
-            if _count(reader, "role", term):
-                roles[name].add(role)
-    for kind in opened.values():
-        kind.close()
-    return [NameUse(name, count, frozenset(roles[name])) for name, count in articles.items() if count]
-
-
-def _count(reader: Any, field: str, term: bytes) -> int:
-    """How many articles have a term; those that are deleted do not count."""
-    return sum(1 for _ in reader.postings(field, term).all_ids())
+    view = open_view(generation, "article")
+    names, codes, _ = view.pairs("person")
+    articles = np.bincount(codes, minlength=len(names)).tolist()
+    terms, codes, _ = view.pairs("role")
+    roles: dict[str, set[str]] = defaultdict(set)
+    for code in np.unique(codes).tolist():
+        name, _, role = terms[code].partition(ROLE_SEPARATOR)
+        roles[name].add(role)
+    return [NameUse(name, count, frozenset(roles[name])) for name, count in zip(names, articles, strict=True) if count]

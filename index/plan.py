@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from index.folder import read_values, write_values
 from index.model import RawArticle
 from index.stored import plain
+from index.values import read_values, write_values
 
 _FILE = "state.json"
 

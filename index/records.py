@@ -38,7 +38,8 @@ def records_of(article: Article, found: Annotations) -> Iterator[Record]:
         path=article.path,
         roles=found.roles,
         url=article.url,
-        stored={"annotations": plain(found)},
+        stored={"sentences": plain(found.sentences)},
+        details=plain(found),
     )
     yield base
     for number, statement in enumerate(found.statements, 1):
@@ -63,6 +64,7 @@ def _statement_record(base: Record, number: int, statement: Statement, found: An
         roles=(),
         fingerprints=fingerprints(statement.text),
         stored={**_but_text(plain(statement)), "number": number},
+        details={},
     )
 
 
@@ -82,6 +84,7 @@ def _figure_record(base: Record, number: int, figure: Figure, found: Annotations
         amounts=(amount_term(figure),),
         roles=(),
         stored={**values, "figure_kind": values["kind"], "number": number, "sentence": plain(sentence)},
+        details={},
     )
 
 

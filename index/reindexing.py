@@ -12,7 +12,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from index.annotate import Tables
-from index.checksums import require_whole, write_checksums
+from index.checksums import require_whole
 from index.collections import CollectionWriter, damage_named
 from index.columns import write_columns
 from index.errors import NothingToReadError, UnreadableError
@@ -159,7 +159,6 @@ class _Reindexing:
         groups = write_wordings(generation, identities.person_of)
         write_estimates(generation, self._tables, groups)
         self.after.save(generation)
-        write_checksums(generation, current)
 
     def _note(self, done: Done) -> None:
         """Put an article that was read into the report and into what the index is made from."""

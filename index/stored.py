@@ -30,7 +30,7 @@ def plain(value: Any) -> Any:
 def stored_record(record: Record) -> dict[str, Any]:
     """What the index stores of a record: all that a page shows of it."""
     values = plain(record)
-    return {key: value for key, value in values.items() if key not in ("amounts", "roles", "fingerprints")}
+    return {key: value for key, value in values.items() if key not in ("amounts", "roles", "fingerprints", "details")}
 
 
 def record_of(values: Mapping[str, Any]) -> Record:

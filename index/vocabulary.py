@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from index.collections import damage_named, open_view
-from index.folder import read_values, write_values
 from index.german import fold, spell
 from index.german.tokens import cut
 from index.stored import record_of
+from index.values import read_values, write_values
 
 _FILE = "vocabulary.json"
 _MOST_WORDS = 500_000

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from index.collections import open_collections
-from index.folder import read_values, write_values
 from index.german import fold, tokenize
 from index.model import Record
 from index.stored import record_of
+from index.values import read_values, write_values
 
 ALIKE = 0.6
 """The least share of words that two statements have in common (Jaccard); few words must be the same."""

@@ -6,7 +6,7 @@ A reindexing is seen with the first request after it; a request that is under wa
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,14 +18,12 @@ from index.errors import IndexFolderError
 from index.folder import IndexFolder
 from index.german import fold, tokenize
 from index.identity import Identities
-from index.model import PartialDate, Record, Span
-from index.stored import annotations_of
+from index.model import Annotations, PartialDate, Record, Span
 from search.engine import Collection, Engine
 from search.facets import DateColumn, Ints, Mask, Scores, count_all, count_dates, date_label, masks_of, page_ready
 from search.figure_facet import FigureColumn, figure_label
 from search.highlight import Highlighter
 from search.model import FACETS, UNKNOWN, ArticlePage, FacetValue, Hit, NamedPerson, Notice, Request, Response, Twin
-from search.names import rename_annotations
 from search.parser import ParsedQuery, parse
 from search.suggest import Suggestion
 from search.synonyms import Synonyms, SynonymSettings
@@ -124,9 +122,10 @@ class Archive:
         """One article whole, with what `query` marks in it; None where there is none with that id."""
         engine = self._current()
         collection = engine.collections["article"]
-        record = collection.find(article_id)
-        if record is None:
+        number = collection.find(article_id)
+        if number is None:
             return None
+        record = collection.record(number)
         marks = Highlighter(self._parse(query, collection).tree)
         return ArticlePage(
             id=record.id,
@@ -138,7 +137,7 @@ class Archive:
             agencies=record.agencies,
             path=record.path,
             url=record.url,
-            annotations=rename_annotations(annotations_of(record.stored["annotations"]), engine.identities.person_of),
+            annotations=collection.annotations(number),
             title_marks=marks.marks("title", record.title),
             marks=marks.marks("text", record.text),
         )
@@ -153,9 +152,8 @@ class Archive:
         for person, names in column.terms_of.items():
             if wanted and any(wanted <= {fold(token.text) for token in tokenize(name)} for name in (person, *names)):
                 numbers = np.flatnonzero(column.select([person]))
-                found.append(
-                    _named(person, names, [collection.record(int(n)) for n in numbers[:_EVIDENCE]], len(numbers))
-                )
+                evidence = [collection.annotations(int(n)) for n in numbers[:_EVIDENCE]]
+                found.append(_named(person, names, evidence, len(numbers)))
         return tuple(found)
 
     def identities(self) -> Identities:
@@ -187,10 +185,9 @@ def open_archive(index_dir: Path, synonyms: SynonymSettings | None = None) -> Ar
     return archive
 
 
-def _named(person: str, names: Sequence[str], records: Sequence[Record], articles: int) -> NamedPerson:
+def _named(person: str, names: Sequence[str], evidence: Iterable[Annotations], articles: int) -> NamedPerson:
     forms: Counter[str] = Counter()
-    for record in records:
-        mentions = annotations_of(record.stored["annotations"]).mentions
+    for mentions in (found.mentions for found in evidence):
         forms.update({mention.text for mention in mentions if mention.name == person or mention.name in names})
     return NamedPerson(person, articles, tuple(sorted(forms.items(), key=lambda form: (-form[1], form[0]))))
 
@@ -230,7 +227,7 @@ def _hit(
     group = collection.group
     same = [] if group is None else found[(group[found] == group[number]) & (found != number)]
     stored = dict(record.stored)
-    sentences = [Span(*pair) for pair in stored.pop("annotations", {}).get("sentences", ())]
+    sentences = [Span(*pair) for pair in stored.pop("sentences", ())]
     if record.kind != "article":
         sentences = [Span(0, len(record.text))]
     return Hit(

@@ -13,18 +13,19 @@ from typing import Any
 from whoosh import query
 
 from index.checksums import require_whole
-from index.collections import damage_named, open_collections
+from index.codec import IndexView
+from index.collections import damage_named, open_collections, open_view
 from index.estimates import read_estimates
-from index.model import Kind, Record
+from index.model import Annotations, Kind, Record
 from index.people import read_identities
 from index.schema import FACET_FIELDS
-from index.stored import record_of
+from index.stored import annotations_of, record_of
 from index.vocabulary import read_vocabulary
 from index.wordings import read_wordings
 from search.facets import DateColumn, ValueColumn
 from search.figure_facet import FigureColumn
 from search.lexicon import Lexicon
-from search.names import PersonOf, rename_record
+from search.names import PersonOf, rename_annotations, rename_record
 from search.parser import TEXT_FIELDS
 from search.quotes import ArticlesOf
 from search.scoring import Found, Scorer
@@ -40,12 +41,14 @@ class Collection:
     def __init__(
         self,
         opened: Any,
+        view: IndexView,
         kind: Kind,
         person_of: PersonOf,
         same: Sequence[Sequence[str]] = (),
         statements: "Collection | None" = None,
     ) -> None:
         self.schema = opened.schema
+        self._view = view
         # What is said is not what the title of the article says.
         self.text_fields = {"text": TEXT_FIELDS["text"]} if kind == "statement" else TEXT_FIELDS
         self._person_of = person_of
@@ -64,11 +67,11 @@ class Collection:
         self.columns["date"] = self.dates
         self.figures = FigureColumn(reader)
         self.columns |= {"figure": self.figures, "amount": self.figures.amounts}
-        self.group = group_numbers(same, self._numbers(reader, chain.from_iterable(same)), self.size)
+        self.group = group_numbers(same, self._numbers(chain.from_iterable(same)), self.size)
 
-    def _numbers(self, reader: Any, ids: Iterable[str]) -> dict[str, int]:
+    def _numbers(self, ids: Iterable[str]) -> dict[str, int]:
         """The numbers of the records with these ids."""
-        return {key: number for key in ids for number in reader.postings("id", key).all_ids()}
+        return {key: number for key in ids if (number := self.find(key)) is not None}
 
     def match(self, tree: query.Query) -> Found:
         """The records that match, and the score of each; both by record number. A score is 0 where nothing matched."""
@@ -93,15 +96,15 @@ class Collection:
 
     def record(self, number: int) -> Record:
         """The record with a number."""
-        with self._lock:
-            stored = self._searcher.stored_fields(number)["record"]
-        return rename_record(record_of(stored), self._person_of)
+        return rename_record(record_of(self._view.stored(number)["record"]), self._person_of)
 
-    def find(self, record_id: str) -> Record | None:
-        """The record with an id."""
-        with self._lock:
-            fields = self._searcher.document(id=record_id)
-        return rename_record(record_of(fields["record"]), self._person_of) if fields else None
+    def annotations(self, number: int) -> Annotations:
+        """What was found in the article with a number."""
+        return rename_annotations(annotations_of(self._view.details(number)), self._person_of)
+
+    def find(self, record_id: str) -> int | None:
+        """The number of the record with an id."""
+        return self._view.find("id", record_id)
 
     def values_of(self, field: str) -> Mapping[str, list[str]]:
         """All values of a field of exact values, each with the terms that stand for it in the index."""
@@ -116,16 +119,19 @@ class Engine:
         self._lock = threading.RLock()
         with damage_named(generation):
             require_whole(generation)
-            opened = open_collections(generation)
+            self._opened = open_collections(generation)
             self.identities = read_identities(generation)
             self.estimates = read_estimates(generation)
-            person_of = self.identities.person_of
-            statements = Collection(opened["statement"], "statement", person_of, read_wordings(generation))
+            statements = self._open("statement", same=read_wordings(generation))
             self.collections: dict[Kind, Collection] = {
-                "article": Collection(opened["article"], "article", person_of, (), statements),
+                "article": self._open("article", statements=statements),
                 "statement": statements,
-                "figure": Collection(opened["figure"], "figure", person_of, (), statements),
+                "figure": self._open("figure", statements=statements),
             }
+
+    def _open(self, kind: Kind, same: Sequence[Sequence[str]] = (), statements: Collection | None = None) -> Collection:
+        view = open_view(self.generation, kind)
+        return Collection(self._opened[kind], view, kind, self.identities.person_of, same, statements)
 
     def suggester(self) -> Suggester:
         """Completes what is typed by the words and names of this generation; made when first asked for."""

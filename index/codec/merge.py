@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from index.codec.arrays import Array, created_arrays, ends_of
 from index.codec.codec import POSTINGS, STORED, SegmentFields
 from index.codec.dictionary import dictionary_arrays
-from index.codec.documents import StoredDocuments
+from index.codec.documents import PARTS, StoredDocuments
 from index.codec.german_fields import ranges
 from index.codec.invert import Ints
 from index.codec.postings import FieldPostings
@@ -226,23 +226,26 @@ def _merged_lengths(sources: Sequence[Source], opened: Sequence[FieldPostings | 
 
 def _merge_stored(step: Merge) -> None:
     opened = [StoredDocuments(step.folder / f"{source.name}{STORED}") for source in step.sources]
-    sizes = [
-        np.delete(np.diff(documents.ends), list(source.deleted))
-        for source, documents in zip(step.sources, opened, strict=True)
-    ]
-    ends = ends_of(np.concatenate(sizes))
-    layout: dict[str, tuple[np.dtype[Any], int]] = {
-        "stored_ends": (ends.dtype, len(ends)),
-        "stored": (np.dtype(np.uint8), int(ends[-1])),
-    }
+    ends: dict[str, Array] = {}
+    layout: dict[str, tuple[np.dtype[Any], int]] = {}
+    for part in PARTS:
+        sizes = [
+            np.delete(np.diff(documents.arrays[f"{part}_ends"]).astype(np.int64), list(source.deleted))
+            for source, documents in zip(step.sources, opened, strict=True)
+        ]
+        ends[part] = ends_of(np.concatenate(sizes))
+        layout[f"{part}_ends"] = (ends[part].dtype, len(ends[part]))
+        layout[part] = (np.dtype(np.uint8), int(ends[part][-1]))
     with created_arrays(step.folder / f"{step.target}{STORED}", layout) as arrays:
-        arrays["stored_ends"][:] = ends
-        place = 0
-        for source, documents in zip(step.sources, opened, strict=True):
-            for start, end in _runs(source):
-                stored = documents.stored[documents.ends[start] : documents.ends[end]]
-                arrays["stored"][place : place + len(stored)] = stored
-                place += len(stored)
+        for part in PARTS:
+            arrays[f"{part}_ends"][:] = ends[part]
+            place = 0
+            for source, documents in zip(step.sources, opened, strict=True):
+                theirs = documents.arrays[f"{part}_ends"]
+                for start, end in _runs(source):
+                    stored = documents.arrays[part][theirs[start] : theirs[end]]
+                    arrays[part][place : place + len(stored)] = stored
+                    place += len(stored)
 
 
 def _runs(source: Source) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from index.codec.arrays import write_arrays
 from index.codec.codec import POSTINGS, STORED
-from index.codec.documents import pack, stored_arrays
+from index.codec.documents import Stored, stored_arrays
 from index.codec.german_fields import GermanFields
 from index.codec.invert import MOST_DOCUMENTS, Occurrences, invert
 from index.german import Chain
@@ -41,7 +41,7 @@ class SegmentBuilder:
             terms, found = _occurrences_of_values(values)
             arrays = invert(found, terms, len(records), is_text=False, has_phrases=False)
             write_arrays(_file(folder, name, field_name), arrays)
-        write_arrays(folder / f"{name}{STORED}", stored_arrays([pack(stored_values(record)) for record in records]))
+        write_arrays(folder / f"{name}{STORED}", stored_arrays([Stored(*stored_values(record)) for record in records]))
 
 
 def _file(folder: Path, name: str, field: str) -> Path:

@@ -42,9 +42,24 @@ class IndexView:
         return live
 
     def stored(self, document: int) -> dict[str, Any]:
-        """What is stored of a document. Raises ValueError where it cannot be read."""
+        """What every hit shows of a document. Raises ValueError where it cannot be read."""
+        at, number = self._place(document)
+        return self._stored[at][number]
+
+    def details(self, document: int) -> dict[str, Any]:
+        """What only a document's own page needs. Raises ValueError where it cannot be read."""
+        at, number = self._place(document)
+        return self._stored[at].details(number)
+
+    def _place(self, document: int) -> tuple[int, int]:
         at = int(np.searchsorted(self._firsts, document, side="right")) - 1
-        return self._stored[at][document - int(self._firsts[at])]
+        return at, document - int(self._firsts[at])
+
+    def find(self, field: str, term: str) -> int | None:
+        """The number of the document that has a term, the last one that is not deleted; None where there is none."""
+        documents = self.postings(field, term).documents
+        left = documents if self.live is None else documents[self.live[documents]]
+        return int(left[-1]) if len(left) else None
 
     def postings(self, field: str, term: str) -> Postings:
         """The documents of a term, ascending (i4), and its frequency in each; deleted documents are among them."""

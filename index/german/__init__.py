@@ -2,9 +2,10 @@
 
 The way of the data: `tokens` cuts a text, `fold` folds a word and settles how its umlauts are spelled, `words` reads
 it (`stems`, `gender`, `numbers`, `compounds`), `forms` numbers what was read, `neighbours` sees what several tokens are
-together, `chain` gives the terms, `query` says what a query looks for. What is known of German stands in `tables/`.
+together, `chain` gives the terms, `query` says what a query looks for. What is known of German stands in `tables/`, and
+`archive_words` finds what an archive adds to it.
 
-The index side: `Chain(vocabulary).analyze(text)` gives terms; `Chain(vocabulary).read(text)` says the same in numbers
+The index side: `Chain(own).analyze(text)` gives terms; `Chain(own).read(text)` says the same in numbers
 of forms, for a writer that inverts many texts at once. A term has a text, a position (tokens counted from 0), offsets
 of what to mark, and a kind; `FIELDS` says which fields hold a kind:
 
@@ -18,16 +19,17 @@ A part's offsets are those of the part inside the word. What several tokens give
 word, an ellipsis completed, 8 Millionen, traf ... ein) stands at the position of the last of them, with the offsets of
 what it stands for; so positions never go back.
 
-The query side: `QueryChain(chain, vocabulary).words(text)` gives one `QueryWord` for each word or hyphen compound, with
+The query side: `QueryChain(chain, count_of).words(text)` gives one `QueryWord` for each word or hyphen compound, with
 its alternatives: a field, one term (or several at consecutive positions), a reason and a weight, the exact spelling
 weighing most. A compound is found by the run of all its parts, hence only where they stand together. `needed` leaves
 stop words out; a phrase takes them all. `QueryWord.members` are a compound's parts: a clue where not every word must be
 found.
 
-The vocabulary decides, beside the shipped words, how compounds come apart: an index keeps the one that it was built
-with, and changes it only with all its postings.
+The archive's own words decide, beside the shipped ones, how compounds come apart. An index keeps those that it was
+built with, `archive_words(counts)`, and changes them only with all its postings.
 """
 
+from index.german.archive_words import archive_words
 from index.german.chain import Chain, Reading, analyze, default_chain
 from index.german.fold import fold, spell
 from index.german.forms import FormTerm
@@ -49,6 +51,7 @@ __all__ = [
     "TermKind",
     "Token",
     "analyze",
+    "archive_words",
     "default_chain",
     "fold",
     "spell",

@@ -4,7 +4,7 @@ In: a text. Out: its terms, each with its kind, its position (counted in tokens)
 same as numbers of the forms that its tokens have, for a writer that inverts many texts at once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
@@ -33,13 +33,13 @@ class Reading(NamedTuple):
 
 
 class Chain:
-    """Takes text to terms. `vocabulary` are the archive's words as written, with their counts.
+    """Takes text to terms. `own` are the archive's words that compounds are made of, as `archive_words` gives them.
 
-    The parts of compounds depend on it: an index keeps the vocabulary that it was built with.
+    Terms depend on them: an index is searched with the words that it was built with.
     """
 
-    def __init__(self, vocabulary: Mapping[str, int] | None = None) -> None:
-        self.words = Words(vocabulary)
+    def __init__(self, own: Iterable[str] = ()) -> None:
+        self.words = Words(own)
         self._neighbours = Neighbours(self.words)
         self._forms = Forms(self.words)
         self._analyzed = Forms(self.words)

@@ -1,10 +1,11 @@
 """A word in, its parts out, where known words cover all of it: artilleriegeschosse -> artillerie + geschosse.
 
-The words are those of the tables and the archive's own. A word that is known to be one thing (Soldaten), that known
-words do not cover, or that comes apart in two equally good ways (Staub-ecken, Stau-becken) stays whole.
+The words are those of the tables and the archive's own (`archive_words`). A word that is known to be one thing
+(Soldaten), that known words do not cover, or that comes apart in two equally good ways (Staub-ecken, Stau-becken) stays
+whole.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,11 +15,10 @@ from index.german.stems import Stemmer, turned
 from index.german.tables import rows, words
 
 _SHORTEST = 3
-_SHORTEST_OF_ARCHIVE = 5
+_SHORTEST_DERIVED = 5
 _LONGEST = 48
 _MOST_PARTS = 6
-_LEAST_COUNT = 2
-_MOST_STEMS = 1 << 17
+_MOST_LASTS = 1 << 16
 _NEEDS_S = ("ung", "heit", "keit", "schaft", "ion", "tät", "ling", "tum")
 
 
@@ -31,16 +31,19 @@ class Part(NamedTuple):
     light: bool = False
 
 
-class Splitter:
-    """Takes words apart. `vocabulary` are the archive's words as written, with their counts."""
+Link = tuple[Part, int]
+"""A part, and where in the word the next one begins."""
 
-    def __init__(self, vocabulary: Mapping[str, int] | None = None) -> None:
+
+class Splitter:
+    """Takes words apart. `own` are the archive's words that compounds can be made of, folded and with their umlauts."""
+
+    def __init__(self, own: Iterable[str] = ()) -> None:
         self._never = folded("parts", "never")
         self._prefixes = tuple(folded("parts", "noun_prefixes"))
         self._light = folded("parts", "light")
         self._linked_only = folded("parts", "linked_only")
         self._firsts: dict[str, str] = {}
-        self._stems: dict[str, str] = {}
         self._stemmer = Stemmer(self._firsts)
         self._whole: set[str] = set()
         self._nouns: set[str] = set()
@@ -50,23 +53,30 @@ class Splitter:
             self._add_noun(word)
         self._whole.update(self._stem(spell(word)) for word in folded("parts", "whole"))
         self._add_first_parts()
-        self._own: frozenset[str] = frozenset()
-        self._stems.clear()  # what came before did not know all first parts
-        self._own = frozenset(self._archive_words(vocabulary or {}))
-        self._split_cached = lru_cache(maxsize=1 << 16)(self._split)
+        self._stemmer.noun_stem.cache_clear()  # what came before did not know all first parts
+        self._last = lru_cache(_MOST_LASTS)(self._find_last)
+        self._ahead = {form[:end] for form in self._firsts for end in range(2, len(form) + 1)}
+        self._own: set[str] = set()
+        for word in own:
+            self.learn(word)
 
     @property
     def stemmer(self) -> Stemmer:
         """The stemmer that knows the same words."""
         return self._stemmer
 
-    def split(self, word: str) -> tuple[Part, ...]:
-        """The parts of a word, folded and with its umlauts; none where it is whole."""
-        return self._split_cached(word)
-
     def first_stem(self, form: str) -> str:
         """The stem of a word as it stands before others: `schul` -> that of Schule."""
-        return self._first(form) or self._stem(form)
+        return self._first(form) or self._stem(masculine(form) or form if form.endswith("innen") else form)
+
+    def learn(self, word: str) -> None:
+        """Take one more word of the archive for a part of compounds, folded and with its umlauts."""
+        self._own.add(word)
+        self._ahead.update(word[:end] for end in range(2, len(word) + 1))
+
+    def is_known(self, word: str) -> bool:
+        """Whether the tables say what the word is, so that it needs no learning."""
+        return word in self._never or masculine(word) is not None or self._stem(word) in self._whole
 
     def _add_noun(self, word: str) -> None:
         stem = self._stem(word)
@@ -94,43 +104,34 @@ class Splitter:
         for word in self._never - self._light:
             self._firsts.pop(word, None)
 
-    def _archive_words(self, vocabulary: Mapping[str, int]) -> Iterator[str]:
-        """The archive's nouns that are not compounds themselves: long and frequent enough to be believed."""
-        for written, count in vocabulary.items():
-            if count < _LEAST_COUNT or not written[:1].isupper() or not written[1:].islower() or not written.isalpha():
-                continue
-            word = spell(fold(written))
-            if len(word) < _SHORTEST_OF_ARCHIVE or vocabulary.get(written.lower(), 0) * 2 > count:
-                continue
-            if word in self._never or masculine(word) or self._stem(word) in self._whole:
-                continue
-            if not self._split(word):
-                yield word
-
     def _stem(self, word: str) -> str:
-        stem = self._stems.get(word)
-        if stem is None:
-            if len(self._stems) >= _MOST_STEMS:
-                self._stems.clear()
-            stem = self._stems[word] = self._stemmer.stems(word, True)[0]
-        return stem
+        return self._stemmer.noun_stem(word)
 
-    def _split(self, word: str) -> tuple[Part, ...]:
+    def split(self, word: str, capital: bool = True) -> tuple[Part, ...]:
+        """The parts of a word, folded and with its umlauts; none where it is whole.
+
+        Without a capital it is taken apart by the words of the tables alone: sonniger has nothing of Niger.
+        """
         if not 2 * _SHORTEST <= len(word) <= _LONGEST or not word.isalpha():
             return ()
         word = masculine(word) or word
         if self._stem(word) in self._whole:
             return ()
-        best: list[tuple[Part, ...]] = []
-        for depth in range(2, _MOST_PARTS + 1):
-            best = self._best(list(self._coverings(word, 0, depth)))
-            if best:
-                break
-        if len(best) != 1:
+        best = self._best(list(_fewest(*self._links(word))))
+        if len(best) != 1 or not (capital or all(self._is_shipped(word, part) for part in best[0])):
             return ()
         # zu-greifen, not Zug-reifen; but Heim-spiele either way.
         prefix = self._stemmer.prefix_end(word)
         return best[0] if prefix is None or prefix == best[0][1].start else ()
+
+    def _is_shipped(self, word: str, part: Part) -> bool:
+        """Whether a part is known without the archive."""
+        form = word[part.start : part.end]
+        return (
+            form in self._firsts
+            or part.stem in self._nouns
+            or not {form, form.removesuffix("s"), part.stem} & self._own
+        )
 
     def _best(self, coverings: list[tuple[Part, ...]]) -> list[tuple[Part, ...]]:
         """Of coverings with equally many parts those with the most words of the tables, one for each way to cut."""
@@ -141,41 +142,59 @@ class Splitter:
         ways = {tuple(part.start for part in parts): parts for parts in coverings if known[parts] == most}
         return list(ways.values())
 
-    def _coverings(self, word: str, start: int, parts: int) -> Iterator[tuple[Part, ...]]:
-        """All ways to cover `word` from `start` on with exactly so many known words."""
-        if parts == 1:
-            stem = self._last(word[start:])
-            if stem and not (word[start:] in self._linked_only and not self._is_linked(word[:start])):
-                yield (Part(stem, start, len(word)),)
-            return
-        for end in range(start + 2, len(word) - 1):
+    def _links(self, word: str) -> tuple[dict[int, list[Link]], dict[int, Part]]:
+        """The known words inside `word` by where they begin, each with where the next one does, and those that end it.
+
+        Only those count that are reached from the beginning over other known words.
+        """
+        links: dict[int, list[Link]] = {}
+        lasts: dict[int, Part] = {}
+        reached = {0}
+        for start in range(len(word) - 1):
+            if start in reached:
+                links[start] = list(self._links_from(word, start))
+                reached.update(following for _, following in links[start])
+                stem = self._last(word[start:]) if start else None
+                if stem and not (word[start:] in self._linked_only and not self._is_linked(word[:start])):
+                    lasts[start] = Part(stem, start, len(word))
+        return links, lasts
+
+    def _links_from(self, word: str, start: int) -> Iterator[Link]:
+        for end, stem in self._firsts_from(word, start):
             first = word[start:end]
-            stem = self._first(first)
-            if not stem:
-                continue
             part = Part(stem, start, end, first in self._light)
-            for rest in self._coverings(word, end, parts - 1):
-                yield (part, *rest)
+            yield part, end
             if first[-1] == first[-2]:
-                # Schiffahrt: three equal letters are written as two.
-                for rest in self._coverings(word, end - 1, parts - 1):
-                    yield (part, *rest)
+                yield part, end - 1  # Schiffahrt: three equal letters are written as two
+
+    def _firsts_from(self, word: str, start: int) -> Iterator[tuple[int, str]]:
+        """Where known words end that begin at `start`, with their stems."""
+        for end in range(start + 2, len(word) - 1):
+            form = word[start:end]
+            stem = self._first(form)
+            if stem:
+                yield end, stem
+            elif form not in self._ahead:
+                break
+        end = word.find("innen", start) + 5
+        if start + 5 < end < len(word) - 1 and not self._first(word[start:end]):
+            base = masculine(word[start:end])
+            if base:
+                yield end, self._stem(base)
+
+    def _first(self, form: str) -> str | None:
+        """The stem of a known word that the form stands for at the beginning or in the middle of a compound."""
+        stem = self._firsts.get(form)
+        if stem is None and self._own:
+            base = form if form in self._own or form.endswith("ss") else form.removesuffix("s")
+            stem = self._stem(base) if base in self._own else None
+        return stem
 
     def _is_linked(self, head: str) -> bool:
         """Whether what stands before the last part ends in a linking s or n: Jahres-, but not pass-."""
         return head[-1] in "sn" and head not in self._bases
 
-    def _first(self, form: str) -> str | None:
-        """The stem of a known word that the form stands for at the beginning or in the middle of a compound."""
-        stem = self._firsts.get(form)
-        if stem or len(form) < _SHORTEST_OF_ARCHIVE:
-            return stem
-        if form in self._own or (form[-1] == "s" and form[:-1] in self._own):
-            return self._stem(form if form in self._own else form[:-1])
-        base = masculine(form) if form.endswith("innen") else None
-        return self._stem(base) if base else None
-
-    def _last(self, form: str) -> str | None:
+    def _find_last(self, form: str) -> str | None:
         """The stem of a known word that the form is one of."""
         if len(form) < _SHORTEST or form in self._never:
             return None
@@ -186,7 +205,7 @@ class Splitter:
 
     def _is_derived(self, form: str, stem: str) -> bool:
         """Whether the form is a noun made of known words: a prefix and a noun, a verb's -ung or -er."""
-        if len(form) < _SHORTEST_OF_ARCHIVE:
+        if len(form) < _SHORTEST_DERIVED:
             return False
         if stem == self._stemmer.agent(form):
             return True
@@ -195,6 +214,27 @@ class Splitter:
             return True
         rests = (form.removeprefix(prefix) for prefix in self._prefixes if form.startswith(prefix))
         return any(len(rest) > _SHORTEST and self._stem(rest) in self._nouns for rest in rests)
+
+
+def _fewest(links: Mapping[int, Sequence[Link]], lasts: Mapping[int, Part]) -> Iterator[tuple[Part, ...]]:
+    """All ways to cover a word with as few parts as can be; none where it takes too many."""
+    if not lasts:
+        return iter(())
+    fewest = dict.fromkeys(lasts, 1)
+    for start in sorted(links, reverse=True):
+        counts = [fewest[following] + 1 for _, following in links[start] if following in fewest]
+        if counts and start not in lasts:
+            fewest[start] = min(counts)
+
+    def coverings(start: int, count: int) -> Iterator[tuple[Part, ...]]:
+        if count == 1:
+            yield (lasts[start],)
+            return
+        for part, following in links[start]:
+            if fewest.get(following) == count - 1:
+                yield from ((part, *rest) for rest in coverings(following, count - 1))
+
+    return coverings(0, fewest[0]) if fewest.get(0, _MOST_PARTS + 1) <= _MOST_PARTS else iter(())
 
 
 def _first_forms(word: str) -> tuple[Sequence[str], Sequence[str]]:

@@ -45,11 +45,10 @@ def _terms(word: Word, length: int) -> tuple[FormTerm, ...]:
 
 
 def _role(word: Word) -> int:
-    is_it = {
-        FINITE: bool(word.finite),
-        PARTICLE: word.is_particle,
-        VALUE: word.value is not None,
-        FACTOR: word.factor is not None,
-        COMPOUND: bool(word.keys),
-    }
-    return sum(role for role, holds in is_it.items() if holds)
+    return (
+        FINITE * bool(word.finite)
+        | PARTICLE * word.is_particle
+        | VALUE * (word.value is not None)
+        | FACTOR * (word.factor is not None)
+        | COMPOUND * bool(word.keys)
+    )

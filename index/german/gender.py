@@ -58,8 +58,8 @@ def masculine(word: str) -> str | None:
     """
     word = singular(word)
     table = _feminine()
-    for at in range(len(word) - 3):
-        if at in (0, *range(3, len(word))) and word[at:] in table:
+    for at in (0, *range(3, len(word) - 3)):
+        if word[at:] in table:
             return word[:at] + table[word[at:]]
     exact, tails = _not_feminine()
     if word.endswith("in") and _regular().search(word) and word not in exact and not word.endswith(tails):

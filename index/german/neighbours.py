@@ -127,7 +127,7 @@ class Neighbours:
         known = self._words
         parts = known.splitter.split(last)
         for at in range(1, len(parts)):
-            yield "stem", known.noun_stem(first + last[parts[at].start :])
+            yield "stem", known.stemmer.noun_stem(first + last[parts[at].start :])
             yield "part", "+".join([known.splitter.first_stem(first), *(part.stem for part in parts[at:])])
         if not parts and first in self._prefixes:
             prefix = next((prefix for prefix in self._prefixes if last.startswith(prefix)), last)

@@ -4,10 +4,9 @@ Each word of a query is a choice of alternatives. An alternative is one term of 
 positions one after another; its kind says why a hit is one, its weight what it counts against the exact spelling.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import combinations
 from typing import Literal
 
 from index.german.chain import Chain
@@ -20,7 +19,9 @@ from index.german.words import Word
 Reason = Literal["exact", "stem", "number", "gender", "separable", "spelling", "part", "compound"]
 
 _REASONS: Mapping[TermKind, Reason] = {"separable": "separable", "number": "number"}
-_PLAIN = str.maketrans("äöü", "aou")
+_UMLAUTS = str.maketrans("aou", "äöü")
+_MOST_VOWELS = 8
+_MOST_RESPELLED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,13 @@ class QueryWord:
 class QueryChain:
     """Takes the words of a query to alternatives, with the chain that the index was made with.
 
-    With `vocabulary`, the archive's words as written and their counts, a word typed without its umlauts finds them.
+    `count_of` says how often the archive has a word, folded and with its umlauts: with it, a word that is not there and
+    was perhaps typed without its umlauts finds the words with them.
     """
 
-    def __init__(self, chain: Chain, vocabulary: Mapping[str, int] | None = None) -> None:
+    def __init__(self, chain: Chain, count_of: Callable[[str], int] | None = None) -> None:
         self._chain, self._words = chain, chain.words
-        self._vocabulary = vocabulary or {}
+        self._count_of = count_of
         self._weights: Mapping[str, float] = table("queries")["weights"]
         self._stop_words = frozenset(spell(word) for word in folded("queries", "stop_words"))
 
@@ -118,7 +120,7 @@ class QueryChain:
             stems = [part.stem for part in word.parts]
             yield self._alternative("compound", "part", "+".join(stems))
             yield self._alternative("compound", "stem", *stems)
-        for other in self._respelled(word):
+        for other in self._respelled(token, word):
             yield from (self._alternative("spelling", "stem", stem) for stem in self._words.word(other).texts("stem"))
 
     def _as_part(self, word: Word) -> Iterator[Alternative]:
@@ -139,26 +141,26 @@ class QueryChain:
         if len(compound.parts) > 1:
             yield self._alternative("compound", "part", "+".join(part.stem for part in compound.parts))
 
-    def _respelled(self, word: Word) -> tuple[str, ...]:
-        """Words of the archive that are this one with umlauts, where this one is none of its words."""
-        if not self._vocabulary or word.spelled in self._known or not word.spelled.isalpha():
-            return ()
-        return tuple(self._by_plain.get(word.spelled, ())[:3])
+    def _respelled(self, token: str, word: Word) -> list[str]:
+        """Words of the archive that are this one with umlauts, the most frequent first, where this one is none."""
+        if not self._count_of or not word.spelled.isalpha() or self._count(word.spelled):
+            return []
+        counts = {other: self._count(other) for other in _with_umlauts(word.spelled)}
+        best = sorted((other for other in counts if counts[other]), key=lambda other: (-counts[other], other))
+        return [other.capitalize() if token[0].isupper() else other for other in best[:_MOST_RESPELLED]]
 
-    @cached_property
-    def _known(self) -> frozenset[str]:
-        return frozenset(spell(fold(written)) for written in self._vocabulary)
+    def _count(self, word: str) -> int:
+        """How often the archive has a word, or else its stem."""
+        assert self._count_of
+        return self._count_of(word) or self._count_of(self._words.stemmer.noun_stem(word))
 
-    @cached_property
-    def _by_plain(self) -> Mapping[str, list[str]]:
-        """The archive's words with umlauts by their spelling without, the most frequent first."""
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        for written in sorted(self._vocabulary, key=lambda word: (-self._vocabulary[word], word)):
-            word = spell(fold(written))
-            plain = word.translate(_PLAIN)
-            if plain != word:
-                found[plain].append(written)
-        return found
+
+def _with_umlauts(word: str) -> Iterator[str]:
+    """A word with one or two of its vowels turned: munchen -> münchen."""
+    vowels = [at for at, char in enumerate(word) if char in "aou"][:_MOST_VOWELS]
+    for number in (1, 2):
+        for turned in combinations(vowels, number):
+            yield "".join(char.translate(_UMLAUTS) if at in turned else char for at, char in enumerate(word))
 
 
 def _compounds(text: str) -> Iterator[list[Token]]:

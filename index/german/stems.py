@@ -7,12 +7,14 @@ haus).
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import lru_cache
 
 import snowballstemmer
 
 from index.german.fold import fold, folded
 from index.german.tables import rows, words
 
+_MOST_STEMS = 1 << 16
 _ENDINGS = ("e", "en", "er", "es", "em")
 _TURNED = str.maketrans("aou", "äöü")
 
@@ -26,6 +28,7 @@ class Stemmer:
 
     def __init__(self, heads: Collection[str] = ()) -> None:
         self._snowball = snowballstemmer.stemmer("german")
+        self._snowball.maxCacheSize = 0  # PyStemmer's own cache takes longer than to stem; we have ours
         self._s_stays = tuple(words("stems", "s_stays"))
         self._s_goes = frozenset(words("stems", "s_goes"))
         self._small_too = folded("stems", "small_too")
@@ -40,16 +43,16 @@ class Stemmer:
         self._finite: Mapping[str, str] = dict(_finite_forms(self.snowball))
         self._er_plurals = tuple(folded("stems", "er_plurals"))
         self._adjectives: Mapping[str, str] = dict(_adjective_forms(self.snowball))
+        self.noun_stem = lru_cache(_MOST_STEMS)(self._noun_stem)
 
     def stems(self, word: str, capital: bool) -> tuple[str, ...]:
         """The stems of a word, folded and with its umlauts, the likeliest first.
 
         Only a word in small letters can have several: "schloss" is a noun in a hurry or a form of schließen.
         """
-        noun = self.noun(word)
         if capital:
-            known = noun or self._adjectives.get(word) or self.verb(word, capital) or self.agent(word)
-            return (known or self.snowball(word),)
+            return (self.noun_stem(word),)
+        noun = self.noun(word)
         verb = self.verb(word)
         if not verb and word in self._small_too:
             verb = self._adjectives.get(word) or self.snowball(word)
@@ -60,7 +63,13 @@ class Stemmer:
         found = dict.fromkeys(stem for stem in (noun, verb or self._adjectives.get(word)) if stem)
         if found:
             return tuple(found)
-        return tuple(dict.fromkeys((self.agent(word) or self.snowball(word), self.snowball(word))))
+        agent, stem = self.agent(word), self.snowball(word)
+        return (agent, stem) if agent and agent != stem else (stem,)
+
+    def _noun_stem(self, word: str) -> str:
+        """The stem of a word with a capital, folded and with its umlauts; `noun_stem` is the same, and remembers."""
+        known = self.noun(word) or self._adjectives.get(word) or self.verb(word, True) or self.agent(word)
+        return known or self.snowball(word)
 
     def noun(self, word: str) -> str | None:
         """The stem of a form that the tables know as a noun's, also as the last member of a compound."""

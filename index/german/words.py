@@ -1,6 +1,6 @@
 """A token in, what it is in the index out: its terms, its parts, what it can be to its neighbours."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
@@ -67,20 +67,16 @@ def keys_of(parts: Sequence[Part]) -> Iterator[Key]:
 
 
 class Words:
-    """Reads tokens. `vocabulary` are the archive's words as written, with their counts; parts depend on it."""
+    """Reads tokens. `own` are the archive's words that compounds are made of (`archive_words`)."""
 
-    def __init__(self, vocabulary: Mapping[str, int] | None = None) -> None:
-        self.splitter = Splitter(vocabulary)
+    def __init__(self, own: Iterable[str] = ()) -> None:
+        self.splitter = Splitter(own)
         self.stemmer = self.splitter.stemmer
         self._particles = folded("verbs", "particles")
         self._auxiliaries = folded("verbs", "auxiliaries")
         self._factors: Mapping[str, int] = table("numbers")["factors"]
         self.word = lru_cache(_MOST_WORDS)(self.read)
         self.compound = lru_cache(_MOST_WORDS)(self.read_compound)
-
-    def noun_stem(self, word: str) -> str:
-        """The stem of a noun, folded and with its umlauts."""
-        return self.stemmer.stems(word, True)[0]
 
     def read(self, token: str) -> Word:
         """What a token is in the index; `word` is the same, and remembers the last words."""
@@ -98,10 +94,10 @@ class Words:
         terms: list[tuple[TermKind, str]] = [("plain" if exact in stems else "exact", exact)]
         terms += [("stem", stem) for stem in stems if stem != exact]
         if base:
-            terms.append(("gender", self.noun_stem(base)))
+            terms.append(("gender", self.stemmer.noun_stem(base)))
         if number:
             terms.append(("number", number))
-        parts = () if number else _placed(token, spelled, self.splitter.split(spelled))
+        parts = () if number else _placed(token, spelled, self.splitter.split(spelled, not token[0].islower()))
         verb = self.stemmer.verb(spelled) if token[0].islower() and self.stemmer.is_finite(spelled) else None
         is_particle, factor = token.islower() and spelled in self._particles, self._factors.get(spelled)
         return Word(
@@ -132,8 +128,10 @@ class Words:
             for number, part in enumerate(self.splitter.split(word))
         )
         if form.rest:
-            return Word(word, (exact, ("stem", self.noun_stem(word))), parts, tuple(keys_of(parts)))
-        return Word(word, (exact, ("gender", self.noun_stem(word)), ("gender", feminine)), parts, tuple(keys_of(parts)))
+            return Word(word, (exact, ("stem", self.stemmer.noun_stem(word))), parts, tuple(keys_of(parts)))
+        terms: tuple[tuple[TermKind, str], ...]
+        terms = (exact, ("gender", self.stemmer.noun_stem(word)), ("gender", feminine))
+        return Word(word, terms, parts, tuple(keys_of(parts)))
 
     def read_compound(self, text: str) -> Compound:
         """What a hyphen compound is as a whole; `compound` is the same, and remembers the last ones."""

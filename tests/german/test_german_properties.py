@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.german import FIELDS, Chain, QueryChain, Term, default_chain, fold, spell, tokenize
+from index.german import FIELDS, Chain, QueryChain, Term, archive_words, default_chain, fold, spell, tokenize
 from index.german.fold import aligned
 
 EXAMPLES = settings(max_examples=60, deadline=None)
@@ -128,8 +128,8 @@ def test_case_never_hides_a_word(word: str) -> None:
 @given(st.dictionaries(WORDS, st.integers(1, 50), max_size=20), GERMAN)
 @settings(max_examples=15, deadline=None)
 def test_any_vocabulary_will_do(vocabulary: dict[str, int], text: str) -> None:
-    chain = Chain(vocabulary)
-    queries = QueryChain(chain, vocabulary)
+    chain = Chain(archive_words(vocabulary))
+    queries = QueryChain(chain, lambda word: vocabulary.get(word, 0))
     fields = {(field, term.text) for term in chain.analyze(text) for field in FIELDS[term.kind]}
     for word in queries.words(text):
         assert any(all((a.field, term) in fields for term in a.terms) for a in word.alternatives)
@@ -151,7 +151,7 @@ def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
 def test_the_archives_own_words_take_compounds_apart() -> None:
     text = "Die Quaxelschwemme überraschte alle."
     assert "quaxel+schwemm" not in {term.text for term in Chain().analyze(text)}
-    chain = Chain({"Quaxel": 9, "Schwemme": 9})
+    chain = Chain(archive_words({"Quaxel": 9, "Schwemme": 9}))
     assert {"quaxel", "quaxel+schwemm", "schwemm"} <= {term.text for term in chain.analyze(text) if term.kind == "part"}
 
 
@@ -165,10 +165,31 @@ def test_a_part_is_marked_inside_its_word() -> None:
     assert ("krieg", "Kriegs\u00ad") in marked or ("krieg", "Kriegs") in marked
 
 
+def test_the_archives_words_are_nouns_and_no_compounds_of_others() -> None:
+    counts = {"Quaxel": 9, "Quaxelschwemme": 5, "Schwemme": 4, "Drommel": 1, "Zirfen": 2, "zirfen": 9, "Soldat": 8}
+    assert archive_words(counts) == ("quaxel", "schwemme")
+    assert archive_words({**counts, "Drommel": 2, "Drommelquaxel": 3}) == ("quaxel", "drommel", "schwemme")
+
+
+def test_a_word_in_small_letters_is_no_compound_of_the_archives_words() -> None:
+    chain = Chain(archive_words({"Niger": 9}))
+    assert not [term for term in chain.analyze("ein sonniger Tag") if term.kind == "part"]
+    assert "land+nig" in {term.text for term in chain.analyze("im Landesniger")}
+
+
 def test_a_word_typed_without_umlauts_finds_the_archives_words() -> None:
-    queries = QueryChain(CHAIN, {"Präsident": 4, "Bar": 3, "Bär": 2})
-    assert any(a.reason == "spelling" and a.terms == ("präsident",) for a in queries.words("Prasident")[0].alternatives)
-    assert all(a.reason != "spelling" for a in queries.words("Bar")[0].alternatives)
+    counts = {"präsident": 4, "bar": 3, "bär": 2, "bürger": 5, "häuser": 2, "häuserkampf": 1}
+    queries = QueryChain(CHAIN, lambda word: counts.get(word, 0))
+
+    def respelled(typed: str) -> set[tuple[str, ...]]:
+        return {a.terms for a in queries.words(typed)[0].alternatives if a.reason == "spelling"}
+
+    assert respelled("Prasident") == {("präsident",)}
+    assert respelled("Prasidenten") == {("präsident",)}
+    assert ("bürger",) in respelled("burgern")
+    assert respelled("Hauserkampf") == {("häuserkampf",)}
+    assert respelled("Bar") == set()
+    assert respelled("Xanadu") == set()
 
 
 def test_the_exact_spelling_weighs_most() -> None:

@@ -101,14 +101,6 @@ def test_the_words_are_those_of_an_index_made_anew(archive: Path, tmp_path: Path
     assert "Panzer" not in seen[2]
 
 
-def test_an_index_without_words_gets_all_of_them(archive: Path, tmp_path: Path) -> None:
-    run(archive)
-    (IndexFolder(tmp_path / "index").require_current() / "vocabulary.json").unlink()
-    (archive / "wetter.txt").unlink()
-    run(archive)
-    assert words(tmp_path / "index")["Panzer"] == 3
-
-
 def test_a_touched_file_with_the_same_text_is_unchanged(archive: Path) -> None:
     run(archive)
     os.utime(archive / "grenze.txt", (1, 1))

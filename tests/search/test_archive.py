@@ -185,7 +185,9 @@ def test_words_that_stand_together_count_once(sayings: Archive) -> None:
     assert narrowed.total == 1 and not narrowed.hits[0].also
 
 
-@pytest.mark.parametrize("name", ["article/*.toc", "article/*.seg", "statement/*.seg", "persons.json", "wordings.json"])
+@pytest.mark.parametrize(
+    "name", ["article/*.toc", "article/*.text.postings", "statement/*.stored", "persons.json", "wordings.json"]
+)
 @pytest.mark.parametrize("damage", [b"", b"nonsense", b"\xff\xfe\x00"])
 def test_a_damaged_index_is_named(tmp_path: Path, name: str, damage: bytes) -> None:
     (tmp_path / "a.txt").write_text("Titel\n\nDie Soldaten warten, sagte Anna Berg.")

@@ -1,0 +1,45 @@
+"""The words that an archive's compounds are made of: the first texts of a full run in, one list in a generation out.
+
+The list is made once, when all of an index is written, and stays with it: a text that is added later is read with the
+same words, and so is every query. What is new in the archive since takes part after the next `--full`.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from index.german import Chain, archive_words
+from index.values import read_values, write_values
+from index.vocabulary import count_words
+
+SAMPLE = 20_000_000
+"""How many characters of an archive are read for its words: some 8,000 articles, a second or two."""
+
+_FILE = "compound_words.json"
+
+
+def sample_words(texts: Iterable[str], characters: int = SAMPLE) -> tuple[str, ...]:
+    """The words that the compounds of these texts are made of, found in their first so many characters."""
+    return archive_words(count_words(_first(texts, characters)))
+
+
+def write_compound_words(generation: Path, words: Sequence[str]) -> None:
+    """Write the words into a generation that is being built anew."""
+    write_values(generation, _FILE, list(words))
+
+
+def read_compound_words(generation: Path) -> tuple[str, ...]:
+    """What `write_compound_words` wrote; nothing where it wrote nothing."""
+    return tuple(read_values(generation, _FILE) or ())
+
+
+def chain_of(generation: Path) -> Chain:
+    """The chain that a generation is written and searched with."""
+    return Chain(read_compound_words(generation))
+
+
+def _first(texts: Iterable[str], characters: int) -> Iterator[str]:
+    for text in texts:
+        yield text
+        characters -= len(text)
+        if characters <= 0:
+            return
