@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 Numbers = NDArray[np.intp]
 """Record numbers, ascending, each once."""
 
+Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 Floats = NDArray[np.float32]
 
