@@ -6,7 +6,7 @@ for comparison and for the nodes that are not known here.
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from whoosh import query
@@ -15,18 +15,10 @@ from index.codec import IndexView
 from index.schema import TEXT_NAMES
 from search.matches import All, AllBut, Any_, Clue, Lengths, Match, Only, Scored, Way, Word
 from search.quotes import Quoted
-from search.sets import Floats, Mask, Numbers, Scratch, union
+from search.sets import Found, Numbers, Scratch, union
 from search.spans import phrase_counts
 from search.words import Clue as ClueNode
 from search.words import Ways
-
-
-class Found(NamedTuple):
-    """The records that match, ascending, and the score of each."""
-
-    numbers: Numbers
-    scores: Floats
-
 
 Evaluate = Callable[[query.Query], Found]
 
@@ -39,10 +31,11 @@ class Evaluator:
     not known here; `left_to_whoosh` counts how often it had to.
     """
 
-    def __init__(self, view: IndexView, reader: Any, by_whoosh: Evaluate, said: Evaluate | None = None) -> None:
-        self._view, self._reader = view, reader
+    def __init__(
+        self, view: IndexView, reader: Any, scratch: Scratch, by_whoosh: Evaluate, said: Evaluate | None = None
+    ) -> None:
+        self._view, self._reader, self._scratch = view, reader, scratch
         self._by_whoosh, self._said = by_whoosh, said or self.evaluate
-        self._scratch = Scratch(view.size)
         self._lengths: dict[str, Lengths] = {}
         self.left_to_whoosh = 0
 
@@ -136,15 +129,10 @@ class Evaluator:
 
     def _lengths_of(self, base: str) -> Lengths:
         if base not in self._lengths:
-            by_record = self._view.lengths(base)
-            self._lengths[base] = Lengths(by_record, (float(by_record.mean()) if len(by_record) else 0.0) or 1.0)
+            by_record, live = self._view.lengths(base), self._view.live
+            whole = int(by_record.sum(dtype=np.int64) if live is None else by_record[live].sum(dtype=np.int64))
+            self._lengths[base] = Lengths(by_record, whole / max(1, self._number) or 1.0)
         return self._lengths[base]
-
-
-def sparse(mask: Mask, scores: Any) -> Found:
-    """What matches, given by record."""
-    numbers = np.flatnonzero(mask)
-    return Found(numbers, scores[numbers].astype(np.float32))
 
 
 def _is_known(node: query.Query) -> bool:

@@ -7,6 +7,7 @@ as the collection than a mask of one byte a record.
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,14 @@ Numbers = NDArray[np.intp]
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 Floats = NDArray[np.float32]
+
+
+class Found(NamedTuple):
+    """The records that match, and the score of each."""
+
+    numbers: Numbers
+    scores: Floats
+
 
 _FEW = 32
 """So many times fewer records than another set has are looked up in it one by one."""

@@ -10,8 +10,8 @@ from difflib import SequenceMatcher
 import numpy as np
 
 from index.german import Token, fold, tokenize
-from search.sets import Ints, Mask
 from search.model import Mark
+from search.sets import Ints, Mask
 
 
 class Groups:
@@ -50,7 +50,7 @@ class Groups:
         return np.setdiff1d(np.intersect1d(same, numbers, assume_unique=True), [number])
 
 
-def group_numbers(groups: Iterable[Sequence[str]], number_of: Mapping[str, int], size: int) -> Groups | None:
+def groups_of(groups: Iterable[Sequence[str]], number_of: Mapping[str, int], size: int) -> Groups | None:
     """The groups of `size` records; None where all are alone.
 
     `number_of` maps the ids in the groups to record numbers.

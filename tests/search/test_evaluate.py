@@ -13,9 +13,10 @@ from whoosh import query
 from index.collections import CollectionWriter, open_collections, open_view
 from index.model import PartialDate, Record
 from index.schema import TEXT_NAMES, schema
-from search.evaluate import Evaluator, Found, sparse
+from search.evaluate import Evaluator
 from search.parser import parse
 from search.scoring import Scorer
+from search.sets import Found, Scratch
 from search.words import Clue, Ways
 
 WORDS = """der die und Minister Ministerin Haus Häuser Hausboot Raketen Artilleriegeschosse Geschosse sprach Truppen
@@ -32,11 +33,11 @@ class Corpus:
         self._searcher = open_collections(generation)["article"].searcher()
         view = open_view(generation, "article")
         self.slow = Scorer(self._searcher)
-        self.fast = Evaluator(view, self._searcher.reader(), self.slowly)
+        self.fast = Evaluator(view, self._searcher.reader(), Scratch(view.size), self.slowly)
         self.terms = {field: view.terms(field) or ["nichts"] for field in [*TEXT_NAMES, "person"]}
 
     def slowly(self, tree: query.Query) -> Found:
-        return sparse(*self.slow.evaluate(tree))
+        return self.slow.find(tree)
 
 
 def made_up(rng: random.Random, number: int) -> Record:

@@ -9,6 +9,7 @@ from bench.comparison.queries import Query
 from index import load_tables, reindex
 from index.amounts import amount_term
 from index.collections import CollectionWriter
+from index.columns import write_columns
 from index.folder import IndexFolder
 from index.model import Figure, PartialDate, Record
 from search import Archive, Request, open_archive
@@ -23,8 +24,10 @@ class ChainOnly:
 
     def build(self, corpus: Path, folder: Path, limit: int | None) -> None:
         index = IndexFolder(folder / _INDEX)
-        with index.locked(), index.next_generation(full=True) as generation, CollectionWriter(generation) as writer:
-            writer.add(map(record, items(corpus, limit)))
+        with index.locked(), index.next_generation(full=True) as generation:
+            with CollectionWriter(generation) as writer:
+                writer.add(map(record, items(corpus, limit)))
+            write_columns(generation, {})
 
     def open(self, folder: Path) -> "Ours":
         return Ours(folder)
