@@ -11,7 +11,7 @@ import os
 import re
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, ParamSpec
 
@@ -24,6 +24,7 @@ from rich.text import Text
 from index.errors import FundstelleError
 
 P = ParamSpec("P")
+Marks = Sequence[tuple[int, int]]
 VERSION = "0.1.0"
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -216,15 +217,19 @@ def _print_response(response: Any) -> None:
     for number, hit in enumerate(response.hits, first):
         date, outlet = hit.date or "ohne Datum", hit.outlet or "ohne Quelle"
         facts = [str(date), outlet, *hit.agencies, *([", ".join(hit.speakers)] if hit.kind != "article" else [])]
-        out.print(Text.assemble(f"\n{number}. ", _marked(hit.title, hit.title_marks, "bold")))
+        out.print(Text.assemble(f"\n{number}. ", _marked(hit.title, hit.title_marks, hit.title_words, "bold")))
         line = " · ".join(fact for fact in facts if fact)
         out.print(Text(f"   {_harmless(line)}", "cyan"), Text(f"  {_harmless(hit.path)}", "dim"))
         for passage in hit.passages:
-            out.print(Text.assemble("   ", _marked(" ".join(passage.text.split("\n")), passage.marks)))
+            text = " ".join(passage.text.split("\n"))
+            out.print(Text.assemble("   ", _marked(text, passage.marks, passage.words)))
 
 
-def _marked(text: str, marks: tuple[tuple[int, int], ...], style: str = "") -> Text:
+def _marked(text: str, marks: Marks, words: Marks, style: str = "") -> Text:
+    """The text with its marks in bold, and the words that some are only parts of underlined."""
     marked = Text(_harmless(text), style)
+    for start, end in words:
+        marked.stylize("underline", start, end)
     for start, end in marks:
         marked.stylize("bold yellow", start, end)
     return marked

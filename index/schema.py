@@ -11,7 +11,7 @@ from whoosh.fields import ID, STORED, TEXT, Schema
 
 from index.german import FIELDS, Field, analyze
 from index.model import Record
-from index.stored import plain, stored_record
+from index.stored import stored_record
 
 FACET_FIELDS = ("date", "outlet", "agency", "person", "speaker", "figure")
 """The fields whose values are terms as they stand, several a record."""
@@ -91,4 +91,4 @@ def value_terms(record: Record) -> Mapping[str, Sequence[str]]:
 
 def stored_values(record: Record) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
     """What the index stores of a record: what every hit shows of it, and what only its own page needs."""
-    return {"record": stored_record(record)}, plain(record.details)
+    return {"record": stored_record(record)}, record.details

@@ -10,9 +10,14 @@ from typing import Any
 
 from index.model import Annotations, DateMention, Figure, Mention, PartialDate, Record, Span, Statement
 
+_NOT_STORED = ("amounts", "roles", "fingerprints", "details", "stored")
+_ATOMS = frozenset((str, int, float, bool, type(None)))
+
 
 def plain(value: Any) -> Any:
     """Dataclasses as dicts, dates in their text form, tuples as lists; keys with nothing in them are left out."""
+    if type(value) in _ATOMS:  # most values; asking this first halves what storing costs
+        return value
     if isinstance(value, date | PartialDate):
         return str(value)
     if isinstance(value, Span):
@@ -29,8 +34,11 @@ def plain(value: Any) -> Any:
 
 def stored_record(record: Record) -> dict[str, Any]:
     """What the index stores of a record: all that a page shows of it."""
-    values = plain(record)
-    return {key: value for key, value in values.items() if key not in ("amounts", "roles", "fingerprints", "details")}
+    names = (field.name for field in dataclasses.fields(record) if field.name not in _NOT_STORED)
+    values = {name: getattr(record, name) for name in names}
+    # What stands in `stored` is plain already.
+    kept = {name: plain(value) for name, value in values.items() if value is not None and value != ()}
+    return {**kept, "stored": record.stored}
 
 
 def record_of(values: Mapping[str, Any]) -> Record:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from search.model import Hit, Response, Twin
+from search.model import Hit, Passage, Response, Twin
 
 
 def answer_as_json(response: Response) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "agencies": list(hit.agencies),
         "path": hit.path,
         "score": round(hit.score, 6),
-        "passages": [{"text": p.text, "marks": [list(mark) for mark in p.marks]} for p in hit.passages],
+        "passages": [_passage(passage) for passage in hit.passages],
     }
     if hit.kind != "article":
         values |= {"article": hit.article_id, hit.kind: dict(hit.stored)}
@@ -46,6 +46,13 @@ def _hit(hit: Hit) -> dict[str, Any]:
         values["also"] = [_twin(twin) for twin in hit.also]
     if hit.url:
         values["url"] = hit.url
+    return values
+
+
+def _passage(passage: Passage) -> dict[str, Any]:
+    values: dict[str, Any] = {"text": passage.text, "marks": [list(mark) for mark in passage.marks]}
+    if passage.words:
+        values["words"] = [list(word) for word in passage.words]
     return values
 
 

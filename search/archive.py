@@ -143,6 +143,8 @@ class Archive:
             annotations=collection.annotations(number),
             title_marks=marks.marks("title", record.title),
             marks=marks.marks("text", record.text),
+            title_words=marks.words("title", record.title),
+            words=marks.words("text", record.text),
         )
 
     def named(self, words: str) -> tuple[NamedPerson, ...]:
@@ -259,6 +261,7 @@ def _hit(engine: Engine, collection: Collection, number: int, found: Found, high
         why=highlighter.why(record.title, record.text),
         estimate=engine.estimates.get(record.article_id),
         also=tuple(_twin(record, collection.record(other)) for other in same),
+        title_words=highlighter.words("title", record.title),
     )
 
 

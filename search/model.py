@@ -42,15 +42,23 @@ class Request:
 
 
 Mark = tuple[int, int]
+"""Where something is marked in a text: start and end, as character offsets."""
+
+CUT = "… "
+"""What stands before a passage that does not begin with a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of a hit's text, from `start` on; `marks` are offsets into `text` here, sorted and apart."""
+    """A stretch of a hit's text, from `start` on; `marks` are offsets into `text` here, sorted and apart.
+
+    `words` are the words of which marks are only parts: "Artilleriegeschosse" around the mark of "geschosse".
+    """
 
     text: str
     marks: tuple[Mark, ...]
     start: int
+    words: tuple[Mark, ...] = ()
 
 
 Way = Reason | Literal["synonym"]
@@ -107,6 +115,7 @@ class Hit:
     why: tuple[Why, ...] = ()
     estimate: Estimate | None = None
     also: tuple[Twin, ...] = ()
+    title_words: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,3 +184,5 @@ class ArticlePage:
     annotations: Annotations
     title_marks: tuple[Mark, ...]
     marks: tuple[Mark, ...]
+    title_words: tuple[Mark, ...] = ()
+    words: tuple[Mark, ...] = ()

@@ -18,9 +18,9 @@ ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"
 
 
-def fundstelle(*args: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+def fundstelle(*args: str | Path, cwd: Path = ROOT, **setting: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(ROOT / "fundstelle.py"), *map(str, args)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "200"}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "200", **setting}
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, env=environment, timeout=120)
 
 
@@ -55,6 +55,18 @@ def test_json_has_the_promised_shape(index_dir: Path) -> None:
         for passage in hit["passages"]:
             for start, end in passage["marks"]:
                 assert passage["text"][start:end].lower().startswith("soldat")
+
+
+def test_json_tells_the_words_of_which_parts_are_marked(index_dir: Path) -> None:
+    passages = [passage for hit in search(index_dir, "Minister")["hits"] for passage in hit["passages"]]
+    words = {passage["text"][start:end] for passage in passages for start, end in passage.get("words", ())}
+    assert "Verteidigungsminister" in words and all("inister" in word for word in words)
+    assert all(set(passage) == {"text", "marks"} for passage in passages if "words" not in passage)
+
+
+def test_a_terminal_shows_parts_in_bold_and_their_words_underlined(index_dir: Path) -> None:
+    shown = fundstelle("search", "Minister", "--index", index_dir, FORCE_COLOR="1", TERM="xterm", NO_COLOR="1")
+    assert "\x1b[4mVerteidigungs\x1b[0m\x1b[1;4mminister\x1b[0m" in shown.stdout
 
 
 def test_options_narrow(index_dir: Path) -> None:

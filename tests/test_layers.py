@@ -24,10 +24,13 @@ PURE = {
 """The packages that are pure parts: what of this project each may import."""
 
 WHOOSH = {
+    "index.codec.codec",
+    "index.codec.matcher",
     "index.collections",
     "index.schema",
     "search.engine",
     "search.highlight",
+    "search.matching",
     "search.parser",
     "search.quotes",
     "search.ranges",

@@ -42,7 +42,7 @@ def article_paragraphs(page: ArticlePage) -> list[ShownParagraph]:
         Element(f.start, f.end, "span", "figure", f"zahl-{number}")
         for number, f in enumerate(page.annotations.figures, 1)
     ]
-    elements = [*statements, *figures, *mark_elements(page.marks)]
+    elements = [*statements, *figures, *mark_elements(page.marks, page.words)]
     return [_shown(page, paragraph) for paragraph in paragraphs(page.text, elements)]
 
 

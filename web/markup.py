@@ -5,6 +5,7 @@ put into a page, whose text content is the text itself. One sweep over the bound
 another, the inner one is closed and opened again.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -55,14 +56,23 @@ def render(text: str, elements: Sequence[Element], start: int = 0, end: int | No
     return Markup("".join(pieces))
 
 
-def marked(text: str, marks: Sequence[Mark]) -> Markup:
-    """The text with what a query found in `<mark>`."""
-    return render(text, mark_elements(marks))
+def marked(text: str, marks: Sequence[Mark], words: Sequence[Mark] = ()) -> Markup:
+    """The text with what a query found marked; see `mark_elements`."""
+    return render(text, mark_elements(marks, words))
 
 
-def mark_elements(marks: Sequence[Mark]) -> list[Element]:
-    """The elements of a query's marks."""
-    return [Element(start, end, "mark") for start, end in marks]
+def mark_elements(marks: Sequence[Mark], words: Sequence[Mark] = ()) -> list[Element]:
+    """The elements of a query's marks: `<mark>` where a word matched, and where a part of one did, the word as
+    `<mark class="word">` with the part as `<b>` in it, so that the word is announced once and read in one piece.
+
+    Both arguments are sorted and apart.
+    """
+    elements = [Element(start, end, "mark", "word") for start, end in words]
+    for start, end in marks:
+        at = bisect_right(words, start, key=lambda word: word[0]) - 1
+        is_part = at >= 0 and end <= words[at][1]
+        elements.append(Element(start, end, "b" if is_part else "mark"))
+    return elements
 
 
 def paragraphs(text: str, elements: Sequence[Element]) -> Iterator[Paragraph]:

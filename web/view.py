@@ -10,15 +10,12 @@ from markupsafe import Markup
 
 from index.model import PartialDate
 from search.figure_facet import figure_label
-from search.model import FACETS, UNKNOWN, FacetValue, Hit, Passage, Response, Twin, Why
+from search.model import CUT, FACETS, UNKNOWN, FacetValue, Hit, Passage, Response, Twin, Why
 from search.plain_words import exactly
 from web.formats import date_text
 from web.links import Links
 from web.markup import Element, mark_elements, render
 from web.messages import Messages
-
-CUT = "… "
-"""What stands before a passage that does not begin with its sentence."""
 
 SHOWN = 7
 """How many values of a facet are shown before "weitere anzeigen"."""
@@ -145,7 +142,7 @@ def found_otherwise(hit: Hit, links: Links) -> FoundOtherwise:
 
 def figure_passage(hit: Hit, passage: Passage) -> Markup:
     """A figure's sentence with the figure underlined, where the passage shows it, and the query's marks."""
-    elements = mark_elements(passage.marks)
+    elements = mark_elements(passage.marks, passage.words)
     cut = len(CUT) if passage.start and passage.text.startswith(CUT) else 0
     sentence, _ = hit.stored["sentence"]
     start = hit.stored["start"] - sentence - passage.start + cut

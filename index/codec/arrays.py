@@ -54,9 +54,7 @@ def created_arrays(path: Path, layout: Mapping[str, tuple[np.dtype[Any], int]]) 
         if not place:
             yield {name: np.zeros(0, kind) for name, (kind, _, _) in directory.items()}
             return
-        mapped = mmap.mmap(file.fileno(), start + place)
-        yield _views(mapped, directory, start)
-        mapped.flush()
+        yield _views(mmap.mmap(file.fileno(), start + place), directory, start)
 
 
 def open_arrays(path: Path) -> dict[str, Array]:

@@ -4,7 +4,8 @@ The chain says for each token only the number of its surface form; the terms of 
 once. What several tokens give together is added one by one.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 import numpy as np
 
@@ -16,34 +17,34 @@ _MOST_FORMS = 1 << 19
 
 
 class _FieldTerms:
-    """The terms of one field: their texts by number, and for each surface form the numbers of its terms."""
+    """The terms of one field by number, and for each surface form the numbers of its terms."""
 
     def __init__(self) -> None:
-        self.texts: list[str] = []
+        self.terms: list[bytes] = []
         self._number_of: dict[str, int] = {}
-        self._ends: list[int] = [0]
-        self._terms: list[int] = []
+        self._of_forms = np.zeros(0, np.int64)
+        self._ends = np.zeros(1, np.int64)
 
     def number(self, text: str) -> int:
         """The number of a term, new or known."""
-        number = self._number_of.setdefault(text, len(self.texts))
-        if number == len(self.texts):
-            self.texts.append(text)
+        number = self._number_of.setdefault(text, len(self.terms))
+        if number == len(self.terms):
+            self.terms.append(text.encode())
         return number
 
-    def add_form(self, terms: Iterable[str]) -> None:
-        """Take in the next surface form."""
-        self._terms += map(self.number, terms)
-        self._ends.append(len(self._terms))
+    def add_forms(self, forms: Iterable[Sequence[str]]) -> None:
+        """Take in the terms of the next surface forms."""
+        numbers = [[self.number(text) for text in terms] for terms in forms]
+        counts = np.fromiter(map(len, numbers), np.int64, len(numbers))
+        self._ends = np.concatenate((self._ends, self._ends[-1] + np.cumsum(counts)))
+        self._of_forms = np.concatenate((self._of_forms, np.array(list(chain.from_iterable(numbers)), np.int64)))
 
     def occurrences(self, forms: Ints, documents: Ints, positions: Ints) -> Occurrences:
         """Where the terms stand, given where the surface forms do."""
-        ends = np.array(self._ends, np.int64)
-        starts, counts = ends[forms], ends[forms + 1] - ends[forms]
+        starts = self._ends[forms]
+        counts = self._ends[forms + 1] - starts
         return Occurrences(
-            np.array(self._terms, np.int64)[ranges(starts, counts)],
-            np.repeat(documents, counts),
-            np.repeat(positions, counts),
+            self._of_forms[ranges(starts, counts)], np.repeat(documents, counts), np.repeat(positions, counts)
         )
 
 
@@ -62,9 +63,9 @@ class GermanFields:
             for field in fields:
                 self._fields.setdefault(field, _FieldTerms())
 
-    def texts(self, field: Field) -> list[str]:
+    def terms(self, field: Field) -> Sequence[bytes]:
         """The terms of a field by the numbers that the last `occurrences` gave them."""
-        return self._fields[field].texts
+        return self._fields[field].terms
 
     def occurrences(self, texts: Iterable[str]) -> Mapping[Field, Occurrences]:
         """Where the terms of each field stand in texts, which are numbered from 0 on."""
@@ -92,13 +93,15 @@ class GermanFields:
 
     def _learn(self) -> None:
         """Take in the terms of the surface forms that are new."""
+        new: dict[Field, list[list[str]]] = {field: [] for field in self._fields}
         for number in range(self._known, self._chain.form_count):
-            by_field: dict[Field, list[str]] = {field: [] for field in self._fields}
+            for texts in new.values():
+                texts.append([])
             for kind, text, _, _ in self._chain.terms_of(number):
                 for field in FIELDS[kind]:
-                    by_field[field].append(text)
-            for field, texts in by_field.items():
-                self._fields[field].add_form(texts)
+                    new[field][-1].append(text)
+        for field, forms in new.items():
+            self._fields[field].add_forms(forms)
         self._known = self._chain.form_count
 
 

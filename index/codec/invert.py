@@ -33,24 +33,24 @@ class Occurrences(NamedTuple):
 
 
 def invert(
-    found: Occurrences, texts: Sequence[str], size: int, *, is_text: bool, has_phrases: bool
+    found: Occurrences, terms: Sequence[bytes], size: int, *, is_text: bool, has_phrases: bool
 ) -> Mapping[str, Array]:
     """The arrays of a field's file (see `index.codec.postings`) for one batch of `size` documents.
 
-    `texts[number]` is a term. A term that stands at one position twice is one occurrence. A field of text has
+    `terms[number]` is a term. A term that stands at one position twice is one occurrence. A field of text has
     frequencies and lengths, one with phrases positions, too.
     """
-    used = np.flatnonzero(np.bincount(found.terms, minlength=len(texts)))
-    by_term = sorted((texts[number].encode(), number) for number in used.tolist())
-    rank_of = np.zeros(len(texts), np.uint64)
-    rank_of[[number for _, number in by_term]] = np.arange(len(by_term), dtype=np.uint64)
+    used = np.flatnonzero(np.bincount(found.terms, minlength=len(terms))).tolist()
+    used.sort(key=terms.__getitem__)
+    rank_of = np.zeros(len(terms), np.uint64)
+    rank_of[used] = np.arange(len(used), dtype=np.uint64)
     positions = np.minimum(found.positions, LAST_POSITION).astype(np.uint64)
     documents = found.documents.astype(np.uint64) << np.uint64(_POSITION_BITS)
     keys = rank_of[found.terms] << np.uint64(_POSITION_BITS + _DOCUMENT_BITS) | documents | positions
     keys.sort()
     keys = keys[_is_first(keys)]
-    letters, letter_ends = dictionary_arrays([term for term, _ in by_term])
-    return {"letters": letters, "letter_ends": letter_ends} | _arrays(keys, len(by_term), size, is_text, has_phrases)
+    letters, letter_ends = dictionary_arrays([terms[number] for number in used])
+    return {"letters": letters, "letter_ends": letter_ends} | _arrays(keys, len(used), size, is_text, has_phrases)
 
 
 def _arrays(keys: Array, terms: int, size: int, is_text: bool, has_phrases: bool) -> dict[str, Array]:

@@ -34,7 +34,7 @@ class SegmentBuilder:
             for field, found in self._german.occurrences(map(texts_of[base], records)).items():
                 if len(found.terms):
                     in_phrases = field in PHRASE_FIELDS
-                    terms = self._german.texts(field)
+                    terms = self._german.terms(field)
                     arrays = invert(found, terms, len(records), is_text=True, has_phrases=in_phrases)
                     write_arrays(_file(folder, name, field_of(base, field)), arrays)
         for field_name, values in _by_field(records).items():
@@ -58,10 +58,10 @@ def _by_field(records: Iterable[Record]) -> Mapping[str, list[tuple[int, Sequenc
     return by_field
 
 
-def _occurrences_of_values(by_document: Iterable[tuple[int, Sequence[str]]]) -> tuple[list[str], Occurrences]:
+def _occurrences_of_values(by_document: Iterable[tuple[int, Sequence[str]]]) -> tuple[list[bytes], Occurrences]:
     number_of: dict[str, int] = {}
     pairs = [
         (number_of.setdefault(value, len(number_of)), document) for document, values in by_document for value in values
     ]
     terms, documents = np.array(pairs, np.int64).T
-    return list(number_of), Occurrences(terms, documents, np.zeros(len(pairs), np.int64))
+    return [value.encode() for value in number_of], Occurrences(terms, documents, np.zeros(len(pairs), np.int64))

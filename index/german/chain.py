@@ -44,12 +44,13 @@ class Chain:
         self._forms = Forms(self.words)
         self._analyzed = Forms(self.words)
 
-    def read(self, text: str) -> Reading:
-        """Read `text` into numbers, handed out from 0 in the order first seen and valid until `forget`.
+    def read(self, text: str, forms: Forms | None = None) -> Reading:
+        """Read `text` into the numbers of `forms`, or else into the chain's own, which are valid until `forget`.
 
-        What is known of forms is kept and grows with them: who reads an archive forgets between its batches.
+        They are handed out from 0 in the order first seen. What is known of forms is kept and grows with them: who
+        reads an archive forgets between its batches.
         """
-        return self._read(text, self._forms)
+        return self._read(text, self._forms if forms is None else forms)
 
     def terms_of(self, number: int) -> tuple[FormTerm, ...]:
         """The terms of a form: kind, text and the offsets in the token, the whole of it but for parts."""
@@ -64,14 +65,18 @@ class Chain:
         """Forget all forms; numbers begin at 0 again."""
         self._forms = Forms(self.words)
 
-    def analyze(self, text: str) -> list[Term]:
-        """All index terms of `text`, by position; what several tokens give together stands at the last of them.
+    def forms(self) -> Forms:
+        """The forms that single texts are read with: apart from those of `forget`, and some 100,000 at most.
 
-        Has its own numbers, so that it never takes those of `read` away, and keeps no more than some 100,000 forms.
+        Numbers are those of one `Forms`: who compares the readings of several texts asks once.
         """
-        forms = self._analyzed
-        if len(forms) > _MOST_FORMS:
-            forms = self._analyzed = Forms(self.words)
+        if len(self._analyzed) > _MOST_FORMS:
+            self._analyzed = Forms(self.words)
+        return self._analyzed
+
+    def analyze(self, text: str) -> list[Term]:
+        """All index terms of `text`, by position; what several tokens give together stands at the last of them."""
+        forms = self.forms()
         reading = self._read(text, forms)
         known, new = forms.terms, tuple.__new__  # a Term without the cost of its constructor: this is the inner loop
         terms = [

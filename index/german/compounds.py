@@ -65,6 +65,12 @@ class Splitter:
         """The stemmer that knows the same words."""
         return self._stemmer
 
+    def known_end(self, word: str) -> int | None:
+        """Where in a word that does not come apart a known noun begins that ends it, the longest: Real-schulen."""
+        if self.is_known(word):
+            return None
+        return next((at for at in range(_SHORTEST, len(word) - _SHORTEST_DERIVED + 1) if self._last(word[at:])), None)
+
     def first_stem(self, form: str) -> str:
         """The stem of a word as it stands before others: `schul` -> that of Schule."""
         return self._first(form) or self._stem(masculine(form) or form if form.endswith("innen") else form)
@@ -120,9 +126,9 @@ class Splitter:
         best = self._best(list(_fewest(*self._links(word))))
         if len(best) != 1 or not (capital or all(self._is_shipped(word, part) for part in best[0])):
             return ()
-        # zu-greifen, not Zug-reifen; but Heim-spiele either way.
+        # zu-greifen, not Zug-reifen; but Heim-spiele with a capital.
         prefix = self._stemmer.prefix_end(word)
-        return best[0] if prefix is None or prefix == best[0][1].start else ()
+        return best[0] if prefix is None or (capital and prefix == best[0][1].start) else ()
 
     def _is_shipped(self, word: str, part: Part) -> bool:
         """Whether a part is known without the archive."""
@@ -210,7 +216,11 @@ class Splitter:
         if stem == self._stemmer.agent(form):
             return True
         action = form.removesuffix("en")
-        if action.endswith("ung") and self._stemmer.verb(action[:-3] + ("n" if action[-4] in "lr" else "en")):
+        if (
+            len(action) > 3
+            and action.endswith("ung")
+            and self._stemmer.verb(action[:-3] + ("n" if action[-4] in "lr" else "en"))
+        ):
             return True
         rests = (form.removeprefix(prefix) for prefix in self._prefixes if form.startswith(prefix))
         return any(len(rest) > _SHORTEST and self._stem(rest) in self._nouns for rest in rests)

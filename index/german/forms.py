@@ -3,6 +3,8 @@
 A text repeats its words: what is known of a form is found out once, and a text is then numbers.
 """
 
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from threading import Lock
 
 from index.german.terms import TermKind
@@ -26,6 +28,8 @@ class Forms(dict[str, int]):
         self.roles: list[int] = []
         self.looks_back = bytearray()
         """For each number whether the form gives terms together with what stands before it."""
+        self._with_term: dict[str, list[int]] = {}
+        self._sorted_in = 0
 
     def __missing__(self, token: str) -> int:
         word = self._words.read(token)
@@ -37,6 +41,15 @@ class Forms(dict[str, int]):
                 self.looks_back.append(bool(role & (PARTICLE | FACTOR)))
                 self[token] = len(self)  # last: who finds the number finds the rest
             return self[token]
+
+    def having(self, terms: Iterable[str]) -> Iterator[int]:
+        """The numbers of the forms that have one of some terms; a form that has two may come twice."""
+        with self._lock:
+            for number in range(self._sorted_in, len(self.terms)):
+                for _, text, _, _ in self.terms[number]:
+                    self._with_term.setdefault(text, []).append(number)
+            self._sorted_in = len(self.terms)
+            return chain.from_iterable([tuple(self._with_term.get(term, ())) for term in terms])
 
 
 def _terms(word: Word, length: int) -> tuple[FormTerm, ...]:

@@ -25,6 +25,8 @@ _CONTINUATION_REACH = 3
 _VERB_REACH = 15
 _SHORTEST_REST = 3
 _CLAUSE_END = re.compile(r"\s*(?: [.,;:!?)\]»«“”\"'’–] | $ | (?: und | oder | sowie | als | wie )\b )", re.VERBOSE)
+_DASH = "–"  # ties words to each other, but leaves none out
+_BEFORE_SENTENCE = frozenset(".!?:;…\n\t\u00a0–—-„“”\"»«›‹‚‘’'([")
 _SENTENCE_END = re.compile(r"[.!?;:](?!\d)")
 
 _by_position = attrgetter("position")
@@ -41,9 +43,19 @@ class _Place(NamedTuple):
     def has(self, at: int, role: int) -> bool:
         return bool(self.forms.roles[self.numbers[at]] & role)
 
-    def last(self, role: int, before: int, reach: int) -> int | None:
-        """The last token with a role at most `reach` tokens before another."""
-        return next((at for at in range(before - 1, max(-1, before - 1 - reach), -1) if self.has(at, role)), None)
+    def last(self, role: int, before: int, reach: int) -> Iterator[int]:
+        """The tokens with a role at most `reach` tokens before another, the last first."""
+        return (at for at in range(before - 1, max(-1, before - 1 - reach), -1) if self.has(at, role))
+
+    def is_capital(self, at: int) -> bool:
+        return not self.tokens.words[at][0].islower()
+
+    def begins_sentence(self, at: int) -> bool:
+        """Whether a token is the first of a sentence or a quotation."""
+        before = self.tokens.starts[at] - 1
+        while before >= 0 and self.text[before] == " ":
+            before -= 1
+        return before < 0 or self.text[before] in _BEFORE_SENTENCE
 
     def gap(self, at: int) -> str:
         """What stands between a token and the next."""
@@ -90,7 +102,8 @@ class Neighbours:
         starts, ends = place.tokens.starts, place.tokens.ends
         if not _CLAUSE_END.match(place.text, ends[at]):
             return
-        verb = place.last(FINITE, at, _VERB_REACH)
+        verbs = place.last(FINITE, at, _VERB_REACH)
+        verb = next((v for v in verbs if not place.is_capital(v) or place.begins_sentence(v)), None)
         if verb is None or _SENTENCE_END.search(place.text, ends[verb], starts[at]):
             return
         stem = f"{self._word(place, at).spelled}{self._word(place, verb).finite}"
@@ -104,50 +117,58 @@ class Neighbours:
         if is_behind_token and place.is_tied(before):
             if not (before and place.is_tied(before - 1)):
                 yield from self._of_compound(place, before)
-        elif is_behind_token:
+        elif is_behind_token and place.text[hyphen] != _DASH:
             yield from self._of_ellipsis(place, before)
-        else:
+        elif not is_behind_token:
             behind = bisect_left(place.tokens.starts, hyphen + 1)
             begins = place.tokens.starts[behind : behind + 1] == [hyphen + 1]
             if begins and (not hyphen or place.text[hyphen - 1].isspace()):
                 yield from self._of_continuation(place, behind)
 
     def _of_ellipsis(self, place: _Place, at: int) -> Iterator[Term]:
-        """Artillerie- und Raketengeschosse: the first member with the second's end."""
+        """Artillerie- und Raketengeschosse: the first member with the second's end; adjectives may come between."""
         first = self._word(place, at).spelled
         for last in range(at + 1, min(at + 1 + _ELLIPSIS_REACH, len(place.numbers))):
             word = self._word(place, last)
-            if word.spelled not in _conjunctions() and not place.ends_in_hyphen(last):
-                is_capital = place.text[place.tokens.starts[last]].isupper()
-                for kind, text in self._completed(first, word.spelled, is_capital):
-                    yield Term(text, last, place.tokens.starts[at], place.tokens.ends[at], kind)
+            if word.spelled in _conjunctions() or place.ends_in_hyphen(last):
+                continue
+            is_capital = place.is_capital(last)
+            found = dict.fromkeys(self._completed(first, word.spelled, is_capital))
+            yield from (Term(text, last, place.tokens.starts[at], place.tokens.ends[at], kind) for kind, text in found)
+            if found or is_capital or not place.is_capital(at):
                 return
 
     def _completed(self, first: str, last: str, is_capital: bool) -> Iterator[tuple[TermKind, str]]:
-        known = self._words
-        parts = known.splitter.split(last)
-        for at in range(1, len(parts)):
-            yield "stem", known.stemmer.noun_stem(first + last[parts[at].start :])
-            yield "part", "+".join([known.splitter.first_stem(first), *(part.stem for part in parts[at:])])
+        splitter = self._words.splitter
+        parts = splitter.split(last, is_capital)
+        end = None if parts or not is_capital else splitter.known_end(last)
+        for begin in [part.start for part in parts[1:]] or ([end] if end else []):
+            yield from self._as_whole(first + last[begin:], True)
+            stems = [part.stem for part in parts if part.start >= begin] or [
+                self._words.stemmer.noun_stem(last[begin:])
+            ]
+            yield "part", "+".join([splitter.first_stem(first), *stems])
         if not parts and first in self._prefixes:
             prefix = next((prefix for prefix in self._prefixes if last.startswith(prefix)), last)
             if len(last) - len(prefix) >= _SHORTEST_REST:
-                for stem in known.stemmer.stems(first + last[len(prefix) :], is_capital):
-                    yield "stem", stem
+                yield from self._as_whole(first + last[len(prefix) :], is_capital)
+
+    def _as_whole(self, word: str, is_capital: bool) -> Iterator[tuple[TermKind, str]]:
+        """The terms of a word that the text spells in two pieces, but for its single parts, which are there anyway."""
+        whole = self._words.word(word.capitalize() if is_capital else word)
+        yield from (("stem", stem) for stem in whole.texts("stem"))
+        yield from (("gender", stem) for stem in whole.texts("gender"))
+        yield from (("part", key) for key, _, _ in whole.keys if "+" in key)
 
     def _of_continuation(self, place: _Place, at: int) -> Iterator[Term]:
         """Regierungschefs und -sprecher: the first compound's beginning with the second member."""
-        before = place.last(COMPOUND, at, _CONTINUATION_REACH)
+        before = next(place.last(COMPOUND, at, _CONTINUATION_REACH), None)
         if before is None:
             return
-        start, end, known = place.tokens.starts[at], place.tokens.ends[at], self._words
         head, member = self._word(place, before).spelled, self._word(place, at).spelled
-        for part in known.splitter.split(head)[1:]:
-            whole = known.word((head[: part.start] + member).capitalize())
-            for stem in whole.texts("stem"):
-                yield Term(stem, at, start, end)
-            for key, _, _ in whole.keys:
-                yield Term(key, at, start, end, "part")
+        for part in self._words.splitter.split(head)[1:]:
+            for kind, text in self._as_whole(head[: part.start] + member, True):
+                yield Term(text, at, place.tokens.starts[at], place.tokens.ends[at], kind)
 
     def _of_compound(self, place: _Place, first: int) -> Iterator[Term]:
         """Artillerie-Geschosse is Artilleriegeschosse as well."""

@@ -18,8 +18,9 @@ def normal_figure(token: str) -> str:
 
 def number_of(word: str) -> str | None:
     """The normal form of a number word, folded and with its umlauts: `zwölftausend` -> `12000`; None for others."""
-    if word in _HALVES:
-        return _HALVES[word]
+    whole: str | None = table("numbers")["whole"].get(word)
+    if whole:
+        return whole
     match = _number_word().fullmatch(word)
     if not match or not any(match.groups()):
         return None
@@ -29,9 +30,6 @@ def number_of(word: str) -> str | None:
         value += _below_thousand(parts["th"] or "", parts["thh"]) * 1000 if (parts["th"] or parts["thh"]) else 1000
     value += _below_thousand(parts["rest"] or "", parts["hundred"])
     return str(value)
-
-
-_HALVES = {"anderthalb": "1,5", "eineinhalb": "1,5", "zweieinhalb": "2,5", "dreieinhalb": "3,5", "viereinhalb": "4,5"}
 
 
 def _below_thousand(rest: str, hundred: str | None) -> int:

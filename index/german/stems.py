@@ -34,12 +34,14 @@ class Stemmer:
         self._small_too = folded("stems", "small_too")
         self._verbs_only = folded("verbs", "verbs_only")
         self._nouns_too = folded("verbs", "nouns_too")
+        self._capital_nouns = self._nouns_too | folded("verbs", "datives")
         self._prefixes = folded("verbs", "prefixes")
         self._prefix = re.compile("|".join(sorted(self._prefixes, key=len, reverse=True)))
         self._heads = heads
         self._tails: Mapping[str, str] = dict(_declined_nouns(self.snowball))
         self._nouns: Mapping[str, str] = {**self._tails, **_groups()}
         self._participles: Mapping[str, str] = dict(_participles(self.snowball))
+        self._past = frozenset(_strong_past())
         self._finite: Mapping[str, str] = dict(_finite_forms(self.snowball))
         self._er_plurals = tuple(folded("stems", "er_plurals"))
         self._adjectives: Mapping[str, str] = dict(_adjective_forms(self.snowball))
@@ -95,10 +97,9 @@ class Stemmer:
 
         With a capital, what may be a noun is one: "Einnahmen" is no form of einnehmen.
         """
-        stem = self._participles.get(word)
-        if not stem and not (capital and word in self._nouns_too):
-            stem = self._finite.get(word)
-        return stem or self._prefixed(word, capital)
+        if capital and word in self._capital_nouns:
+            return None
+        return self._participles.get(word) or self._finite.get(word) or self._prefixed(word, capital)
 
     def prefix_end(self, word: str) -> int | None:
         """Where the prefix ends in a form of a verb with a prefix; None for other words."""
@@ -139,15 +140,16 @@ class Stemmer:
         """Whether this is the infinitive of a verb of the tables."""
         return self._finite.get(infinitive) in (infinitive, self.snowball(infinitive))
 
-    def is_finite(self, word: str) -> bool:
-        """Whether the word alone can be the verb of a clause: `traf`."""
-        return word in self._finite
+    def is_finite(self, word: str, capital: bool) -> bool:
+        """Whether the word alone can be the verb of a clause: `traf`, at the beginning of a sentence `Traf`."""
+        return word in self._finite and not (capital and (word in self._nouns_too or self.noun(word)))
 
     def _is_sure(self, word: str) -> bool:
         """Whether a verb form in small letters can be no noun in a hurry: neither `angaben` nor `auftritt`."""
-        if word in self._nouns_too:
-            return False
-        return word in self._participles or (word.endswith(_WEAK_PAST) and not word.endswith(("tte", "tten")))
+        if word in self._participles or word in self._nouns_too:
+            return word in self._participles
+        is_weak_past = word.endswith(_WEAK_PAST) and not word.endswith(("tte", "tten"))
+        return is_weak_past or word in self._past
 
     def snowball(self, word: str) -> str:
         """Snowball's stem with the word's own umlauts; a final -s that it leaves on (Trumps) goes."""
@@ -247,6 +249,13 @@ def _link(base: str) -> str:
     return "e" if base.endswith(("t", "d", "chn", "ffn", "gn", "dm", "tm")) else ""
 
 
+def _strong_past() -> Iterator[str]:
+    """The plurals of strong preterites, where they are no infinitives: standen, which has nothing of Stand."""
+    strong = [tuple(map(fold, row)) for row in rows("verbs", "strong")]
+    infinitives = {row[0] for row in strong} | {_infinitive(fold(base)) for base in words("verbs", "weak")}
+    yield from {row[2] + "en" for row in strong} - infinitives
+
+
 def _strong_forms(
     snowball: Snowball, infinitive: str, present: str, past: str, participle: str, subjunctive: str
 ) -> Iterator[tuple[str, str]]:
@@ -257,6 +266,8 @@ def _strong_forms(
     if present != "-":
         root = present.removesuffix("t")
         yield from ((form, stem) for form in (present, root + ("t" if root.endswith(("s", "z")) else "st")))
+        if "i" in root and "i" not in base and not base.endswith("t"):
+            yield root, stem  # gib, nimm, sieh
     yield from ((past + ending, stem) for ending in ("", "st", "t", "est", "en", "et", "n"))
     root = subjunctive.removesuffix("e")
     yield from ((root + ending, stem) for ending in ("e", "en", "est", "et", "st", "t"))

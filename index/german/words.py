@@ -17,7 +17,7 @@ from index.german.tokens import Token, tokenize
 _LONGEST = 64  # in characters; what is longer is no word, and is known by its beginning
 _LONGEST_RAW = 4 * _LONGEST  # as written, combining marks and all
 _LONGEST_COMPOUND = 200
-_MOST_WORDS = 1 << 14
+_MOST_WORDS = 1 << 16
 _MOST_DIGITS = 15
 
 Key = tuple[str, int, int]
@@ -27,8 +27,8 @@ Key = tuple[str, int, int]
 class Word(NamedTuple):
     """What one token is in the index, without its place.
 
-    `finite` is the stem where it can be the verb of a clause, `value` what a figure or number word says, `factor` what
-    "Millionen" multiplies by.
+    `finite` is the stem where it can be the verb of a clause, `value` what a figure or number word says (also "eine"
+    before "Million"), `factor` what "Millionen" multiplies by.
     """
 
     spelled: str
@@ -75,6 +75,7 @@ class Words:
         self._particles = folded("verbs", "particles")
         self._auxiliaries = folded("verbs", "auxiliaries")
         self._factors: Mapping[str, int] = table("numbers")["factors"]
+        self._before_factors: Mapping[str, str] = table("numbers")["before_factors"]
         self.word = lru_cache(_MOST_WORDS)(self.read)
         self.compound = lru_cache(_MOST_WORDS)(self.read_compound)
 
@@ -98,8 +99,9 @@ class Words:
         if number:
             terms.append(("number", number))
         parts = () if number else _placed(token, spelled, self.splitter.split(spelled, not token[0].islower()))
-        verb = self.stemmer.verb(spelled) if token[0].islower() and self.stemmer.is_finite(spelled) else None
+        verb = self.stemmer.verb(spelled) if self.stemmer.is_finite(spelled, not token[0].islower()) else None
         is_particle, factor = token.islower() and spelled in self._particles, self._factors.get(spelled)
+        value = number.replace(",", ".") if number else self._before_factors.get(spelled)
         return Word(
             spelled,
             tuple(terms),
@@ -107,7 +109,7 @@ class Words:
             tuple(keys_of(parts)),
             verb if verb not in self._auxiliaries else None,
             is_particle,
-            Decimal(number.replace(",", ".")) if number else None,
+            Decimal(value) if value else None,
             factor,
         )
 

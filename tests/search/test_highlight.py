@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoosh import query
 
+from index.german import analyze
 from index.model import Span
 from index.schema import schema
 from search.highlight import Highlighter
@@ -91,6 +92,66 @@ def test_why_tells_how_a_word_was_found(text: str, whys: list[tuple[str, str, st
     assert [(why.word, why.found, why.reason) for why in found] == whys
 
 
-def test_of_a_compound_the_part_is_marked() -> None:
-    text = "Artilleriegeschosse trafen."
-    assert [text[start:end] for start, end in highlighter("Geschosse").marks("text", text)] == ["geschosse"]
+PARTS = [
+    ("Geschosse", "Artilleriegeschosse trafen.", ["geschosse"], ["Artilleriegeschosse"]),
+    ("Artillerie", "Artilleriegeschosse trafen.", ["Artillerie"], ["Artilleriegeschosse"]),
+    ("Artilleriegeschosse", "Artilleriegeschosse trafen.", ["Artilleriegeschosse"], []),
+    ("Artillerie Geschosse", "Die Artilleriegeschosse", ["Artillerie", "geschosse"], ["Artilleriegeschosse"]),
+    ("Geschosse", "Artillerie-Geschosse trafen.", ["Geschosse"], ["Artillerie-Geschosse"]),
+    ("Artilleriegeschosse", "Ein Artillerie-Geschoss traf.", ["Artillerie-Geschoss"], []),
+    ("Präsident", "Der Ex-US-Präsident kam.", ["Präsident"], ["Ex-US-Präsident"]),
+    ("Journalist", "Journalist:innen kamen.", ["Journalist:innen"], []),
+    ("Rat", "Der Bürger:innenrat tagt.", ["rat"], ["Bürger:innenrat"]),
+    ("Geschosse", "Geschosse trafen.", ["Geschosse"], []),
+    ("Soldat", "Soldat - Befehl", ["Soldat"], []),
+]
+
+
+@pytest.mark.parametrize(("query", "text", "parts", "whole"), PARTS)
+def test_of_a_compound_the_part_is_marked_and_the_word_told(
+    query: str, text: str, parts: list[str], whole: list[str]
+) -> None:
+    found = highlighter(query)
+    assert [text[start:end] for start, end in found.marks("text", text)] == parts
+    assert [text[start:end] for start, end in found.words("text", text)] == whole
+    (passage,) = found.passages("Es war so. " + text, [Span(0, 10), Span(11, 11 + len(text))])
+    assert [passage.text[start:end] for start, end in passage.marks] == parts
+    assert [passage.text[start:end] for start, end in passage.words] == whole
+
+
+def test_a_phrase_is_found_whichever_of_its_words_stands_twice() -> None:
+    text = "Haus Boot Boot Wald Kran."
+    assert highlighter('"Haus Boot Kran"~2').marks("text", text) == ((0, 4), (10, 14), (20, 24))
+
+
+WORDS = [
+    "Artilleriegeschosse", "Artillerie-", "und", "Raketengeschosse", "Geschoss", "Journalist:innen", "Präsidentin",
+    "US-Präsident", "Häuser", "Rathaus", "12.000", "zwölftausend", "8", "Millionen", "traf", "ein.", "nicht",
+    "Militaer",
+]  # fmt: skip
+QUERIES = [
+    "Geschosse", "Artillerie", "Artilleriegeschosse", "Artillerie-Geschosse", "Journalist", "Präsident", "Haus",
+    "12000", "8000000", "eintreffen", "Militär", "Rat*", "*geschosse", "Hauser~", '"und Häuser"', '"nicht ein"~3',
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join), st.lists(st.sampled_from(QUERIES), min_size=1))
+def test_marks_are_what_the_chain_says_of_the_whole_text(text: str, queries: list[str]) -> None:
+    found = highlighter(" ODER ".join(queries))
+    marks, around = found.marks("text", text), found.words("text", text)
+    assert all(0 <= start < end <= len(text) for start, end in (*marks, *around))
+    assert all(one[1] <= other[0] for row in (marks, around) for one, other in pairwise(row))
+    assert all(any(start <= a and b <= end for a, b in marks) for start, end in around)
+    places = {(term.start, term.end) for term in analyze(text)}
+    assert set(marks) <= places
+    alone = [set(highlighter(query).marks("text", text)) for query in queries]
+    assert set(marks) <= set().union(*alone) and all(
+        any(start <= a < end or a <= start < b for start, end in marks) for row in alone for a, b in row
+    )
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join), st.sampled_from(QUERIES[:7]))
+def test_what_is_marked_has_a_term_of_the_word_or_of_its_parts(text: str, query: str) -> None:
+    wanted = {term.text for term in analyze(query)}
+    for start, end in highlighter(query).marks("text", text):
+        assert wanted & {term.text for term in analyze(text[start:end])}

@@ -91,6 +91,11 @@ def test_markup_in_a_text_stays_text() -> None:
     assert marked("<b>&</b>", ((0, 3),)) == "<mark>&lt;b&gt;</mark>&amp;&lt;/b&gt;"
 
 
+def test_a_part_is_marked_strongly_and_its_word_lightly() -> None:
+    html = marked("Die Artilleriegeschosse und Geschosse", ((14, 23), (28, 37)), ((4, 23),))
+    assert html == 'Die <mark class="word">Artillerie<b>geschosse</b></mark> und <mark>Geschosse</mark>'
+
+
 def test_a_long_text_takes_linear_time() -> None:
     text = "Wort \n" * 50_000
     spans = mark_elements([(at, at + 4) for at in range(0, len(text), 6)])

@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import fundstelle
+from index.model import Kind
 from search import open_archive
 from search.model import Request
 from search.words import WAYS
@@ -108,7 +109,24 @@ def test_the_whole_article_is_shown_and_every_place_has_its_anchor(client: Flask
         assert len(anchors) == len(set(anchors))
         assert {f"aussage-{n}" for n in range(1, len(page.annotations.statements) + 1)} <= set(anchors)
         assert {f"zahl-{n}" for n in range(1, len(page.annotations.figures) + 1)} <= set(anchors)
-        assert html.count("<mark>") >= len(page.marks)
+        marks = [tag for tag, attributes in Tags(html).tags if tag == "b" or (tag == "mark" and not attributes)]
+        assert len(marks) >= len(page.marks)
+
+
+@pytest.mark.parametrize("kind", ["article", "statement", "figure"])
+def test_a_part_is_marked_strongly_and_its_word_lightly(client: FlaskClient, index_dir: Path, kind: Kind) -> None:
+    hits = open_archive(index_dir).search(Request("Minister", kind=kind, size=100)).hits
+    words = {passage.text[start:end] for hit in hits for passage in hit.passages for start, end in passage.words}
+    html = client.get(f"/?q=Minister&size=100&kind={kind}").text
+    drawn = {text_of(word): word for word in re.findall('<mark class="word">(.*?)</mark>', html)}
+    assert words and words <= drawn.keys()
+    assert "Verteidigungs<b>minister</b>" in drawn["Verteidigungsminister"]
+
+
+def test_the_article_and_its_legend_tell_parts_from_words(client: FlaskClient) -> None:
+    parts, whole = (client.get(f"/artikel/truppen-verluste?q={word}").text for word in ("Minister", "Soldaten"))
+    assert re.search(r'<div class="body">.*<mark class="word">Verteidigungs<b>minister</b></mark>', parts, re.DOTALL)
+    assert "Wort, in dem es steckt" in parts and "Wort, in dem es steckt" not in whole
 
 
 @pytest.mark.parametrize("kind", ["statement", "figure"])

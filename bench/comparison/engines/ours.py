@@ -1,6 +1,11 @@
 """This project: records written as they are (the German chain only), or files through the whole pipeline."""
 
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from functools import partial
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 
 from bench.comparison.answers import SIZE, Page, Shown
@@ -8,14 +13,17 @@ from bench.comparison.corpus.item import Item, items
 from bench.comparison.queries import Query
 from index import load_tables, reindex
 from index.amounts import amount_term
-from index.collections import CollectionWriter
+from index.codec import Merge, SegmentBuilder, do
+from index.collections import CollectionWriter, NewSegment, build_segments
 from index.columns import write_columns
 from index.folder import IndexFolder
+from index.german import Chain
 from index.model import Figure, PartialDate, Record
 from search import Archive, Request, open_archive
 from search.model import Hit
 
 _JOBS = 2
+_BATCH = 2_000
 _INDEX = "index"
 
 
@@ -25,12 +33,47 @@ class ChainOnly:
     def build(self, corpus: Path, folder: Path, limit: int | None) -> None:
         index = IndexFolder(folder / _INDEX)
         with index.locked(), index.next_generation(full=True) as generation:
-            with CollectionWriter(generation) as writer:
-                writer.add(map(record, items(corpus, limit)))
+            with (
+                ProcessPoolExecutor(_JOBS, get_context("spawn"), _start, (generation,)) as pool,
+                CollectionWriter(generation, partial(_do_all, pool)) as writer,
+            ):
+                for built in _built(pool, items(corpus, limit)):
+                    writer.adopt(built)
             write_columns(generation, {})
 
     def open(self, folder: Path) -> "Ours":
         return Ours(folder)
+
+
+_build: Callable[[Sequence[Record], str], tuple[NewSegment, ...]]
+
+
+def _start(generation: Path) -> None:
+    global _build
+    builder = SegmentBuilder(Chain())
+    _build = lambda records, name: build_segments(builder, generation, name, records)  # noqa: E731
+
+
+def _work(some: Sequence[Item], name: str) -> tuple[NewSegment, ...]:
+    return _build(list(map(record, some)), name)
+
+
+def _built(pool: Executor, articles: Iterable[Item]) -> Iterator[tuple[NewSegment, ...]]:
+    """The segments of articles, built in batches; no more than two for each process wait."""
+    articles, waiting = iter(articles), deque[Future[tuple[NewSegment, ...]]]()
+    number = 0
+    while some := list(islice(articles, _BATCH)):
+        waiting.append(pool.submit(_work, some, f"b{number}"))
+        number += 1
+        if len(waiting) > 2 * _JOBS:
+            yield waiting.popleft().result()
+    for future in waiting:
+        yield future.result()
+
+
+def _do_all(pool: Executor, steps: Iterable[Merge]) -> None:
+    for future in [pool.submit(do, step) for step in steps]:
+        future.result()
 
 
 class WholePipeline:
@@ -98,7 +141,7 @@ def record(item: Item) -> Record:
         figures=item.nouns,
         amounts=tuple(amount_term(_figure(*figure)) for figure in item.figures),
         path=f"{item.id}.txt",
-        stored={"annotations": {"sentences": [list(pair) for pair in zip(starts, item.ends, strict=True)]}},
+        stored={"sentences": [list(pair) for pair in zip(starts, item.ends, strict=True)]},
     )
 
 

@@ -1,0 +1,212 @@
+"""A query tree and a text in, the places of the text that match out, each with the word of the query it is for.
+
+It works from the text and the German chain alone and knows no engine. Only the terms that the tree asks for are looked
+at: whether a word has one is decided once a request, however often it stands in the texts.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import translate
+from functools import partial
+from itertools import chain as chained
+from itertools import compress
+from operator import methodcaller
+from typing import NamedTuple
+
+from whoosh import query
+from whoosh.support.levenshtein import distance
+
+from index.german import FIELDS, Chain, Field, Reading, Term
+from index.german.forms import FormTerm
+from index.german.tokens import HYPHENS
+from index.schema import TEXT_FIELDS, field_of
+from search.model import Mark, Way
+from search.words import ORIGIN
+
+Fits = Callable[[str], object]
+"""Whether a term fits a pattern: the truth of what this gives."""
+
+
+class Match(NamedTuple):
+    """A place that matched, the word of the query that it matched, and how.
+
+    `around` is the whole word of the text that the place lies in, with all that hyphens tie to it.
+    """
+
+    start: int
+    end: int
+    word: str
+    reason: Way | None
+    around: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What to find in one field of the index: terms, what a term may match, terms in a row at most `slop` apart."""
+
+    terms: Mapping[str, query.Query]
+    patterns: tuple[tuple[Fits, query.Query], ...]
+    phrases: tuple[query.Phrase, ...]
+
+    def leaf_for(self, term: str) -> query.Query | None:
+        """The leaf that a single term matches."""
+        return self.terms.get(term) or next((leaf for fits, leaf in self.patterns if fits(term)), None)
+
+    def known(self) -> Iterator[str]:
+        """The terms that can be told without looking at a text."""
+        yield from self.terms
+        yield from chained.from_iterable(phrase.words for phrase in self.phrases)
+
+
+class Matcher:
+    """Finds what a tree asks for in texts of one kind, titles or bodies; made once a request."""
+
+    def __init__(self, tree: query.Query, base: str, chain: Chain) -> None:
+        leaves = list(_leaves(tree))
+        wanted = {field: _wanted(leaves, field_of(base, field)) for field in TEXT_FIELDS}
+        self._wanted = {field: w for field, w in wanted.items() if w.terms or w.patterns or w.phrases}
+        self._known = frozenset(chained.from_iterable(w.known() for w in self._wanted.values()))
+        patterns = {
+            kind: [fits for field in fields if field in self._wanted for fits, _ in self._wanted[field].patterns]
+            for kind, fields in FIELDS.items()
+        }
+        self._patterns = {kind: of_kind for kind, of_kind in patterns.items() if of_kind}
+        self._chain, self._forms = chain, chain.forms()
+        self._seen = 0
+        self._decided: set[int] = set()
+        self._asked_for: dict[int, list[FormTerm]] = {}
+
+    def matches(self, text: str) -> list[Match]:
+        """All places that match, by their start; they may overlap."""
+        if not self._wanted or not text:
+            return []
+        reading = self._chain.read(text, self._forms)
+        terms = self._terms(reading)
+        found = [pair for field, wanted in self._wanted.items() for pair in _matching(terms, field, wanted)]
+        return _placed(text, reading, sorted(found, key=lambda pair: (pair[0].start, pair[0].end)))
+
+    def _terms(self, reading: Reading) -> list[Term]:
+        """The terms of a text that are asked for in some field."""
+        self._decide(reading.words)
+        words, starts, asked_for = reading.words, reading.starts, self._asked_for
+        alone = [
+            Term(term, at, starts[at] + first, starts[at] + last, kind)
+            for at in compress(range(len(words)), map(asked_for.__contains__, words))
+            for kind, term, first, last in asked_for[words[at]]
+        ]
+        return alone + [term for term in reading.extra if term.text in self._known]
+
+    def _decide(self, numbers: Iterable[int]) -> None:
+        """Note which forms have terms that are asked for; only patterns must be held against every form of a text."""
+        forms, candidates = self._forms, set[int]()
+        if self._seen < len(forms):
+            self._seen = len(forms)
+            candidates.update(forms.having(self._known))
+        if self._patterns:
+            new = set(numbers) - self._decided
+            candidates |= new
+            self._decided |= new
+        known, patterns = self._known, self._patterns
+        for number in candidates:
+            terms = forms.terms[number]
+            asked = [t for t in terms if t[1] in known or (t[0] in patterns and self._fits(t))]
+            if asked:
+                self._asked_for[number] = asked
+
+    def _fits(self, term: FormTerm) -> bool:
+        return any(fits(term[1]) for fits in self._patterns[term[0]])
+
+
+def _placed(text: str, reading: Reading, found: Iterable[tuple[Term, query.Query]]) -> list[Match]:
+    """What was found, by its start, as matches with the words around them."""
+    matches: list[Match] = []
+    around = (0, 0)
+    for term, leaf in found:
+        if term.end > around[1]:
+            around = _around(text, term, reading.starts, reading.ends)
+        matches.append(Match(term.start, term.end, *origin_of(leaf, term.text), around))
+    return matches
+
+
+def origin_of(leaf: query.Query, term: str) -> tuple[str, Way | None]:
+    """The word of the query that a leaf is for, and the way; a phrase or a pattern says itself what it finds."""
+    origin: tuple[str, Way | None] = getattr(leaf, ORIGIN, (term, None))
+    return origin
+
+
+def _leaves(tree: query.Query) -> Iterator[query.Query]:
+    """The leaves of a tree that a match can consist of: nothing below a NOT."""
+    if isinstance(tree, query.Not):
+        return
+    if tree.is_leaf():
+        yield tree
+    for child in tree.children():
+        yield from _leaves(child)
+
+
+def _wanted(leaves: Iterable[query.Query], field: str) -> _Wanted:
+    terms: dict[str, query.Query] = {}
+    patterns: list[tuple[Fits, query.Query]] = []
+    phrases = []
+    for leaf in leaves:
+        if leaf.field() != field:
+            continue
+        if isinstance(leaf, query.Phrase):
+            phrases.append(leaf)
+        elif isinstance(leaf, query.Term):
+            terms.setdefault(leaf.text, leaf)
+        elif isinstance(leaf, query.FuzzyTerm):
+            patterns.append((partial(_is_near, leaf.text, leaf.maxdist), leaf))
+        elif isinstance(leaf, query.Prefix):
+            patterns.append((methodcaller("startswith", leaf.text), leaf))
+        elif isinstance(leaf, query.Wildcard):
+            patterns.append((re.compile(translate(leaf.text)).match, leaf))
+    return _Wanted(terms, tuple(patterns), tuple(phrases))
+
+
+def _is_near(word: str, edits: int, term: str) -> bool:
+    return (
+        abs(len(word) - len(term)) <= edits and term[:1] == word[:1] and distance(word, term, limit=edits + 1) <= edits
+    )
+
+
+def _matching(terms: Iterable[Term], field: Field, wanted: _Wanted) -> Iterator[tuple[Term, query.Query]]:
+    """Those of some terms that one field holds and a leaf asks for there, each with the leaf."""
+    terms = [term for term in terms if field in FIELDS[term.kind]]
+    for term in terms:
+        leaf = wanted.leaf_for(term.text)
+        if leaf is not None:
+            yield term, leaf
+    for phrase in wanted.phrases:
+        yield from ((term, phrase) for term in _in_a_row(terms, phrase.words, phrase.slop))
+
+
+def _in_a_row(terms: Iterable[Term], words: Sequence[str], slop: int) -> Iterator[Term]:
+    """The terms of every place where `words` follow each other, each at most `slop` positions behind the one before."""
+    places: dict[str, dict[int, Term]] = {word: {} for word in words}
+    for term in terms:
+        if term.text in places:
+            places[term.text].setdefault(term.position, term)
+    if not words or not all(places.values()):
+        return
+    reached = [set(places[words[0]])]
+    for word in words[1:]:
+        reached.append({at for at in places[word] if any(at - gap in reached[-1] for gap in range(1, slop + 1))})
+    leads_on = reached[-1]
+    yield from (places[words[-1]][at] for at in leads_on)
+    for word, here in zip(words[-2::-1], reached[-2::-1], strict=True):
+        leads_on = {at for at in here if any(at + gap in leads_on for gap in range(1, slop + 1))}
+        yield from (places[word][at] for at in leads_on)
+
+
+def _around(text: str, term: Term, starts: Sequence[int], ends: Sequence[int]) -> Mark:
+    """The tokens that a term stands in, and those that hyphens tie to them."""
+    first = max(bisect_right(starts, term.start) - 1, 0)
+    last = min(bisect_left(ends, term.end), len(ends) - 1)
+    while first and ends[first - 1] + 1 == starts[first] and text[starts[first] - 1] in HYPHENS:
+        first -= 1
+    while last + 1 < len(starts) and ends[last] + 1 == starts[last + 1] and text[ends[last]] in HYPHENS:
+        last += 1
+    return starts[first], ends[last]

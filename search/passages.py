@@ -1,0 +1,125 @@
+"""Matches in a text and its sentences in, the stretches to show out.
+
+Of all windows of at most `WIDTH` characters the one is taken that has the most different words of the query that are
+not shown yet, then the most different words at all, then those that stand closest together, then the first. It is
+widened to the sentences that it touches where they fit, and otherwise cut at white space: no passage begins or ends
+inside a word.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Container, Iterator, Sequence
+from typing import NamedTuple
+
+from index.model import Span
+from search.matching import Match
+
+WIDTH = 320
+"""How many characters a passage shows at most; a word that is longer is cut, too."""
+
+_LEAD = 110
+"""How many characters stay before the first match where its sentence is cut on both sides."""
+
+
+class _Window(NamedTuple):
+    """Matches that stand close together, from the start of one to the end of another; the least is the best.
+
+    `fresh` and `words` count different words, below zero: those that are not shown yet, and all; `gap` is what stands
+    between the first match and the last.
+    """
+
+    fresh: int
+    words: int
+    gap: int
+    start: int
+    end: int
+
+
+def passage_spans(text: str, sentences: Sequence[Span], matches: Sequence[Match], most: int) -> list[Span]:
+    """Up to `most` stretches of `text` with a match in each, in their order and apart; all arguments are sorted."""
+    shown: list[Span] = []
+    free, left, words = [Span(0, len(text))], list(matches), set[str]()
+    while left and len(shown) < most:
+        best, stretch = min(
+            (window, number) for number, span in enumerate(free) for window in _windows(left, span, words)
+        )
+        span = _widened(text, best, free[stretch], sentences)
+        shown.append(span)
+        words.update(match.word for match in left if span.start <= match.start and match.end <= span.end)
+        left = [match for match in left if match.end <= span.start or span.end <= match.start]
+        free[stretch : stretch + 1] = [Span(free[stretch].start, span.start), Span(span.end, free[stretch].end)]
+    return sorted(shown, key=lambda span: span.start)
+
+
+def first_span(text: str, sentences: Sequence[Span]) -> Span:
+    """What is shown of a text in which nothing matches: its first sentence."""
+    first = sentences[0].start if sentences else 0
+    return _widened(text, _Window(0, 0, 0, first, first), Span(0, len(text)), sentences)
+
+
+def _windows(matches: Sequence[Match], stretch: Span, shown: Container[str]) -> Iterator[_Window]:
+    """For each match in a stretch the window that ends with it and has the most different words as close as they are.
+
+    What is too far away, and what stands nearer once more, leaves at the front; so each match comes and goes once.
+    """
+    counts: Counter[str] = Counter()
+    new, first = 0, 0
+    inside = [match for match in matches if stretch.start <= match.start and match.end <= stretch.end]
+    for match in inside:
+        counts[match.word] += 1
+        new += counts[match.word] == 1 and match.word not in shown
+        while inside[first] is not match and (
+            counts[inside[first].word] > 1 or match.end - inside[first].start > WIDTH
+        ):
+            word = inside[first].word
+            counts[word] -= 1
+            if not counts[word]:
+                del counts[word]
+                new -= word not in shown
+            first += 1
+        start, end = inside[first].start, max(match.end, inside[first].end)
+        yield _Window(-new, -len(counts), max(match.start - inside[first].end, 0), start, end)
+
+
+def _widened(text: str, window: _Window, stretch: Span, sentences: Sequence[Span]) -> Span:
+    """A window with the sentences around it, in the stretch that is free for it."""
+    before = bisect_right(sentences, window.start, key=lambda span: span.start) - 1
+    behind = bisect_left(sentences, window.end, key=lambda span: span.end)
+    start = max(stretch.start, sentences[before].start if before >= 0 else 0)
+    end = min(stretch.end, sentences[behind].end if behind < len(sentences) else len(text))
+    if end - start > WIDTH:
+        if window.end - start > WIDTH:
+            lead = min(_LEAD, max(WIDTH - window.end + window.start, 0) // 2)
+            wanted = window.start - lead if end - window.start > WIDTH else end - WIDTH
+            start = _word_start(text, max(wanted, start), window.start, start)
+        if end - start > WIDTH:
+            end = _word_end(text, max(start + WIDTH, window.end), window.end, end)
+    return _stripped(text, start, end)
+
+
+def _word_start(text: str, wanted: int, latest: int, earliest: int) -> int:
+    """Where a word begins: at or after `wanted`, else before it, and at `wanted` itself in a word without end."""
+    onward = range(wanted, latest + 1)
+    backward = range(wanted - 1, max(earliest, wanted - WIDTH) - 1, -1)
+    for places in (onward, backward):
+        for at in places:
+            if at == earliest or text[at - 1].isspace():
+                return at
+    return wanted
+
+
+def _word_end(text: str, wanted: int, earliest: int, latest: int) -> int:
+    """Where a word ends: at or before `wanted`, else behind it, and at `wanted` itself in a word without end."""
+    backward = range(wanted, earliest - 1, -1)
+    onward = range(wanted + 1, min(latest, wanted + WIDTH) + 1)
+    for places in (backward, onward):
+        for at in places:
+            if at == latest or text[at].isspace():
+                return at
+    return wanted
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    """A stretch without white space at its ends."""
+    piece = text[start:end]
+    return Span(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))
