@@ -84,11 +84,13 @@ class Archive:
         if not found.total and found.parsed.words > 1:
             found = self._with_any_word(collection, request) or found
         highlighter = Highlighter(found.parsed.tree)
+        counted = {name: _facet(name, collection, found, request) for name in FACETS}
         return Response(
             request=request,
             total=found.total,
             hits=tuple(_hit(engine, collection, number, found.chosen, highlighter) for number in found.shown.tolist()),
-            facets={name: _facet(name, collection, found, request) for name in FACETS},
+            facets={name: values for name, (values, _) in counted.items()},
+            values={name: number for name, (_, number) in counted.items()},
             notices=found.parsed.notices,
             meant=meant,
             took_ms=(time.perf_counter() - began) * 1000,
@@ -219,19 +221,22 @@ def _keys(found: Found, collection: Collection, request: Request) -> Keys:
             return -found.scores, -last_day
 
 
-def _facet(name: str, collection: Collection, found: _Found, request: Request) -> tuple[FacetValue, ...]:
-    """A facet's values, counted over all selections but its own."""
+def _facet(name: str, collection: Collection, found: _Found, request: Request) -> tuple[tuple[FacetValue, ...], int]:
+    """A facet's values, counted over all selections but its own, and how many there are, listed or not."""
     passing = all_but(found.masks, name)
     numbers = found.matched.numbers if passing is None else found.matched.numbers[passing]
     records = Records(numbers, collection.groups)
-    column, selected = collection.columns[name], request.selections.get(name, ())
+    column, selected, left_out = collection.columns[name], request.selections.get(name, ()), 0
     if isinstance(column, DateColumn):
         counted = column.histogram(records)
     else:
-        counted = most_frequent(column.tally(records), column.values)
+        tally = column.tally(records)
+        counted = most_frequent(tally, column.values)
+        left_out = len(tally.codes) - len(counted)
     if isinstance(column, FigureColumn):
         counted |= column.ranges(counted, records, selected)
-    return tuple(page_ready(name, column, counted, records, selected, _LABELS.get(name, str)))
+    ready = tuple(page_ready(name, column, counted, records, selected, _LABELS.get(name, str)))
+    return ready, left_out + len(ready)
 
 
 def _hit(engine: Engine, collection: Collection, number: int, found: Found, highlighter: Highlighter) -> Hit:

@@ -2,7 +2,6 @@
 
 import random
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -67,8 +66,7 @@ class Collected:
     def persons(self, number: int) -> set[str]:
         return {PERSON_OF.get(name, name) for name in self.records[number].persons}
 
-    def count(self, numbers: Sequence[int], is_in: Any, grouped: bool) -> int:
-        chosen = [number for number in numbers if is_in(self.records[number])]
+    def count(self, chosen: set[int], grouped: bool) -> int:
         return len({self.groups.group[number] for number in chosen} if grouped else chosen)
 
 
@@ -91,9 +89,8 @@ def test_values_are_counted_as_one_by_one(collected: Collected, data: st.DataObj
     records = data.draw(asked(collected))
     counted: Counter[str] = Counter()
     for value in {value for number in records.numbers for value in collected.persons(number)}:
-        counted[value] = collected.count(
-            records.numbers.tolist(), lambda record: value in collected.persons(int(record.id)), bool(records.groups)
-        )
+        named = {number for number in records.numbers.tolist() if value in collected.persons(number)}
+        counted[value] = collected.count(named, bool(records.groups))
     found = most_frequent(collected.person.tally(records), collected.person.values)
     assert found == counted
     assert list(found.values()) == sorted(found.values(), reverse=True)
@@ -153,10 +150,9 @@ def test_a_selection_admits_what_has_its_values(
 @given(data=st.data())
 def test_ranges_count_as_one_by_one(collected: Collected, data: st.DataObject) -> None:
     records = data.draw(asked(collected))
-    numbers = records.numbers.tolist()
     for value, count in collected.figure.ranges(NOUNS, records, ()).items():
-        grouped = bool(records.groups)
-        assert count == collected.count(numbers, lambda record: has(collected, record, "figure", value), grouped)
+        chosen = {n for n in records.numbers.tolist() if has(collected, collected.records[n], "figure", value)}
+        assert count == collected.count(chosen, bool(records.groups))
 
 
 few = st.integers(-3, 3)
