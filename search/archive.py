@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.collections import damage_named
 from index.errors import IndexFolderError
@@ -20,14 +19,16 @@ from index.german import fold, tokenize
 from index.identity import Identities
 from index.model import Annotations, PartialDate, Record, Span
 from search.engine import Collection, Engine
-from search.facets import DateColumn, Ints, Mask, Scores, count_all, count_dates, date_label, masks_of, page_ready
+from search.facets import DateColumn, Records, all_but, date_label, filters, most_frequent, page_ready
 from search.figure_facet import FigureColumn, figure_label
 from search.highlight import Highlighter
 from search.model import FACETS, UNKNOWN, ArticlePage, FacetValue, Hit, NamedPerson, Notice, Request, Response, Twin
 from search.parser import ParsedQuery, parse
+from search.sets import Found, Mask, Numbers
 from search.suggest import Suggestion
 from search.synonyms import SynonymSettings
-from search.twins import differences, first_of_groups
+from search.topk import Keys, first_distinct
+from search.twins import differences
 
 _FEW = 3
 """Up to so many hits a query may have been meant otherwise."""
@@ -47,14 +48,17 @@ _LABELS: Mapping[str, Callable[[str], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What a request finds: record numbers in order, with all and with only the first of those that say the same."""
+    """What a request finds: what matches its query, what each facet's filter lets through of it, and the rest of them.
+
+    `total` counts records that say the same once; `shown` are the records of the page, in order.
+    """
 
     parsed: ParsedQuery
-    matched: Mask
-    scores: Scores
+    matched: Found
     masks: dict[str, Mask]
-    with_twins: Ints
-    order: Ints
+    chosen: Found
+    total: int
+    shown: Numbers
 
 
 class Archive:
@@ -76,21 +80,19 @@ class Archive:
     def _answer(self, engine: Engine, request: Request, began: float) -> Response:
         collection = engine.collections[request.kind]
         found = self._find(engine, request)
-        meant = engine.speller().correct(request.query) if len(found.order) <= _FEW else None
-        if meant and len(self._find(engine, replace(request, query=meant)).order) <= len(found.order):
+        meant = engine.speller().correct(request.query) if found.total <= _FEW else None
+        if meant and self._find(engine, replace(request, query=meant)).total <= found.total:
             meant = None
-        if not len(found.order) and found.parsed.words > 1:
+        if not found.total and found.parsed.words > 1:
             found = self._with_any_word(engine, request) or found
         highlighter = Highlighter(found.parsed.tree, engine.chain)
-        at = (request.page - 1) * request.size
+        counted = {name: _facet(name, collection, found, request) for name in FACETS}
         return Response(
             request=request,
-            total=len(found.order),
-            hits=tuple(
-                _hit(engine, collection, int(n), float(found.scores[n]), highlighter, found.with_twins)
-                for n in found.order[at : at + request.size]
-            ),
-            facets={name: _facet(name, collection, found.matched, found.masks, request) for name in FACETS},
+            total=found.total,
+            hits=tuple(_hit(engine, collection, number, found.chosen, highlighter) for number in found.shown.tolist()),
+            facets={name: values for name, (values, _) in counted.items()},
+            values={name: number for name, (_, number) in counted.items()},
             notices=found.parsed.notices,
             meant=meant,
             took_ms=(time.perf_counter() - began) * 1000,
@@ -100,16 +102,19 @@ class Archive:
         """What has some of the words, where nothing has them all; said, never silent."""
         found = self._find(engine, request, any_word=True)
         parsed = replace(found.parsed, notices=(*found.parsed.notices, Notice("some_words")))
-        return replace(found, parsed=parsed) if len(found.order) else None
+        return replace(found, parsed=parsed) if found.total else None
 
     def _find(self, engine: Engine, request: Request, any_word: bool = False) -> _Found:
         collection = engine.collections[request.kind]
         parsed = self._parse(engine, request.query, collection, any_word)
-        matched, scores = collection.match(parsed.tree)
-        masks = masks_of(collection.columns, request)
-        both = np.logical_and.reduce([matched, *masks.values()])
-        in_order = _order(np.flatnonzero(both), scores, collection, request)
-        return _Found(parsed, matched, scores, masks, in_order, first_of_groups(in_order, collection.group))
+        matched = collection.match(parsed.tree)
+        masks = filters(collection.columns, request, matched.numbers)
+        passing = all_but(masks)
+        chosen = matched if passing is None else Found(matched.numbers[passing], matched.scores[passing])
+        end = request.page * request.size
+        places = first_distinct(_keys(chosen, collection, request), end, collection.groups, chosen.numbers)
+        shown = chosen.numbers[places[end - request.size :]]
+        return _Found(parsed, matched, masks, chosen, _distinct(chosen.numbers, collection), shown)
 
     def _parse(self, engine: Engine, query: str, collection: Collection, any_word: bool = False) -> ParsedQuery:
         synonyms, fields = engine.synonyms, collection.text_fields
@@ -156,7 +161,7 @@ class Archive:
         found = []
         for person, names in column.terms_of.items():
             if wanted and any(wanted <= {fold(token.text) for token in tokenize(name)} for name in (person, *names)):
-                numbers = np.flatnonzero(column.select([person]))
+                numbers = column.having([person])
                 evidence = [collection.annotations(int(n)) for n in numbers[:_EVIDENCE]]
                 found.append(_named(person, names, evidence, len(numbers)))
         return tuple(found)
@@ -197,42 +202,52 @@ def _named(person: str, names: Sequence[str], evidence: Iterable[Annotations], a
     return NamedPerson(person, articles, tuple(sorted(forms.items(), key=lambda form: (-form[1], form[0]))))
 
 
-def _order(found: NDArray[np.int64], scores: Scores, collection: Collection, request: Request) -> NDArray[np.int64]:
-    """Record numbers in the order asked for; what has no date comes last, ties go to the newer."""
-    last_day = collection.dates.last_day[found]
+def _distinct(numbers: Numbers, collection: Collection) -> int:
+    """How many records there are, of those that say the same one."""
+    return len(numbers) if collection.groups is None else collection.groups.count(numbers)
+
+
+def _keys(found: Found, collection: Collection, request: Request) -> Keys:
+    """What the order asked for goes by; what has no date comes last, ties go to the newer."""
+    last_day = collection.dates.last_day[found.numbers]
     undated = last_day < 0
-    age = collection.dates.last_day.max(initial=0) - np.where(undated, 0, last_day)  # ages compare, whatever is today
-    keys = {
-        "relevance": (-last_day, -scores[found].round(6)),
-        "fresh": (-last_day, -(scores[found] * np.exp2(-age / HALF_LIFE)).round(6)),
-        "newest": (-scores[found], -last_day, undated),
-        "oldest": (-scores[found], last_day, undated),
-        "highest": (-last_day, -collection.figures.by_record[found]),
-        "lowest": (-last_day, collection.figures.by_record[found]),
-    }[request.sort]
-    ordered: NDArray[np.int64] = found[np.lexsort(keys)]
-    return ordered
+    match request.sort:
+        case "newest":
+            return undated, -last_day, -found.scores
+        case "oldest":
+            return undated, last_day, -found.scores
+        case "highest":
+            return -collection.figures.amount(found.numbers), -last_day
+        case "lowest":
+            return collection.figures.amount(found.numbers), -last_day
+        case "fresh":
+            age = collection.dates.last_day.max(initial=0) - np.where(undated, 0, last_day)  # whatever day it is today
+            return -found.scores * np.exp2(-age / HALF_LIFE), -last_day
+        case _:
+            return -found.scores, -last_day
 
 
-def _facet(
-    name: str, collection: Collection, matched: Mask, masks: dict[str, Mask], request: Request
-) -> tuple[FacetValue, ...]:
-    """A facet's values, counted over all selections but its own."""
-    others = [mask for facet, mask in masks.items() if facet != name]
-    mask = np.logical_and.reduce([matched, *others])
-    column, group, selected = collection.columns[name], collection.group, request.selections.get(name, ())
-    counted = count_dates(column, mask, group) if isinstance(column, DateColumn) else count_all(column, mask, group)
+def _facet(name: str, collection: Collection, found: _Found, request: Request) -> tuple[tuple[FacetValue, ...], int]:
+    """A facet's values, counted over all selections but its own, and how many there are, listed or not."""
+    passing = all_but(found.masks, name)
+    numbers = found.matched.numbers if passing is None else found.matched.numbers[passing]
+    records = Records(numbers, collection.groups)
+    column, selected, left_out = collection.columns[name], request.selections.get(name, ()), 0
+    if isinstance(column, DateColumn):
+        counted = column.histogram(records)
+    else:
+        tally = column.tally(records)
+        counted = most_frequent(tally, column.values)
+        left_out = len(tally.codes) - len(counted)
     if isinstance(column, FigureColumn):
-        counted |= column.ranges(list(counted), mask, group, selected)
-    return page_ready(name, column, counted, mask, group, selected, _LABELS.get(name, str))
+        counted |= column.ranges(counted, records, selected)
+    ready = tuple(page_ready(name, column, counted, records, selected, _LABELS.get(name, str)))
+    return ready, left_out + len(ready)
 
 
-def _hit(
-    engine: Engine, collection: Collection, number: int, score: float, highlighter: Highlighter, found: Ints
-) -> Hit:
+def _hit(engine: Engine, collection: Collection, number: int, found: Found, highlighter: Highlighter) -> Hit:
     record = collection.record(number)
-    group = collection.group
-    same = [] if group is None else found[(group[found] == group[number]) & (found != number)]
+    same = [] if collection.groups is None else collection.groups.others(number, found.numbers).tolist()
     stored = dict(record.stored)
     sentences = [Span(*pair) for pair in stored.pop("sentences", ())]
     if record.kind != "article":
@@ -249,14 +264,14 @@ def _hit(
         path=record.path,
         url=record.url,
         text=record.text,
-        score=score,
+        score=float(found.scores[np.searchsorted(found.numbers, number)]),
         passages=highlighter.passages(record.text, sentences),
         persons=record.persons,
         speakers=record.speakers,
         stored=stored,
         why=highlighter.why(record.title, record.text),
         estimate=engine.estimates.get(record.article_id),
-        also=tuple(_twin(record, collection.record(int(other))) for other in same),
+        also=tuple(_twin(record, collection.record(other)) for other in same),
         title_words=highlighter.words("title", record.title),
     )
 

@@ -15,27 +15,29 @@ from whoosh import query
 from index.checksums import require_whole
 from index.codec import IndexView
 from index.collections import damage_named, open_collections, open_view
+from index.columns import FIELDS, Column, open_column
 from index.compound_words import chain_of
 from index.copies import read_copies
 from index.estimates import read_estimates
 from index.german import QueryChain
 from index.model import Annotations, Kind, Record
 from index.people import read_identities
-from index.schema import FACET_FIELDS
 from index.stored import annotations_of, record_of
 from index.vocabulary import read_vocabulary
 from index.wordings import read_wordings
+from search.evaluate import Evaluator
 from search.facets import DateColumn, ValueColumn
 from search.figure_facet import FigureColumn
 from search.lexicon import Lexicon
 from search.names import PersonOf, rename_annotations, rename_record
 from search.parser import TEXT_FIELDS
 from search.quotes import ArticlesOf
-from search.scoring import Found, Scorer
+from search.scoring import Scorer
+from search.sets import Found, Scratch
 from search.spelling import Speller
 from search.suggest import Suggester
 from search.synonyms import Synonyms, SynonymSettings
-from search.twins import group_numbers
+from search.twins import groups_of
 
 
 class Collection:
@@ -45,57 +47,52 @@ class Collection:
         self,
         opened: Any,
         view: IndexView,
-        kind: Kind,
+        columns: Mapping[str, Column],
         person_of: PersonOf,
         same: Sequence[Sequence[str]] = (),
         statements: "Collection | None" = None,
     ) -> None:
         self.schema = opened.schema
-        self._view = view
+        self._view, self._statements = view, statements
         # What is said is not what the title of the article says.
-        self.text_fields = {"text": TEXT_FIELDS["text"]} if kind == "statement" else TEXT_FIELDS
+        self.text_fields = TEXT_FIELDS if statements else {"text": TEXT_FIELDS["text"]}
         self._person_of = person_of
         self._searcher = opened.searcher()
         self._lock = threading.RLock()  # a Whoosh reader keeps its place in its files
-        reader = self._searcher.reader()
-        self._statements = statements
-        self._scorer = Scorer(self._searcher, self._said if statements else None)
-        self.size: int = reader.doc_count_all()
-        self.dates = DateColumn(reader)
+        scratch = Scratch(view.size)
+        said = self._said if statements else None
+        self._scorer = Scorer(self._searcher, said)
+        self._evaluator = Evaluator(view, self._searcher.reader(), scratch, self._by_whoosh, said)
+        self.size = view.size
+        self.dates = DateColumn(columns["date"], view, scratch)
+        self.figures = FigureColumn(columns["figure"], columns["amount"], view, scratch)
         self.columns: dict[str, ValueColumn] = {
-            name: ValueColumn(reader, name, person_of if name in ("person", "speaker") else None)
-            for name in FACET_FIELDS
-            if name not in ("date", "figure")
-        }
-        self.columns["date"] = self.dates
-        self.figures = FigureColumn(reader)
-        self.columns |= {"figure": self.figures, "amount": self.figures.amounts}
-        self.group = group_numbers(same, self._numbers(chain.from_iterable(same)), self.size)
+            name: ValueColumn(column, view, name, scratch, person_of if name in ("person", "speaker") else None)
+            for name, column in columns.items()
+        } | {"date": self.dates, "figure": self.figures}
+        self.groups = groups_of(same, self._numbers(chain.from_iterable(same)), view.size)
 
     def _numbers(self, ids: Iterable[str]) -> dict[str, int]:
         """The numbers of the records with these ids."""
         return {key: number for key in ids if (number := self.find(key)) is not None}
 
     def match(self, tree: query.Query) -> Found:
-        """The records that match, and the score of each; both by record number. A score is 0 where nothing matched."""
+        """The records that match, and the score of each."""
+        return self._evaluator.evaluate(tree)
+
+    def _by_whoosh(self, tree: query.Query) -> Found:
         with self._lock:
-            return self._scorer.evaluate(tree)
+            return self._scorer.find(tree)
 
     def _said(self, tree: query.Query) -> Found:
         """The records in whose articles a statement meets a tree."""
         assert self._statements
-        return self._articles_of.find(*self._statements.match(tree))
+        return self._articles_of.find(self._statements.match(tree))
 
     @cached_property
     def _articles_of(self) -> ArticlesOf:
         assert self._statements
-        return ArticlesOf(self._statements.articles, self.articles)
-
-    @cached_property
-    def articles(self) -> ValueColumn:
-        """Which article each record is of; read when first asked for."""
-        with self._lock:
-            return ValueColumn(self._searcher.reader(), "article")
+        return ArticlesOf(self._statements._view, self._view)
 
     def record(self, number: int) -> Record:
         """The record with a number."""
@@ -145,7 +142,8 @@ class Engine:
 
     def _open(self, kind: Kind, same: Sequence[Sequence[str]] = (), statements: Collection | None = None) -> Collection:
         view = open_view(self.generation, kind)
-        return Collection(self._opened[kind], view, kind, self.identities.person_of, same, statements)
+        columns = {field: open_column(self.generation, kind, field) for field in FIELDS}
+        return Collection(self._opened[kind], view, columns, self.identities.person_of, same, statements)
 
     def suggester(self) -> Suggester:
         """Completes what is typed by the words and names of this generation; made when first asked for."""

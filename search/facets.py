@@ -1,97 +1,225 @@
-"""Facets as arrays: which record has which values, and how often each value stands among some records.
+"""Facets as arrays: which values records have, and how often each value stands among some records.
 
-In: an open Whoosh reader; then masks over its records (bool arrays, one entry a record number). Out: counts.
+In: a facet's column as the index holds it, and record numbers. Out: filters, and true counts. Only the values that are
+shown become Python objects; only the records that are asked about are read.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.codec import IndexView
+from index.columns import Column
 from index.model import PartialDate
 from search.model import UNKNOWN, FacetValue, Request
+from search.sets import Ints, Mask, Numbers, Scratch, holds, union
+from search.twins import Groups
 
-Mask = NDArray[np.bool_]
-Ints = NDArray[np.int64]
-Scores = NDArray[np.float64]
+MOST = 200
+"""How many values of a facet are listed, the most frequent; what is selected is listed beyond it. Counts are exact."""
+
+_WHOLE = 3
+"""A column is read whole where at least one in so many of its records is asked about."""
+
+_SPARSE = 8
+"""Codes are sorted, not tallied, where there are so many times more values than codes."""
+
+
+class Records(NamedTuple):
+    """Records to count among, and which of them say the same and count once."""
+
+    numbers: Numbers
+    groups: Groups | None
+
+    def count(self, chosen: Mask) -> int:
+        """How many of the chosen ones there are."""
+        if self.groups is None:
+            return int(np.count_nonzero(chosen))
+        return self.groups.count(self.numbers[chosen])
+
+
+class Pairs(NamedTuple):
+    """The values of some records: `places` says which record of those asked about each code is of."""
+
+    places: Numbers
+    codes: NDArray[Any]
+
+
+class Tally(NamedTuple):
+    """Codes, ascending, and in how many records each stands."""
+
+    codes: Numbers
+    counts: Ints
 
 
 class ValueColumn:
-    """One facet field of all records, read once from its postings.
+    """One facet field of all records of one kind.
 
-    `values[code]` is a value; `records` and `codes` are the pairs of record number and code, of equal length.
-    `terms_of[value]` are the terms in the index that stand for the value: more than one where a person has several
-    spellings, which `shown_as` maps to one.
+    `shown_as` maps the terms of a person's other spellings to the value that stands for them all.
     """
 
-    def __init__(self, reader: Any, field: str, shown_as: Mapping[str, str] | None = None) -> None:
-        by_value: dict[str, list[Ints]] = {}
-        self.terms_of: dict[str, list[str]] = {}
-        for encoded in reader.lexicon(field):
-            term = encoded.decode("utf-8")
-            value = (shown_as or {}).get(term, term)
-            self.terms_of.setdefault(value, []).append(term)
-            found = np.fromiter(reader.postings(field, encoded).all_ids(), dtype=np.int64)
-            by_value.setdefault(value, []).append(found)
-        records = [np.unique(np.concatenate(found)) for found in by_value.values()]
-        self.values = list(by_value)
-        self.size = reader.doc_count_all()
-        self.records = np.concatenate(records) if records else np.zeros(0, np.int64)
-        self.codes = np.repeat(np.arange(len(records)), [len(r) for r in records]).astype(np.int64)
-        self.code_of = {value: code for code, value in enumerate(self.values)}
-        self.without: Mask = np.ones(self.size, bool)
-        self.without[self.records] = False
+    def __init__(
+        self, column: Column, view: IndexView, field: str, scratch: Scratch, shown_as: Mapping[str, str] | None = None
+    ) -> None:
+        self.values: Sequence[str] = column.values
+        self.totals = column.totals
+        self._column, self._view, self._field, self._scratch = column, view, field, scratch
+        self._shown_as = shown_as or {}
 
-    def records_with(self, is_wanted: NDArray[np.bool_]) -> Mask:
-        """The records that have a value whose code is wanted (a bool array by code)."""
-        found: Mask = np.zeros(self.size, bool)
-        found[self.records[is_wanted[self.codes]]] = True
-        return found
+    @cached_property
+    def terms_of(self) -> Mapping[str, list[str]]:
+        """All values, each with the terms that stand for it in the index."""
+        terms: dict[str, list[str]] = {}
+        for term in self._view.terms(self._field):
+            terms.setdefault(self._shown_as.get(term, term), []).append(term)
+        return terms
 
-    def select(self, wanted: Iterable[str]) -> Mask:
-        """The records that have one of the values; UNKNOWN stands for having none."""
-        codes = np.zeros(len(self.values), bool)
-        found: Mask = np.zeros(self.size, bool)
-        for value in wanted:
-            if value in self.code_of:
-                codes[self.code_of[value]] = True
-            elif value == UNKNOWN:
-                found |= self.without
-        return found | self.records_with(codes)
+    @cached_property
+    def _spellings(self) -> Mapping[str, list[str]]:
+        spellings: dict[str, list[str]] = {}
+        for term, value in self._shown_as.items():
+            spellings.setdefault(value, []).append(term)
+        return spellings
+
+    def having(self, values: Iterable[str]) -> Numbers:
+        """The records that have one of the values."""
+        terms = dict.fromkeys(
+            term
+            for value in values
+            for term in (value, *self._spellings.get(value, ()))
+            if self._shown_as.get(term, term) == value
+        )
+        sets = [np.asarray(self._view.postings(self._field, term).documents, np.intp) for term in terms]
+        found = union(sets, self._scratch)
+        return found if self._view.live is None else found[self._view.live[found]]
+
+    def without(self, numbers: Numbers) -> Mask:
+        """For each record, whether it has no value."""
+        offsets = self._column.offsets
+        none: Mask = offsets[numbers] == offsets[numbers + 1]
+        return none
+
+    def admits(self, numbers: Numbers, wanted: Iterable[str]) -> Mask:
+        """For each record, whether it has one of the values; UNKNOWN stands for having none."""
+        wanted = list(wanted)
+        admitted = holds(self.having(value for value in wanted if value != UNKNOWN), numbers, self._scratch)
+        return admitted | self.without(numbers) if UNKNOWN in wanted else admitted
+
+    def pairs(self, numbers: Numbers) -> Pairs:
+        """All values of some records."""
+        offsets, codes = self._column.offsets, self._column.codes
+        if len(numbers) * _WHOLE > self._column.size:
+            where = np.zeros(self._column.size, bool)
+            where[numbers] = True
+            counts = np.diff(offsets)
+            return Pairs(np.repeat(np.arange(len(numbers)), counts[numbers]), codes[np.repeat(where, counts)])
+        starts = offsets[numbers].astype(np.intp)
+        counts = offsets[numbers + 1] - starts
+        ends = np.cumsum(counts)
+        at = np.repeat(starts - ends + counts, counts)
+        at += np.arange(len(at))
+        return Pairs(np.repeat(np.arange(len(numbers)), counts), codes[at])
+
+    def tally(self, records: Records, recoded: Ints | None = None) -> Tally:
+        """How many of the records have each value; `recoded` gives for each code another to count it under."""
+        size = len(self.values) if recoded is None else int(recoded.max(initial=-1)) + 1
+        if recoded is None and records.groups is None and len(records.numbers) == self._live:
+            return Tally(np.arange(size), self.totals.astype(np.int64))
+        pairs = self.pairs(records.numbers)
+        codes = pairs.codes if recoded is None else recoded[pairs.codes]
+        if records.groups is None:
+            return tallied(codes, size)
+        together = records.groups.together(records.numbers)[pairs.places]
+        of_groups = records.groups.group[records.numbers[pairs.places[together]]]
+        once = np.unique(of_groups * size + codes[together]) % size if size else codes[together]
+        return tallied(np.concatenate([codes[~together], once]), size)
+
+    @cached_property
+    def _live(self) -> int:
+        live = self._view.live
+        return self._view.size if live is None else int(np.count_nonzero(live))
+
+
+def tallied(codes: NDArray[Any], size: int) -> Tally:
+    """How often each code below `size` stands among some."""
+    if len(codes) * _SPARSE < size:
+        return Tally(*np.unique(codes.astype(np.intp), return_counts=True))
+    counts = np.bincount(codes, minlength=size)
+    found = np.flatnonzero(counts)
+    return Tally(found, counts[found])
+
+
+def most_frequent(tally: Tally, values: Sequence[str]) -> dict[str, int]:
+    """The MOST most frequent values, most first, then by their letters."""
+    codes, counts = tally
+    if len(codes) > MOST:
+        last = np.partition(counts, -MOST)[-MOST]
+        more, tied = np.flatnonzero(counts > last), np.flatnonzero(counts == last)
+        chosen = np.concatenate([more, tied[: MOST - len(more)]])
+        codes, counts = codes[chosen], counts[chosen]
+    found = {values[code]: count for code, count in zip(codes.tolist(), counts.tolist(), strict=True)}
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0].casefold(), item[0])))
 
 
 class DateColumn(ValueColumn):
     """The dates of all records, as days: `first_day` and `last_day` by record, -1 where there is no date."""
 
-    def __init__(self, reader: Any) -> None:
-        super().__init__(reader, "date")
-        self.dates = [PartialDate.parse(value) for value in self.values]
-        self.first_day = self._by_record([date.first.toordinal() for date in self.dates])
-        self.last_day = self._by_record([date.last.toordinal() for date in self.dates])
+    def __init__(self, column: Column, view: IndexView, scratch: Scratch) -> None:
+        super().__init__(column, view, "date", scratch)
+        self.first_day, self.last_day = column.first_day, column.last_day
 
-    def _by_record(self, by_code: list[int]) -> Ints:
-        days = np.full(self.size, -1, np.int64)
-        days[self.records] = np.array(by_code, np.int64)[self.codes] if by_code else days[self.records]
-        return days
+    def between(self, numbers: Numbers, first: PartialDate | None, last: PartialDate | None) -> Mask:
+        """For each record, whether it has a date and that lies wholly inside the bounds."""
+        first_day = self.first_day[numbers]
+        inside: Mask = first_day >= (first.first.toordinal() if first else 0)
+        if last:
+            inside &= self.last_day[numbers] <= last.last.toordinal()
+        return inside
 
-    def between(self, first: PartialDate | None, last: PartialDate | None) -> Mask:
-        """The dated records whose date lies wholly inside the bounds; all records where there are none."""
-        if first is None and last is None:
-            return np.ones(self.size, bool)
-        low = first.first.toordinal() if first else 0
-        high = last.last.toordinal() if last else np.iinfo(np.int64).max
-        return (self.first_day >= low) & (self.last_day <= high) & (self.first_day >= 0)
-
-    def select(self, wanted: Iterable[str]) -> Mask:
-        """The records dated inside one of the partial dates; UNKNOWN stands for those without a date."""
-        found: Mask = np.zeros(self.size, bool)
+    def admits(self, numbers: Numbers, wanted: Iterable[str]) -> Mask:
+        """For each record, whether it is dated inside one of the partial dates; UNKNOWN stands for without a date."""
+        admitted = np.zeros(len(numbers), bool)
         for value in wanted:
             if value == UNKNOWN:
-                found |= self.without
+                admitted |= self.without(numbers)
             else:
-                found |= self.between(PartialDate.parse(value), PartialDate.parse(value))
-        return found
+                date = PartialDate.parse(value)
+                admitted |= self.between(numbers, date, date)
+        return admitted
+
+    @cached_property
+    def _keys(self) -> Ints:
+        """Each value as a number, 20241003 for 2024-10-03 and 20240000 for 2024; they ascend as the values do."""
+        return np.array([int(value.replace("-", "").ljust(8, "0")) for value in self.values], np.int64)
+
+    def histogram(self, records: Records) -> dict[str, int]:
+        """The dates of the records by day, month or year, whichever shows their span best; newest first."""
+        found = self.tally(Records(records.numbers, None))
+        if not len(found.codes):
+            return {}
+        there = self._keys[found.codes]
+        span = int(there[-1] // 10_000 - there[0] // 10_000)
+        unit = 10_000 if span > 3 else 100 if len(np.unique(there // 100)) > 2 else 1
+        kept = self._keys // unit
+        recoded: Ints = np.cumsum(np.diff(kept, prepend=kept[0]) > 0, dtype=np.int64)
+        if records.groups is None:
+            buckets = np.bincount(recoded[found.codes], found.counts).astype(np.int64)
+            codes = np.flatnonzero(buckets)
+            tally = Tally(codes, buckets[codes])
+        else:
+            tally = self.tally(records, recoded)
+        keys = kept[np.searchsorted(recoded, tally.codes)] * unit
+        counted = {}
+        for key, count in zip(keys[::-1].tolist(), tally.counts[::-1].tolist(), strict=True):
+            date = PartialDate(key // 10_000, key // 100 % 100, key % 100)
+            if date.precision != {10_000: "year", 100: "month", 1: "day"}[unit]:
+                # A month among days counts what selecting it finds: its days, too.
+                count = records.count(self.between(records.numbers, date, date))
+            counted[str(date)] = count
+        return counted
 
 
 _GERMAN_MONTHS = (
@@ -106,69 +234,34 @@ def date_label(date: PartialDate) -> str:
     return " ".join(word for word in words if word)
 
 
-def count_values(records: Ints, codes: Ints, size: int, mask: Mask, group: Ints | None) -> Ints:
-    """How many records in `mask` have each code below `size`; records of one group count once."""
-    chosen = mask[records]
-    if group is None or not size:
-        return np.bincount(codes[chosen], minlength=size).astype(np.int64)
-    pairs: Ints = np.unique(group[records[chosen]] * size + codes[chosen])
-    return np.bincount(pairs % size, minlength=size).astype(np.int64)
-
-
-def masks_of(columns: Mapping[str, ValueColumn], request: Request) -> dict[str, Mask]:
-    """For each facet with a selection, the records that it lets through; the date's bounds count as one."""
-    masks = {name: columns[name].select(values) for name, values in request.selections.items() if values}
+def filters(columns: Mapping[str, ValueColumn], request: Request, numbers: Numbers) -> dict[str, Mask]:
+    """For each facet with a selection, which records it lets through; the date's bounds count as one."""
+    masks = {name: columns[name].admits(numbers, values) for name, values in request.selections.items() if values}
     dates = columns["date"]
     if isinstance(dates, DateColumn) and (request.first or request.last):
-        bounds = dates.between(request.first, request.last)
+        bounds = dates.between(numbers, request.first, request.last)
         masks["date"] = masks["date"] & bounds if "date" in masks else bounds
     return masks
+
+
+def all_but(masks: Mapping[str, Mask], own: str | None = None) -> Mask | None:
+    """What all filters but a facet's own let through; None for everything."""
+    others = [mask for name, mask in masks.items() if name != own]
+    return np.logical_and.reduce(others) if others else None
 
 
 def page_ready(
     name: str,
     column: ValueColumn,
     counted: dict[str, int],
-    mask: Mask,
-    group: Ints | None,
+    records: Records,
     selected: Sequence[str],
     label: Callable[[str], str],
-) -> tuple[FacetValue, ...]:
+) -> Iterator[FacetValue]:
     """One facet's values as they are shown: those counted, how many have none, and what is selected even if it is 0."""
-    if name in ("date", "outlet") and (unknown := _count(mask & column.without, group)):
+    if name in ("date", "outlet") and (unknown := records.count(column.without(records.numbers))):
         counted[UNKNOWN] = unknown
     for value in selected:
         if value not in counted:
-            counted[value] = _count(mask & column.select([value]), group)
-    return tuple(FacetValue(value, label(value), count, value in selected) for value, count in counted.items())
-
-
-def _count(mask: Mask, group: Ints | None) -> int:
-    return int(np.count_nonzero(mask)) if group is None else len(np.unique(group[mask]))
-
-
-def count_all(column: ValueColumn, mask: Mask, group: Ints | None) -> dict[str, int]:
-    """Every value that stands in `mask`: most first, then by its letters."""
-    counts = count_values(column.records, column.codes, len(column.values), mask, group)
-    found = {column.values[code]: int(counts[code]) for code in np.flatnonzero(counts)}
-    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0].casefold(), item[0])))
-
-
-def count_dates(column: DateColumn, mask: Mask, group: Ints | None) -> dict[str, int]:
-    """The dates in `mask` by day, month or year, whichever shows their span best; newest first."""
-    found = [column.dates[code] for code in np.unique(column.codes[mask[column.records]])]
-    if not found:
-        return {}
-    months = {(date.year, date.month) for date in found}
-    span = max(date.year for date in found) - min(date.year for date in found)
-    level = 1 if span > 3 else 2 if len(months) > 2 else 3
-    bucket_of = [PartialDate(*(date.year, date.month, date.day)[:level]) for date in column.dates]
-    buckets = sorted(set(bucket_of), key=str, reverse=True)
-    number_of = {bucket: number for number, bucket in enumerate(buckets)}
-    codes = np.array([number_of[bucket] for bucket in bucket_of], np.int64)[column.codes]
-    counts = count_values(column.records, codes, len(buckets), mask, group)
-    counted = {str(bucket): int(count) for bucket, count in zip(buckets, counts, strict=True) if count}
-    for bucket in buckets:  # a month among days counts what selecting it finds: its days, too
-        if str(bucket) in counted and bucket.precision != ("year", "month", "day")[level - 1]:
-            counted[str(bucket)] = _count(mask & column.between(bucket, bucket), group)
-    return counted
+            counted[value] = records.count(column.admits(records.numbers, [value]))
+    return (FacetValue(value, label(value), count, value in selected) for value, count in counted.items())

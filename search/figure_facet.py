@@ -6,13 +6,15 @@ not in it; either end may be missing).
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from itertools import islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.amounts import amount_of
-from search.facets import Ints, Mask, ValueColumn, count_values
+from index.codec import IndexView
+from index.columns import Column
+from search.facets import Records, ValueColumn
+from search.sets import Mask, Numbers, Scratch
 
 RANGES = 4
 """How many ranges a noun has at most."""
@@ -25,66 +27,80 @@ _RANGE = re.compile(rf"(?P<group>.*):(?P<low>(?:{_NUMBER})?)\.\.(?P<high>(?:{_NU
 
 
 class FigureColumn(ValueColumn):
-    """The figures of all records: by noun or unit, and with their amounts.
+    """The figures of all records: by noun or unit, and with their amounts."""
 
-    `group_of` and `value_of` are by code of an amount; `by_record` is one of a record's values, by record number.
-    """
+    def __init__(self, column: Column, amounts: Column, view: IndexView, scratch: Scratch) -> None:
+        super().__init__(column, view, "figure", scratch)
+        self.amounts = ValueColumn(amounts, view, "amount", scratch)
+        self._code = column.values.code
+        self._value_of, self._noun_of = amounts.numbers, amounts.groups
+        self._last = amounts.offsets[1:]
+        self._codes = amounts.codes
 
-    def __init__(self, reader: Any) -> None:
-        super().__init__(reader, "figure")
-        self.amounts = ValueColumn(reader, "amount")
-        parsed = [amount_of(term) for term in self.amounts.values]
-        self.group_of = np.array([self.code_of.get(amount.group, -1) for amount in parsed], np.int64)
-        self.value_of = np.array([amount.value for amount in parsed], np.float64)
-        self.by_record = np.zeros(self.size)
-        self.by_record[self.amounts.records] = self.value_of[self.amounts.codes]
+    def amount(self, numbers: Numbers) -> NDArray[np.float64]:
+        """One of the amounts of each record; 0 where it has none."""
+        found = np.zeros(len(numbers))
+        has = ~self.amounts.without(numbers)
+        found[has] = self._value_of[self._codes[self._last[numbers[has]].astype(np.intp) - 1]]
+        return found
 
-    def select(self, wanted: Iterable[str]) -> Mask:
-        """The records that have a figure of one of the nouns or units, or in one of the ranges."""
-        plain = []
-        found: Mask = np.zeros(self.size, bool)
+    def admits(self, numbers: Numbers, wanted: Iterable[str]) -> Mask:
+        """For each record, whether it has a figure of one of the nouns or units, or in one of the ranges."""
+        plain, ranges = [], []
         for value in wanted:
-            within = None if value in self.code_of else self._within(value)
-            if within is None:
+            bounds = None if self._code(value) >= 0 else _bounds(value)
+            if bounds is None:
                 plain.append(value)
             else:
-                found |= self.amounts.records_with(within)
-        return found | super().select(plain)
+                ranges.append(bounds)
+        admitted = super().admits(numbers, plain)
+        if ranges:
+            places, codes = self.amounts.pairs(numbers)
+            nouns, amounts = self._noun_of[codes], self._value_of[codes]
+            for noun, low, high in ranges:
+                code = self._code(noun)
+                if code >= 0:
+                    admitted[places[(nouns == code) & (amounts >= low) & (amounts < high)]] = True
+        return admitted
 
-    def ranges(self, counted: Iterable[str], mask: Mask, group: Ints | None, selected: Iterable[str]) -> dict[str, int]:
-        """The ranges of the first of the nouns `counted` and of those selected, with how many records in `mask` have
-        an amount in each."""
-        chosen = {value.rsplit(":", 1)[0] for value in selected}
+    def ranges(self, counted: Iterable[str], records: Records, selected: Iterable[str]) -> dict[str, int]:
+        """The ranges of the first of the nouns `counted` and of those selected, with how many of the records have an
+        amount in each."""
+        chosen = (value.rsplit(":", 1)[0] for value in selected)
+        nouns = list(dict.fromkeys([*islice(counted, _NOUNS), *(noun for noun in chosen if self._code(noun) >= 0)]))
+        slot_of = np.full(len(self.values) + 1, -1, np.int64)  # the last is for amounts of no noun
+        slot_of[[self._code(noun) for noun in nouns]] = np.arange(len(nouns))
+        places, codes = self.amounts.pairs(records.numbers)
+        slots = slot_of[self._noun_of[codes]]
+        of_chosen = np.flatnonzero(slots >= 0)
+        places, slots, amounts = places[of_chosen], slots[of_chosen], self._value_of[codes[of_chosen]]
         ranges: dict[str, int] = {}
-        present = np.zeros(len(self.amounts.values), bool)
-        present[self.amounts.codes[mask[self.amounts.records]]] = True
-        for place, noun in enumerate(counted):
-            if place < _NOUNS or noun in chosen:
-                code = self.code_of.get(noun, -1)
-                edges = _edges(self.value_of[present & (self.group_of == code)])
-                for low, high in zip([None, *edges], [*edges, None], strict=True) if edges else ():
-                    value = f"{noun}:{_text(low)}..{_text(high)}"
-                    within = self._within(value)
-                    assert within is not None
-                    if count := self._count(within, mask, group):
-                        ranges[value] = count
+        for slot, noun in enumerate(nouns):
+            own = slots == slot
+            ranges |= _ranges(noun, places[own], amounts[own], records)
         return ranges
 
-    def _count(self, within: NDArray[np.bool_], mask: Mask, group: Ints | None) -> int:
-        codes = within.astype(np.int64)[self.amounts.codes]
-        if group is None:
-            return int(np.count_nonzero(mask & self.amounts.records_with(within)))
-        return int(count_values(self.amounts.records, codes, 2, mask, group)[1])
 
-    def _within(self, value: str) -> NDArray[np.bool_] | None:
-        """Which amounts a range holds, by code; None where the value is no range."""
-        match = _RANGE.fullmatch(value)
-        if not match:
-            return None
-        low, high = float(match["low"] or "-inf"), float(match["high"] or "inf")
-        code = self.code_of.get(match["group"], -2)
-        within: NDArray[np.bool_] = (self.group_of == code) & (self.value_of >= low) & (self.value_of < high)
-        return within
+def _ranges(noun: str, places: Numbers, amounts: NDArray[np.float64], records: Records) -> dict[str, int]:
+    """The ranges that fit the amounts of a noun, with how many records have one in each; `places` are in order."""
+    edges = _edges(amounts)
+    if not edges:
+        return {}
+    within = np.searchsorted(edges, amounts, side="right")
+    found: dict[str, int] = {}
+    for number, (low, high) in enumerate(pairwise([None, *edges, None])):
+        has = places[within == number]
+        if len(has):
+            chosen = np.zeros(len(records.numbers), bool)
+            chosen[has] = True
+            found[f"{noun}:{_text(low)}..{_text(high)}"] = records.count(chosen)
+    return found
+
+
+def _bounds(value: str) -> tuple[str, float, float] | None:
+    """The noun of a range and its bounds; None where the value is no range."""
+    match = _RANGE.fullmatch(value)
+    return (match["group"], float(match["low"] or "-inf"), float(match["high"] or "inf")) if match else None
 
 
 def figure_label(value: str) -> str:

@@ -150,7 +150,8 @@ class Notice:
 class Response:
     """What a request found: `hits` is one page of `total`; `notices` are to be said to the user.
 
-    `meant` is a query that was perhaps meant, where this one finds little and that one more.
+    `meant` is a query that was perhaps meant, where this one finds little and that one more. `values` are how many
+    values each facet has: the most frequent of them are listed.
     """
 
     request: Request
@@ -160,6 +161,7 @@ class Response:
     facets: Mapping[str, tuple[FacetValue, ...]]
     notices: tuple[Notice, ...] = ()
     meant: str | None = None
+    values: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

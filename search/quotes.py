@@ -12,8 +12,9 @@ from whoosh import matching, query
 from whoosh.qparser import plugins, syntax
 from whoosh.qparser.default import QueryParser
 
-from search.facets import Mask, Scores, ValueColumn
+from index.codec import IndexView
 from search.mistakes import MistakeError
+from search.sets import Found
 
 FIELD = "quote"
 """The field's name, which the index does not have."""
@@ -95,19 +96,22 @@ class QuotePlugin(plugins.Plugin):  # type: ignore[misc]
 
 
 class ArticlesOf:
-    """From statements to the records of their articles. `statements` and `records` are columns of article ids."""
+    """From statements to the records of their articles; both collections know the article of each."""
 
-    def __init__(self, statements: ValueColumn, records: ValueColumn) -> None:
-        number_of = {value: code for code, value in enumerate(statements.values)}
-        self._statements, self._records = statements, records
-        self._other = np.array([number_of.get(value, -1) for value in records.values], np.int64)
+    def __init__(self, statements: IndexView, records: IndexView) -> None:
+        ids, codes, numbers = statements.pairs("article")
+        number_of = {article: code for code, article in enumerate(ids)}
+        self._articles, self._article_of = len(ids), np.zeros(statements.size, np.int64)
+        self._article_of[numbers] = codes
+        ids, codes, self._records = records.pairs("article")
+        self._of_record = np.fromiter((number_of.get(article, -1) for article in ids), np.int64, len(ids))[codes]
 
-    def find(self, matched: Mask, scores: Scores) -> tuple[Mask, Scores]:
-        """The records of articles that have one of the statements."""
-        best = np.full(len(self._statements.values) + 1, -1.0)  # the last is of articles without a statement
-        chosen = matched[self._statements.records]
-        of_chosen = self._statements.records[chosen]
-        np.maximum.at(best, self._statements.codes[chosen], scores[of_chosen])
-        found = np.full(self._records.size, -1.0)
-        found[self._records.records] = best[self._other[self._records.codes]]
-        return found >= 0, np.maximum(found, 0)
+    def find(self, found: Found) -> Found:
+        """The records of articles that have one of the statements, each with the score of its best."""
+        best = np.full(self._articles + 1, -1.0, np.float32)  # the last is of articles without a statement
+        np.maximum.at(best, self._article_of[found.numbers], found.scores)
+        scores = best[self._of_record]
+        has = scores >= 0
+        numbers = self._records[has].astype(np.intp)
+        order = np.argsort(numbers, kind="stable")
+        return Found(numbers[order], scores[has][order])

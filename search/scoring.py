@@ -1,8 +1,7 @@
-"""A query tree in, which records match and how well out: boolean sets and BM25F on arrays, by record number.
+"""A query tree in, which records match and how well out, by Whoosh's own matchers: the slow twin of `search.evaluate`.
 
-Whoosh gives the postings of each leaf; what holds the leaves together is evaluated here. S. Robertson, H. Zaragoza,
-M. Taylor, "Simple BM25 Extension to Multiple Weighted Fields", CIKM 2004: all ways in which a word of the query may
-stand in a record, in the title and in the text, are weighted counts of one word, added up before they saturate.
+Whoosh gives the postings of each leaf, one by one; what holds the leaves together is evaluated here, as in
+`search.matches`, which names the source of the formula.
 """
 
 import math
@@ -11,20 +10,17 @@ from functools import partial, reduce
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh import query
 
 from index.schema import TEXT_NAMES
-from search.facets import Ints, Mask, Scores
+from search.matches import K1, B
 from search.quotes import Quoted
+from search.sets import Found, Ints, Mask
 from search.words import Clue, Ways
 
-Found = tuple[Mask, Scores]
-
-K1 = 0.9
-"""How soon more of the same word counts no more."""
-
-B = 0.75
-"""How much a long text has to have more of it."""
+Scores = NDArray[np.float64]
+Dense = tuple[Mask, Scores]
 
 
 class Scorer:
@@ -34,7 +30,7 @@ class Scorer:
     """
 
     def __init__(self, searcher: Any, said: Callable[[query.Query], Found] | None = None) -> None:
-        self._said = said or self.evaluate
+        self._said = said or self.find
         reader = searcher.reader()
         self._reader, self._searchers = reader, searcher.leaf_searchers()
         self._size: int = reader.doc_count_all()
@@ -43,7 +39,13 @@ class Scorer:
         self._number = int(np.count_nonzero(self._live))
         self._norms: dict[str, Scores] = {}
 
-    def evaluate(self, tree: query.Query) -> Found:
+    def find(self, tree: query.Query) -> Found:
+        """The records that match, and the score of each."""
+        mask, scores = self.evaluate(tree)
+        numbers = np.flatnonzero(mask)
+        return Found(numbers, scores[numbers].astype(np.float32))
+
+    def evaluate(self, tree: query.Query) -> Dense:
         """The records that match and the score of each, 0 where nothing matched.
 
         Words rank; a condition on a field of exact values only narrows, and scores nothing.
@@ -62,7 +64,7 @@ class Scorer:
             case Clue():
                 return np.zeros(self._size, bool), self.evaluate(tree.tree)[1]
             case Quoted():
-                return self._said(tree.tree)
+                return self._dense(self._said(tree.tree))
             case query.Not():
                 return self._live & ~self.evaluate(tree.query)[0], np.zeros(self._size)
             case _ if tree.field() in TEXT_NAMES:
@@ -72,7 +74,12 @@ class Scorer:
                 mask[self._numbers(tree)] = True
                 return mask, np.zeros(self._size)
 
-    def _any(self, tree: query.Query, combine: np.ufunc) -> Found:
+    def _dense(self, found: Found) -> Dense:
+        mask, scores = np.zeros(self._size, bool), np.zeros(self._size)
+        mask[found.numbers], scores[found.numbers] = True, found.scores
+        return mask, scores
+
+    def _any(self, tree: query.Query, combine: np.ufunc) -> Dense:
         mask, scores = np.zeros(self._size, bool), np.zeros(self._size)
         for child in tree:
             if child.is_leaf() and child.field() not in TEXT_NAMES:  # a range may be of thousands
@@ -83,7 +90,7 @@ class Scorer:
             combine(scores, score, out=scores)
         return mask, scores * tree.boost
 
-    def _word(self, ways: Iterable[query.Query], boost: float) -> Found:
+    def _word(self, ways: Iterable[query.Query], boost: float) -> Dense:
         """Records that have a word in any of the ways."""
         frequency = np.zeros(self._size)
         for leaf in ways:

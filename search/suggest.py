@@ -201,4 +201,4 @@ def _name_keys(names: ValueColumn) -> Iterator[tuple[str, int]]:
 
 def _articles(names: ValueColumn) -> Counts:
     """How many records each value has."""
-    return np.bincount(names.codes, minlength=len(names.values)).astype(np.int64)
+    return names.totals.astype(np.int64)

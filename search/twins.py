@@ -10,12 +10,48 @@ from difflib import SequenceMatcher
 import numpy as np
 
 from index.german import Token, fold, tokenize
-from search.facets import Ints
 from search.model import Mark
+from search.sets import Ints, Mask
 
 
-def group_numbers(groups: Iterable[Sequence[str]], number_of: Mapping[str, int], size: int) -> Ints | None:
-    """The group of each of `size` records, as the lowest record number in it; None where there are no groups.
+class Groups:
+    """Which records say the same: `group` by record, the lowest record number in its group; most are alone in theirs.
+
+    `members` are the records, ascending, that are in a group of two or more.
+    """
+
+    def __init__(self, group: Ints) -> None:
+        self.group = group
+        self.members: Ints = np.flatnonzero(np.bincount(group, minlength=len(group))[group] > 1)
+        self._together = np.zeros(len(group), bool)
+        self._together[self.members] = True
+
+    def together(self, numbers: Ints) -> Mask:
+        """For each record, whether it is in a group of two or more."""
+        found: Mask = self._together[numbers]
+        return found
+
+    def firsts(self, numbers: Ints) -> Mask:
+        """For each of some records in any order, whether it is the first of its group among them."""
+        is_first: Mask = ~self._together[numbers]
+        shared = np.flatnonzero(~is_first)
+        _, at = np.unique(self.group[numbers[shared]], return_index=True)
+        is_first[shared[at]] = True
+        return is_first
+
+    def count(self, numbers: Ints) -> int:
+        """How many groups some records are of."""
+        together = self._together[numbers]
+        return len(numbers) - int(np.count_nonzero(together)) + len(np.unique(self.group[numbers[together]]))
+
+    def others(self, number: int, numbers: Ints) -> Ints:
+        """The others of a record's group among some records, ascending."""
+        same: Ints = self.members[self.group[self.members] == self.group[number]]
+        return np.setdiff1d(np.intersect1d(same, numbers, assume_unique=True), [number])
+
+
+def groups_of(groups: Iterable[Sequence[str]], number_of: Mapping[str, int], size: int) -> Groups | None:
+    """The groups of `size` records; None where all are alone.
 
     `number_of` maps the ids in the groups to record numbers.
     """
@@ -23,16 +59,7 @@ def group_numbers(groups: Iterable[Sequence[str]], number_of: Mapping[str, int],
     for ids in groups:
         numbers = [number_of[key] for key in ids if key in number_of]
         group[numbers] = min(numbers, default=0)
-    return None if np.array_equal(group, np.arange(size)) else group
-
-
-def first_of_groups(order: Ints, group: Ints | None) -> Ints:
-    """Of record numbers in order, those that come first of their group, in that order."""
-    if group is None:
-        return order
-    _, first = np.unique(group[order], return_index=True)
-    kept: Ints = order[np.sort(first)]
-    return kept
+    return None if np.array_equal(group, np.arange(size)) else Groups(group)
 
 
 def differences(text: str, other: str) -> tuple[Mark, ...]:

@@ -29,6 +29,7 @@ WHOOSH = {
     "index.collections",
     "index.schema",
     "search.engine",
+    "search.evaluate",
     "search.highlight",
     "search.matching",
     "search.parser",

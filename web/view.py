@@ -81,7 +81,9 @@ class Paging:
 
 def facets(response: Response, links: Links, messages: Messages) -> list[Facet]:
     """The facets in their order, page-ready."""
-    return [_facet(name, response.facets.get(name, ()), links, messages) for name in FACETS]
+    return [
+        _facet(name, response.facets.get(name, ()), response.values.get(name, 0), links, messages) for name in FACETS
+    ]
 
 
 def chips(links: Links, messages: Messages) -> list[Chip]:
@@ -157,7 +159,8 @@ def with_differences(twin: Twin) -> Markup:
     return render(twin.text, [Element(start, end, "em", "difference") for start, end in twin.differences])
 
 
-def _facet(name: str, values: tuple[FacetValue, ...], links: Links, messages: Messages) -> Facet:
+def _facet(name: str, values: tuple[FacetValue, ...], number: int, links: Links, messages: Messages) -> Facet:
+    """`number` is how many values there are, of which the most frequent are here."""
     greatest = max((value.count for value in values), default=0) or 1
     wanted = [value for number, value in enumerate(values) if number < MOST or value.selected]
     ready = tuple(
@@ -177,7 +180,7 @@ def _facet(name: str, values: tuple[FacetValue, ...], links: Links, messages: Me
         title=messages(f"facet_{name}"),
         shown=ready[:shown],
         more=more,
-        left_out=len(values) - len(wanted),
+        left_out=max(number, len(values)) - len(wanted),
         unfold=any(value.selected for value in more),
     )
 

@@ -15,6 +15,7 @@ import snowballstemmer
 
 from bench.retrieval.bm25 import Bm25, plain_terms
 from index.collections import CollectionWriter
+from index.columns import write_columns
 from index.folder import IndexFolder
 from index.model import Record
 from search import Archive, Request, open_archive
@@ -51,8 +52,10 @@ def _bm25(bodies: Sequence[str], terms_of: Callable[[str], list[str]]) -> Rank:
 def fundstelle(bodies: Sequence[str], folder: Path) -> Rank:
     """The project's own index and search: the bodies without titles, queries through the parser."""
     index = IndexFolder(folder / "index")
-    with index.locked(), index.next_generation(full=True) as generation, CollectionWriter(generation) as writer:
-        writer.add(_record(number, body) for number, body in enumerate(bodies))
+    with index.locked(), index.next_generation(full=True) as generation:
+        with CollectionWriter(generation) as writer:
+            writer.add(_record(number, body) for number, body in enumerate(bodies))
+        write_columns(generation, {})
     archive: Archive = open_archive(index.path)
 
     joints: Mapping[Mode, str] = {"every word": " UND ", "any word": " ODER "}

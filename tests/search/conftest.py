@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from index.collections import CollectionWriter
+from index.columns import write_columns
 from index.folder import IndexFolder
 from index.model import Kind, PartialDate, Record
 from search import Archive, open_archive
@@ -50,6 +51,8 @@ RECORDS = [
 @pytest.fixture(scope="session")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     folder = IndexFolder(tmp_path_factory.mktemp("archive") / "index")
-    with folder.locked(), folder.next_generation(full=True) as generation, CollectionWriter(generation) as writer:
-        writer.add(RECORDS)
+    with folder.locked(), folder.next_generation(full=True) as generation:
+        with CollectionWriter(generation) as writer:
+            writer.add(RECORDS)
+        write_columns(generation, {})
     yield open_archive(folder.path)

@@ -8,6 +8,7 @@ import pytest
 
 from index import load_tables, reindex
 from index.collections import CollectionWriter
+from index.columns import write_columns
 from index.errors import IndexFolderError
 from index.folder import IndexFolder
 from index.model import PartialDate
@@ -169,14 +170,18 @@ def test_an_article_is_marked_whole(archive: Archive) -> None:
 
 def test_a_reindexing_is_seen_by_the_next_request(tmp_path: Path) -> None:
     folder = IndexFolder(tmp_path / "index")
-    with folder.locked(), folder.next_generation(full=True) as generation, CollectionWriter(generation) as writer:
-        writer.add(RECORDS[:2])
+    with folder.locked(), folder.next_generation(full=True) as generation:
+        with CollectionWriter(generation) as writer:
+            writer.add(RECORDS[:2])
+        write_columns(generation, {})
     archive = open_archive(folder.path)
     assert archive.search(Request("*")).total == 2
     for turn in range(3):
-        with folder.locked(), folder.next_generation(full=False) as generation, CollectionWriter(generation) as writer:
-            writer.remove("r1")
-            writer.add([record(10 + turn, "Neue Soldaten")])
+        with folder.locked(), folder.next_generation(full=False) as generation:
+            with CollectionWriter(generation) as writer:
+                writer.remove("r1")
+                writer.add([record(10 + turn, "Neue Soldaten")])
+            write_columns(generation, {})
         assert archive.search(Request("*")).total == 2 + turn
     assert archive.search(Request("Neue")).total == 3
 

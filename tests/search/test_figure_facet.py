@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from index.amounts import amount_of, amount_term
 from index.collections import CollectionWriter
+from index.columns import write_columns
 from index.folder import IndexFolder
 from index.model import Figure, PartialDate, Record
 from search import Archive, Request, open_archive
@@ -38,8 +39,10 @@ def record(name: str, figures: list[Figure]) -> Record:
 @pytest.fixture(scope="module")
 def figures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     folder = IndexFolder(tmp_path_factory.mktemp("figures") / "index")
-    with folder.locked(), folder.next_generation(full=True) as generation, CollectionWriter(generation) as writer:
-        writer.add(record(name, found) for name, found in ARTICLES.items())
+    with folder.locked(), folder.next_generation(full=True) as generation:
+        with CollectionWriter(generation) as writer:
+            writer.add(record(name, found) for name, found in ARTICLES.items())
+        write_columns(generation, {})
     yield open_archive(folder.path)
 
 
@@ -118,8 +121,10 @@ def test_a_term_is_its_amount(noun: str, value: float, upper: float | None) -> N
 @given(values=st.lists(st.floats(0.001, 1e9), min_size=1, max_size=30))
 def test_every_amount_is_in_one_range(values: list[float], tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = IndexFolder(tmp_path_factory.mktemp("ranges") / "index")
-    with folder.locked(), folder.next_generation(full=True) as generation, CollectionWriter(generation) as writer:
-        writer.add(record(str(n), [figure(value)]) for n, value in enumerate(values))
+    with folder.locked(), folder.next_generation(full=True) as generation:
+        with CollectionWriter(generation) as writer:
+            writer.add(record(str(n), [figure(value)]) for n, value in enumerate(values))
+        write_columns(generation, {})
     facet = open_archive(folder.path).search(Request("*")).facets["figure"]
     ranges = [value.count for value in facet if value.value != "Soldat"]
     assert len(ranges) <= 4 and (not ranges or sum(ranges) == len(values))
@@ -128,8 +133,10 @@ def test_every_amount_is_in_one_range(values: list[float], tmp_path_factory: pyt
 def test_figures_in_the_order_of_their_value(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = IndexFolder(tmp_path_factory.mktemp("order") / "index")
     amounts = {"m": 3000.0, "h": 8e6, "l": 0.5}
-    with folder.locked(), folder.next_generation(full=True) as generation, CollectionWriter(generation) as writer:
-        writer.add(replace(record(name, [figure(value)]), kind="figure") for name, value in amounts.items())
+    with folder.locked(), folder.next_generation(full=True) as generation:
+        with CollectionWriter(generation) as writer:
+            writer.add(replace(record(name, [figure(value)]), kind="figure") for name, value in amounts.items())
+        write_columns(generation, {})
     archive = open_archive(folder.path)
     orders = {sort: "".join(hit.id for hit in archive.search(Request("*", kind="figure", sort=sort)).hits)
               for sort in ("highest", "lowest")}  # fmt: skip

@@ -14,8 +14,9 @@ from whoosh.util.numeric import byte_to_length, length_to_byte
 from index.collections import CollectionWriter, open_collections
 from index.german import FIELDS, analyze
 from index.schema import field_of, schema
+from search.matches import K1, B
 from search.parser import parse
-from search.scoring import K1, B, Scorer
+from search.scoring import Scorer
 from tests.search.conftest import RECORDS, record
 
 ARTICLES = [

@@ -29,7 +29,7 @@ class Names(ValueColumn):
 
     def __init__(self, names: dict[str, tuple[int, tuple[str, ...]]]) -> None:
         self.values = list(names)
-        self.codes = np.repeat(np.arange(len(names)), [count for count, _ in names.values()])
+        self.totals = np.array([count for count, _ in names.values()])
         self.terms_of = {name: [name, *others] for name, (_, others) in names.items()}
 
 

@@ -1,0 +1,145 @@
+"""A query tree in, the records that match and their scores out, over all records of one kind at once.
+
+Whole arrays of postings are read, never posting by posting; `search.scoring` does the same with Whoosh's own matchers,
+for comparison and for the nodes that are not known here.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from whoosh import query
+
+from index.codec import IndexView
+from index.schema import TEXT_NAMES
+from search.matches import All, AllBut, Any_, Clue, Lengths, Match, Only, Scored, Way, Word
+from search.quotes import Quoted
+from search.sets import Found, Numbers, Scratch, union
+from search.spans import phrase_counts
+from search.words import Clue as ClueNode
+from search.words import Ways
+
+Evaluate = Callable[[query.Query], Found]
+
+
+class Evaluator:
+    """Evaluates trees over one collection. Safe to use from several threads.
+
+    `reader` is Whoosh's over the same files: it tells which terms a pattern stands for. `said` finds the records in
+    whose articles a statement meets a tree; without it the records are the statements. `by_whoosh` evaluates what is
+    not known here; `left_to_whoosh` counts how often it had to.
+    """
+
+    def __init__(
+        self, view: IndexView, reader: Any, scratch: Scratch, by_whoosh: Evaluate, said: Evaluate | None = None
+    ) -> None:
+        self._view, self._reader, self._scratch = view, reader, scratch
+        self._by_whoosh, self._said = by_whoosh, said or self.evaluate
+        self._lengths: dict[str, Lengths] = {}
+        self.left_to_whoosh = 0
+
+    def evaluate(self, tree: query.Query) -> Found:
+        """The records that match and how well. Words rank; a condition on a field of exact values only narrows."""
+        match = self._match(tree)
+        numbers = match.numbers
+        return Found(numbers, match.scores(numbers))
+
+    def _match(self, tree: query.Query) -> Match:
+        match tree:
+            case Ways() if all(map(_is_known, tree)):
+                return self._word(tree, tree.boost)
+            case query.And() if tree.subqueries:
+                return self._all(tree)
+            case query.DisjunctionMax():
+                return self._any(tree, np.maximum)
+            case query.Or():
+                return self._any(tree, np.add)
+            case query.Not():
+                return AllBut(self._match(tree.query), lambda: self._every, self._scratch)
+            case ClueNode():
+                return Clue(self._match(tree.tree))
+            case Quoted():
+                return Scored(*self._said(tree.tree))
+            case query.Every() if tree.fieldname is None:
+                return Only(self._every)
+            case _ if tree == query.NullQuery:
+                return Only(np.zeros(0, np.intp))
+            case _ if _is_known(tree):
+                return self._word([tree], 1.0) if tree.field() in TEXT_NAMES else Only(self._having(tree))
+        self.left_to_whoosh += 1
+        return Scored(*self._by_whoosh(tree))
+
+    def _all(self, tree: query.And) -> Match:
+        children = [self._match(child) for child in tree]
+        having = [child for child in children if not isinstance(child, AllBut)]
+        if not having:
+            having = [Only(self._every)]
+        without = [child.child for child in children if isinstance(child, AllBut)]
+        return All(having, without, tree.boost, self._scratch)
+
+    def _any(self, tree: query.CompoundQuery, combine: np.ufunc) -> Match:
+        values = [child for child in tree if _is_known(child) and child.field() not in TEXT_NAMES]
+        children = [self._match(child) for child in tree if child not in values] if len(values) < len(tree) else []
+        narrowing = union([self._having(child) for child in values], self._scratch)  # a range may be of thousands
+        return Any_([*children, Only(narrowing)], tree.boost, combine, self._scratch)
+
+    def _word(self, leaves: Iterable[query.Query], boost: float) -> Match:
+        ways = [self._way(leaf) for leaf in leaves]
+        return Word(ways, boost, self._number, self._scratch)
+
+    def _way(self, leaf: query.Query) -> Way:
+        lengths = self._lengths_of(TEXT_NAMES[leaf.field()])
+        if isinstance(leaf, query.Term):
+            postings = self._view.postings(leaf.fieldname, _text(leaf.text))
+            numbers, counts = np.asarray(postings.documents, np.intp), postings.frequencies
+        elif isinstance(leaf, query.Phrase):
+            words = [self._view.positions(leaf.fieldname, word) for word in leaf.words]
+            numbers, counts = phrase_counts(words, leaf.slop, self._scratch)
+        else:
+            numbers = self._having(leaf)
+            return Way(numbers, np.broadcast_to(np.uint8(1), len(numbers)), lengths, leaf.boost)
+        live = self._view.live
+        if live is not None:
+            is_live = live[numbers]
+            numbers, counts = numbers[is_live], counts[is_live]
+        return Way(numbers, counts, lengths, leaf.boost)
+
+    def _having(self, leaf: query.Query) -> Numbers:
+        """The records that have any of the terms that a leaf stands for."""
+        terms = [_text(leaf.text)] if isinstance(leaf, query.Term) else self._terms(leaf)
+        sets = [np.asarray(self._view.postings(leaf.fieldname, term).documents, np.intp) for term in terms]
+        numbers = union(sets, self._scratch)
+        return numbers if self._view.live is None else numbers[self._view.live[numbers]]
+
+    def _terms(self, leaf: query.MultiTerm) -> list[str]:
+        if isinstance(leaf, query.Prefix):
+            return self._view.starting_with(leaf.fieldname, leaf.text)
+        return list(dict.fromkeys(_text(term) for _, term in leaf.expanded_terms(self._reader)))
+
+    @cached_property
+    def _every(self) -> Numbers:
+        live = self._view.live
+        return np.arange(self._view.size) if live is None else np.flatnonzero(live)
+
+    @cached_property
+    def _number(self) -> int:
+        """How many records there are."""
+        return self._view.size if self._view.live is None else int(np.count_nonzero(self._view.live))
+
+    def _lengths_of(self, base: str) -> Lengths:
+        if base not in self._lengths:
+            by_record, live = self._view.lengths(base), self._view.live
+            whole = int(by_record.sum(dtype=np.int64) if live is None else by_record[live].sum(dtype=np.int64))
+            self._lengths[base] = Lengths(by_record, whole / max(1, self._number) or 1.0)
+        return self._lengths[base]
+
+
+def _is_known(node: query.Query) -> bool:
+    if isinstance(node, query.Phrase):
+        return len(node.words) > 0 and node.fieldname in TEXT_NAMES
+    return isinstance(node, query.Term | query.Prefix | query.Wildcard | query.FuzzyTerm)
+
+
+def _text(term: str | bytes) -> str:
+    return term if isinstance(term, str) else term.decode("utf-8", "replace")

@@ -1,0 +1,182 @@
+"""What the nodes of a query tree match, and how well: record numbers and BM25F scores, on arrays.
+
+A `Match` says which records it has, and the score of each of some records. Scores are made only for the records that
+are asked for. S. Robertson, H. Zaragoza, M. Taylor, "Simple BM25 Extension to Multiple Weighted Fields", CIKM 2004:
+all ways in which a word may stand in a record, in the title and in the text, are weighted counts of one word, added up
+before they saturate.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.sets import Floats, Mask, Numbers, Scratch, holds, places, union
+
+K1 = 0.9
+"""How soon more of the same word counts no more."""
+
+B = 0.75
+"""How much a long text has to have more of it."""
+
+_NONE: Numbers = np.zeros(0, np.intp)
+
+
+class Match(Protocol):
+    """What a node of a query tree matches."""
+
+    @property
+    def numbers(self) -> Numbers:
+        """The records that match."""
+
+    def scores(self, asked: Numbers) -> Floats:
+        """The score of each record asked for, which may be of any that do not match, too: 0 for those."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """How many terms each record has in a text, and on the mean."""
+
+    by_record: NDArray[Any]
+    mean: float
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way in which a word may stand in a text: the records that have it so, how often, and what that weighs."""
+
+    numbers: Numbers
+    counts: NDArray[Any]
+    lengths: Lengths
+    weight: float
+
+    def weighted(self, chosen: Any = slice(None)) -> Floats:
+        """The counts, or the chosen ones, by their weight and by how long the texts are."""
+        length = self.lengths.by_record[self.numbers[chosen]].astype(np.float32)
+        length *= np.float32(B / (self.lengths.mean * self.weight))
+        length += np.float32((1 - B) / self.weight)
+        found: Floats = self.counts[chosen] / length
+        return found.astype(np.float32, copy=False)
+
+
+class Word:
+    """Any of the ways in which a word may stand in a record, scored as one word. `size` are the records there are."""
+
+    def __init__(self, ways: Sequence[Way], boost: float, size: int, scratch: Scratch) -> None:
+        self._ways = [way for way in ways if way.weight > 0]
+        self._boost, self._size, self._scratch = boost, size, scratch
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        return union([way.numbers for way in self._ways], self._scratch)
+
+    def scores(self, asked: Numbers) -> Floats:
+        frequency = self._frequency(asked)
+        having = len(self.numbers)
+        rarity = math.log(1 + (self._size - having + 0.5) / (having + 0.5))
+        found: Floats = frequency * np.float32(self._boost * rarity) / (frequency + np.float32(K1))
+        return found
+
+    def _frequency(self, asked: Numbers) -> Floats:
+        """How often each record has the word, all ways together."""
+        if len(asked) * 32 < len(self.numbers):
+            frequency = np.zeros(len(asked), np.float32)
+            for way in self._ways:
+                at, is_in = places(way.numbers, asked)
+                frequency[is_in] += way.weighted(at[is_in])
+            return frequency
+        with self._scratch.summed(self.numbers) as sums:
+            for way in self._ways:
+                sums[way.numbers] += way.weighted()
+            return sums[asked]
+
+
+class Only:
+    """Records that a condition lets through, which scores nothing."""
+
+    def __init__(self, numbers: Numbers) -> None:
+        self.numbers = numbers
+
+    def scores(self, asked: Numbers) -> Floats:
+        return np.zeros(len(asked), np.float32)
+
+
+class Scored:
+    """Records whose scores are known already."""
+
+    def __init__(self, numbers: Numbers, known: Floats) -> None:
+        self.numbers, self._known = numbers, known
+
+    def scores(self, asked: Numbers) -> Floats:
+        at, is_in = places(self.numbers, asked)
+        return np.where(is_in, self._known[at], np.float32(0)) if len(self._known) else np.zeros(len(asked), np.float32)
+
+
+class Clue:
+    """What matches nothing, but scores records that something else matches."""
+
+    numbers = _NONE
+
+    def __init__(self, child: Match) -> None:
+        self._child = child
+
+    def scores(self, asked: Numbers) -> Floats:
+        return self._child.scores(asked)
+
+
+class Any_:
+    """Records that any child matches; scores are combined by adding them, or by their maximum."""
+
+    def __init__(self, children: Sequence[Match], boost: float, combine: np.ufunc, scratch: Scratch) -> None:
+        self._children, self._boost, self._combine, self._scratch = children, boost, combine, scratch
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        return union([child.numbers for child in self._children], self._scratch)
+
+    def scores(self, asked: Numbers) -> Floats:
+        scored = [child.scores(asked) for child in self._children if not isinstance(child, Only)]
+        found: Floats = reduce(self._combine, scored, np.zeros(len(asked), np.float32)) * np.float32(self._boost)
+        return found
+
+
+class All:
+    """Records that every child matches, those that are fewest asked first; scores are added."""
+
+    def __init__(self, children: Sequence[Match], without: Sequence[Match], boost: float, scratch: Scratch) -> None:
+        self._children, self._without, self._boost, self._scratch = children, without, boost, scratch
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        sets = sorted((child.numbers for child in self._children), key=len)
+        found = sets[0]
+        for numbers in sets[1:]:
+            found = found[holds(numbers, found, self._scratch)]
+        for child in self._without:
+            found = found[~holds(child.numbers, found, self._scratch)]
+        return found
+
+    def scores(self, asked: Numbers) -> Floats:
+        is_own: Mask | bool = True if asked is self.numbers else holds(self.numbers, asked, self._scratch)
+        added = reduce(np.add, (child.scores(asked) for child in self._children))
+        found: Floats = np.where(is_own, added, np.float32(0)) * np.float32(self._boost)
+        return found
+
+
+class AllBut:
+    """All records but those that a child matches; `every` gives all."""
+
+    def __init__(self, child: Match, every: Callable[[], Numbers], scratch: Scratch) -> None:
+        self.child, self._every, self._scratch = child, every, scratch
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        every = self._every()
+        return every[~holds(self.child.numbers, every, self._scratch)]
+
+    def scores(self, asked: Numbers) -> Floats:
+        return np.zeros(len(asked), np.float32)

@@ -1,0 +1,100 @@
+"""Sets of records as ascending arrays of their numbers: unions and membership, through reused scratch arrays.
+
+In: arrays of record numbers. Out: the same, or a bool for each of some. Nothing here touches more of an array as long
+as the collection than a mask of one byte a record.
+"""
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.intp]
+"""Record numbers, ascending, each once."""
+
+Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+Floats = NDArray[np.float32]
+
+
+class Found(NamedTuple):
+    """The records that match, and the score of each."""
+
+    numbers: Numbers
+    scores: Floats
+
+
+_FEW = 32
+"""So many times fewer records than another set has are looked up in it one by one."""
+
+
+class Scratch(threading.local):
+    """Arrays over all records of a collection that are zero between uses; each thread has its own."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self._mask: Mask | None = None
+        self._sums: Floats | None = None
+
+    @contextmanager
+    def marked(self, sets: Sequence[Numbers]) -> Iterator[Mask]:
+        """A mask in which all records of these sets are marked; not to be used within itself."""
+        if self._mask is None:
+            self._mask = np.zeros(self.size, bool)
+        try:
+            for numbers in sets:
+                self._mask[numbers] = True
+            yield self._mask
+        except BaseException:
+            self._mask = None  # what is marked may be anything
+            raise
+        for numbers in sets:
+            self._mask[numbers] = False
+
+    @contextmanager
+    def summed(self, numbers: Numbers) -> Iterator[Floats]:
+        """Sums by record, to be added to at these records only; not to be used within itself."""
+        if self._sums is None:
+            self._sums = np.zeros(self.size, np.float32)
+        try:
+            yield self._sums
+        except BaseException:
+            self._sums = None
+            raise
+        self._sums[numbers] = 0
+
+
+def union(sets: Sequence[Numbers], scratch: Scratch) -> Numbers:
+    """The records that are in any of the sets."""
+    sets = [numbers for numbers in sets if len(numbers)]
+    if len(sets) < 2:
+        return sets[0] if sets else np.zeros(0, np.intp)
+    if sum(map(len, sets)) * _FEW < scratch.size:
+        return np.unique(np.concatenate(sets))
+    with scratch.marked(sets) as mask:
+        return np.flatnonzero(mask)
+
+
+def holds(numbers: Numbers, asked: Numbers, scratch: Scratch) -> Mask:
+    """For each record asked for, whether it is in a set."""
+    if len(asked) * _FEW < len(numbers):
+        return places(numbers, asked)[1]
+    if len(numbers) * _FEW < len(asked):
+        found = np.zeros(len(asked), bool)
+        at, is_in = places(asked, numbers)
+        found[at[is_in]] = True
+        return found
+    with scratch.marked([numbers]) as mask:
+        return mask[asked]
+
+
+def places(numbers: Numbers, asked: Numbers) -> tuple[Numbers, Mask]:
+    """Where in a set each record asked for stands, and whether it does at all."""
+    if not len(numbers):
+        return np.zeros(len(asked), np.intp), np.zeros(len(asked), bool)
+    at = np.searchsorted(numbers, asked)
+    at[at == len(numbers)] = 0
+    return at, numbers[at] == asked

@@ -1,0 +1,70 @@
+"""Phrases on arrays: the positions of some words in, the records that have them in a row out, and how often.
+
+A record has a phrase as often as there are distinct pairs of a first and a last position with the words between them
+in their order, each at most `slop` positions behind the one before, as in Whoosh's `SpanNear2`.
+"""
+
+from collections.abc import Sequence
+from functools import reduce
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.codec import Postings
+from search.sets import Numbers, Scratch, holds
+
+Words = Sequence[tuple[Postings, NDArray[Any]]]
+"""For each word of a phrase its postings and its positions, record after record."""
+
+_Keys = NDArray[np.int64]
+
+
+def phrase_counts(words: Words, slop: int, scratch: Scratch) -> tuple[Numbers, NDArray[np.int64]]:
+    """The records that have the phrase, and how many spans of each hold it."""
+    common = _common([np.asarray(postings.documents, np.intp) for postings, _ in words], scratch)
+    if not len(common):
+        return common, np.zeros(0, np.int64)
+    chosen = [_positions_in(common, postings, positions, scratch) for postings, positions in words]
+    # A position's key is told from those of the next record's by more than any slop.
+    stride = 1 + slop + max(int(positions.max()) for _, positions in chosen)
+    keys = [ranks * stride + positions for ranks, positions in chosen]
+    first = last = keys[0]
+    for following in keys[1:]:
+        first, last = _followed(first, last, following, slop)
+    counts = np.bincount(last // stride, minlength=len(common))
+    found = np.flatnonzero(counts)
+    return common[found], counts[found]
+
+
+def _common(sets: Sequence[Numbers], scratch: Scratch) -> Numbers:
+    ordered = sorted(sets, key=len)
+    return reduce(lambda numbers, other: numbers[holds(other, numbers, scratch)], ordered[1:], ordered[0])
+
+
+def _positions_in(
+    common: Numbers, postings: Postings, positions: NDArray[Any], scratch: Scratch
+) -> tuple[_Keys, _Keys]:
+    """A word's positions in some records that all have it, and beside each the rank of its record among them."""
+    chosen = holds(common, np.asarray(postings.documents, np.intp), scratch)
+    counts = postings.frequencies[chosen].astype(np.int64)
+    starts = (np.cumsum(postings.frequencies, dtype=np.int64) - postings.frequencies)[chosen]
+    before = np.cumsum(counts) - counts
+    at = np.repeat(starts - before, counts) + np.arange(int(counts.sum()))
+    return np.repeat(np.arange(len(common)), counts), positions[at].astype(np.int64)
+
+
+def _followed(first: _Keys, last: _Keys, following: _Keys, slop: int) -> tuple[_Keys, _Keys]:
+    """The spans lengthened by each place of the following word that is near enough behind their last."""
+    firsts, lasts = [], []
+    for distance in range(1, slop + 1):
+        wanted = last + distance
+        at = np.searchsorted(following, wanted)
+        at[at == len(following)] = 0
+        near = following[at] == wanted
+        firsts.append(first[near])
+        lasts.append(wanted[near])
+    if slop == 1:
+        return firsts[0], lasts[0]
+    pairs = np.unique(np.stack([np.concatenate(firsts), np.concatenate(lasts)]), axis=1)
+    return pairs[0], pairs[1]
