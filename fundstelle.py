@@ -164,7 +164,7 @@ def check(index_dir: Path | None) -> int:
 @click.option("--person", multiple=True, help="Names this person.")
 @click.option("--speaker", multiple=True, help="Quotes this person or institution.")
 @click.option("--figure", multiple=True, help="Has a figure of this noun or unit, such as Soldat or EUR.")
-@click.option("--sort", help="relevance (default), newest, oldest; of figures also highest, lowest.")
+@click.option("--sort", help="relevance (default), fresh, newest, oldest; of figures also highest, lowest.")
 @click.option("--page", help="Which page, from 1.")
 @click.option("--size", help="Hits a page; 10 if not given, 100 at most.")
 @_index_option

@@ -44,6 +44,7 @@ class Recipe:
 
     generation: Path
     tables: Tables
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class Worker:
         self._generation = recipe.generation
         self._cleaner = Cleaner(recipe.tables)
         self._annotator = Annotator(recipe.tables)
-        self._builder = SegmentBuilder(Chain())
+        self._builder = SegmentBuilder(Chain(recipe.words))
 
     def __call__(self, tasks: Iterable[Task], name: str) -> Batch:
         """Do tasks, in order; one that fails does not stop the others. The segments are called after `name`."""

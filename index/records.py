@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from index.amounts import amount_term, figure_group
-from index.fingerprint import fingerprints
+from index.fingerprint import ARTICLE, STATEMENT, fingerprints
 from index.model import Annotations, Article, Figure, Mention, Record, Span, Statement
 from index.stored import plain
 
@@ -37,6 +37,7 @@ def records_of(article: Article, found: Annotations) -> Iterator[Record]:
         amounts=_distinct(amount_term(f) for f in found.figures),
         path=article.path,
         roles=found.roles,
+        fingerprints=fingerprints(article.text, ARTICLE),
         url=article.url,
         stored={"sentences": plain(found.sentences)},
         details=plain(found),
@@ -62,7 +63,7 @@ def _statement_record(base: Record, number: int, statement: Statement, found: An
         figures=_distinct(map(figure_group, figures)),
         amounts=_distinct(map(amount_term, figures)),
         roles=(),
-        fingerprints=fingerprints(statement.text),
+        fingerprints=fingerprints(statement.text, STATEMENT),
         stored={**_but_text(plain(statement)), "number": number},
         details={},
     )
@@ -83,6 +84,7 @@ def _figure_record(base: Record, number: int, figure: Figure, found: Annotations
         figures=_distinct([figure_group(figure)]),
         amounts=(amount_term(figure),),
         roles=(),
+        fingerprints=(),
         stored={**values, "figure_kind": values["kind"], "number": number, "sentence": plain(sentence)},
         details={},
     )

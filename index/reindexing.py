@@ -7,7 +7,9 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 
@@ -15,6 +17,8 @@ from index.annotate import Tables
 from index.checksums import require_whole
 from index.collections import CollectionWriter, damage_named
 from index.columns import write_columns
+from index.compound_words import read_compound_words, sample_words, write_compound_words
+from index.copies import write_copies
 from index.errors import NothingToReadError, UnreadableError
 from index.estimates import write_estimates
 from index.folder import FORMAT, IndexFolder
@@ -90,7 +94,7 @@ def reindex(
             named = [os.fsencode(os.path.abspath(path)).decode("utf-8", "backslashreplace") for path in paths]
             with (
                 folder.next_generation(full=full, paths=named) as generation,
-                Pipeline(Recipe(generation, tables), jobs, memory) as pipeline,
+                Pipeline(Recipe(generation, tables, job.compound_words(current)), jobs, memory) as pipeline,
             ):
                 job.carry_out(generation, current, pipeline)
     job.report.seconds = time.perf_counter() - began
@@ -153,12 +157,26 @@ class _Reindexing:
                     gone.add(article_id)
                     del self.after.articles[article_id]
                     self.report.removed += 1
+        if current is None:
+            write_compound_words(generation, self.compound_words(None))
         identities = write_identities(generation, self._tables, self._persons)
         write_columns(generation, identities.person_of)
         update_vocabulary(generation, current, words, gone)
         groups = write_wordings(generation, identities.person_of)
+        write_copies(generation)
         write_estimates(generation, self._tables, groups)
         self.after.save(generation)
+
+    def compound_words(self, current: Path | None) -> tuple[str, ...]:
+        """The words that compounds are made of: as long as an index is added to, those that it began with."""
+        if current is None:
+            return self._words
+        with damage_named(current):
+            return read_compound_words(current)
+
+    @cached_property
+    def _words(self) -> tuple[str, ...]:
+        return sample_words(raw.text for name in self._plan.read for raw in _articles_in(self._paths[name]))
 
     def _note(self, done: Done) -> None:
         """Put an article that was read into the report and into what the index is made from."""
@@ -255,6 +273,12 @@ class _Reindexing:
 
     def _leave_out(self, where: str, reason: str) -> None:
         self.report.left_out.append(LeftOut(where, reason))
+
+
+def _articles_in(path: Path) -> Iterator[RawArticle]:
+    """The articles of a file that can be read; what cannot be is said where they are indexed."""
+    with suppress(UnreadableError):
+        yield from (item for item in read_file(path) if isinstance(item, RawArticle))
 
 
 def _place(raw: RawArticle) -> str:

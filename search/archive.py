@@ -26,13 +26,15 @@ from search.model import FACETS, UNKNOWN, ArticlePage, FacetValue, Hit, NamedPer
 from search.parser import ParsedQuery, parse
 from search.sets import Found, Mask, Numbers
 from search.suggest import Suggestion
-from search.synonyms import Synonyms, SynonymSettings
+from search.synonyms import SynonymSettings
 from search.topk import Keys, first_distinct
 from search.twins import differences
-from search.words import query_chain
 
 _FEW = 3
 """Up to so many hits a query may have been meant otherwise."""
+
+HALF_LIFE = 365
+"""In the order "fresh", after so many days a score is worth half."""
 
 _EVIDENCE = 500
 """How many articles are read to tell how a person is spelled."""
@@ -64,7 +66,7 @@ class Archive:
 
     def __init__(self, folder: IndexFolder, synonyms: SynonymSettings | None = None) -> None:
         self._folder = folder
-        self._synonyms = Synonyms(synonyms, query_chain()) if synonyms else None
+        self._synonyms = synonyms
         self._lock = threading.Lock()
         self._engine: Engine | None = None
 
@@ -77,13 +79,13 @@ class Archive:
 
     def _answer(self, engine: Engine, request: Request, began: float) -> Response:
         collection = engine.collections[request.kind]
-        found = self._find(collection, request)
+        found = self._find(engine, request)
         meant = engine.speller().correct(request.query) if found.total <= _FEW else None
-        if meant and self._find(collection, replace(request, query=meant)).total <= found.total:
+        if meant and self._find(engine, replace(request, query=meant)).total <= found.total:
             meant = None
         if not found.total and found.parsed.words > 1:
-            found = self._with_any_word(collection, request) or found
-        highlighter = Highlighter(found.parsed.tree)
+            found = self._with_any_word(engine, request) or found
+        highlighter = Highlighter(found.parsed.tree, engine.chain)
         counted = {name: _facet(name, collection, found, request) for name in FACETS}
         return Response(
             request=request,
@@ -96,14 +98,15 @@ class Archive:
             took_ms=(time.perf_counter() - began) * 1000,
         )
 
-    def _with_any_word(self, collection: Collection, request: Request) -> _Found | None:
+    def _with_any_word(self, engine: Engine, request: Request) -> _Found | None:
         """What has some of the words, where nothing has them all; said, never silent."""
-        found = self._find(collection, request, any_word=True)
+        found = self._find(engine, request, any_word=True)
         parsed = replace(found.parsed, notices=(*found.parsed.notices, Notice("some_words")))
         return replace(found, parsed=parsed) if found.total else None
 
-    def _find(self, collection: Collection, request: Request, any_word: bool = False) -> _Found:
-        parsed = self._parse(request.query, collection, any_word)
+    def _find(self, engine: Engine, request: Request, any_word: bool = False) -> _Found:
+        collection = engine.collections[request.kind]
+        parsed = self._parse(engine, request.query, collection, any_word)
         matched = collection.match(parsed.tree)
         masks = filters(collection.columns, request, matched.numbers)
         passing = all_but(masks)
@@ -113,9 +116,9 @@ class Archive:
         shown = chosen.numbers[places[end - request.size :]]
         return _Found(parsed, matched, masks, chosen, _distinct(chosen.numbers, collection), shown)
 
-    def _parse(self, query: str, collection: Collection, any_word: bool = False) -> ParsedQuery:
-        fields = collection.text_fields
-        return parse(query, collection.schema, collection.values_of, self._synonyms, fields, any_word)
+    def _parse(self, engine: Engine, query: str, collection: Collection, any_word: bool = False) -> ParsedQuery:
+        synonyms, fields = engine.synonyms, collection.text_fields
+        return parse(query, collection.schema, collection.values_of, synonyms, fields, any_word, engine.queries)
 
     def suggest(self, typed: str) -> tuple[Suggestion, ...]:
         """What a query that is being typed may become. Raises IndexFolderError where there is no index."""
@@ -131,7 +134,7 @@ class Archive:
         if number is None:
             return None
         record = collection.record(number)
-        marks = Highlighter(self._parse(query, collection).tree)
+        marks = Highlighter(self._parse(engine, query, collection).tree, engine.chain)
         return ArticlePage(
             id=record.id,
             title=record.title,
@@ -175,7 +178,7 @@ class Archive:
                 if self._engine and self._engine.generation == generation:
                     return self._engine
                 try:
-                    self._engine = Engine(generation)
+                    self._engine = Engine(generation, self._synonyms)
                 except FileNotFoundError:
                     continue  # a reindexing took it away between the two lines; there is a newer one
                 return self._engine
@@ -217,6 +220,9 @@ def _keys(found: Found, collection: Collection, request: Request) -> Keys:
             return -collection.figures.amount(found.numbers), -last_day
         case "lowest":
             return collection.figures.amount(found.numbers), -last_day
+        case "fresh":
+            age = collection.dates.last_day.max(initial=0) - np.where(undated, 0, last_day)  # whatever day it is today
+            return -found.scores * np.exp2(-age / HALF_LIFE), -last_day
         case _:
             return -found.scores, -last_day
 
@@ -278,7 +284,7 @@ def _twin(record: Record, other: Record) -> Twin:
         date=other.date,
         outlet=other.outlet,
         path=other.path,
-        text=other.text,
-        differences=differences(record.text, other.text),
+        text="" if record.kind == "article" else other.text,
+        differences=() if record.kind == "article" else differences(record.text, other.text),
         stored=other.stored,
     )

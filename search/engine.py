@@ -16,7 +16,10 @@ from index.checksums import require_whole
 from index.codec import IndexView
 from index.collections import damage_named, open_collections, open_view
 from index.columns import FIELDS, Column, open_column
+from index.compound_words import chain_of
+from index.copies import read_copies
 from index.estimates import read_estimates
+from index.german import QueryChain
 from index.model import Annotations, Kind, Record
 from index.people import read_identities
 from index.stored import annotations_of, record_of
@@ -33,8 +36,8 @@ from search.scoring import Scorer
 from search.sets import Found, Scratch
 from search.spelling import Speller
 from search.suggest import Suggester
+from search.synonyms import Synonyms, SynonymSettings
 from search.twins import groups_of
-from search.words import query_chain
 
 
 class Collection:
@@ -103,15 +106,23 @@ class Collection:
         """The number of the record with an id."""
         return self._view.find("id", record_id)
 
+    def count_of(self, stem: str) -> int:
+        """In how many records' texts a stem stands."""
+        with self._lock:
+            return int(self._searcher.doc_frequency("text", stem))
+
     def values_of(self, field: str) -> Mapping[str, list[str]]:
         """All values of a field of exact values, each with the terms that stand for it in the index."""
         return self.columns[field].terms_of
 
 
 class Engine:
-    """All kinds of record of one generation. Raises what `damage_named` raises."""
+    """All kinds of record of one generation, and the chain that reads queries as its texts were read.
 
-    def __init__(self, generation: Path) -> None:
+    Raises what `damage_named` raises.
+    """
+
+    def __init__(self, generation: Path, synonyms: SynonymSettings | None = None) -> None:
         self.generation = generation
         self._lock = threading.RLock()
         with damage_named(generation):
@@ -119,12 +130,15 @@ class Engine:
             self._opened = open_collections(generation)
             self.identities = read_identities(generation)
             self.estimates = read_estimates(generation)
+            self.chain = chain_of(generation)
             statements = self._open("statement", same=read_wordings(generation))
             self.collections: dict[Kind, Collection] = {
-                "article": self._open("article", statements=statements),
+                "article": self._open("article", read_copies(generation), statements),
                 "statement": statements,
                 "figure": self._open("figure", statements=statements),
             }
+        self.queries = QueryChain(self.chain, self.collections["article"].count_of)
+        self.synonyms = Synonyms(synonyms, self.queries) if synonyms else None
 
     def _open(self, kind: Kind, same: Sequence[Sequence[str]] = (), statements: Collection | None = None) -> Collection:
         view = open_view(self.generation, kind)
@@ -152,4 +166,4 @@ class Engine:
 
     @cached_property
     def _speller(self) -> Speller:
-        return Speller(self._lexicon, query_chain())
+        return Speller(self._lexicon, self.queries)

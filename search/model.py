@@ -8,9 +8,9 @@ from index.estimates import Estimate
 from index.german import Reason
 from index.model import Annotations, Kind, PartialDate
 
-Sort = Literal["relevance", "newest", "oldest", "highest", "lowest"]
-SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest", "highest", "lowest")
-"""The orders of hits; "highest" and "lowest" are for figures, by their value."""
+Sort = Literal["relevance", "fresh", "newest", "oldest", "highest", "lowest"]
+SORTS: tuple[Sort, ...] = ("relevance", "fresh", "newest", "oldest", "highest", "lowest")
+"""The orders of hits: "fresh" is relevance that fades with age, "highest" and "lowest" are for figures, by value."""
 
 FACETS: tuple[str, ...] = ("date", "outlet", "person", "speaker", "figure")
 """The facets, in the order in which they are shown."""
@@ -76,7 +76,10 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """A record that says the same as a hit, elsewhere; `differences` are the places in `text` worded otherwise."""
+    """A record that says the same as a hit, elsewhere; `differences` are the places in `text` worded otherwise.
+
+    Of an article, which is the same but for a few words, there is neither.
+    """
 
     id: str
     article_id: str
@@ -130,7 +133,7 @@ class FacetValue:
 
 NoticeCode = Literal[
     "quote", "bracket", "operator", "empty_field", "distance", "errors", "equals", "nested", "long", "pattern",
-    "field_of_field",     "number", "date", "order", "words_only", "unreadable", "no_word", "some_words",
+    "field_of_field", "in_phrase",     "number", "date", "order", "words_only", "unreadable", "no_word", "some_words",
 ]  # fmt: skip
 """What there is to say about how a query was read; `web/messages.toml` says it in the reader's language."""
 

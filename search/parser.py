@@ -14,7 +14,7 @@ from whoosh.fields import Schema
 from whoosh.qparser import plugins, syntax
 from whoosh.qparser.default import QueryParser
 
-from index.german import QueryWord, fold, spell, tokenize
+from index.german import QueryChain, QueryWord, fold, spell, tokenize
 from index.schema import TEXT_NAMES
 from search import quotes
 from search.mistakes import MOST_WORDS, MistakeError, objection
@@ -27,7 +27,6 @@ from search.words import (
     GermanParser,
     PhrasePlugin,
     Ways,
-    carrying,
     query_chain,
     synonym_leaves,
     word_tree,
@@ -73,6 +72,7 @@ class ParsedQuery:
 class _Reading:
     """How plain words are read."""
 
+    chain: QueryChain
     synonyms: Synonyms | None
     fields: Mapping[str, float]
     any_word: bool
@@ -85,14 +85,15 @@ def parse(
     synonyms: Synonyms | None = None,
     fields: Mapping[str, float] = TEXT_FIELDS,
     any_word: bool = False,
+    chain: QueryChain | None = None,
 ) -> ParsedQuery:
     """Read a query. What cannot be read as it stands is read as plain words, with a notice; this never raises.
 
     Plain words are looked for in `fields`, each with its weight, and found under their `synonyms`, too; an expression
     of several words where the query is of words alone. With `any_word`, one word or phrase is enough, and a compound's
-    members are a clue; conditions stay.
+    members are a clue; conditions stay. `chain` is that of the index; without it only the shipped words are known.
     """
-    reading = _Reading(synonyms, fields, any_word)
+    reading = _Reading(chain or query_chain(), synonyms, fields, any_word)
     text = " ".join(re.sub(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]", " ", text).split())
     if text in ("", "*"):
         return ParsedQuery(query.Every())
@@ -110,7 +111,7 @@ def _read(text: str, schema: Schema, values_of: ValuesOf, reading: _Reading) -> 
     if mistake:
         return _plain_words(text, reading), (mistake,)
     if reading.synonyms and reading.synonyms.longest > 1 and _WORDS_ALONE.fullmatch(text):
-        words = query_chain().words(text)
+        words = reading.chain.words(text)
         if _expressions(words, reading.synonyms):
             return _all_of(words, reading), ()
     try:
@@ -134,19 +135,19 @@ def _without_phrases(text: str) -> str:
 
 
 def _plain_words(text: str, reading: _Reading) -> query.Query:
-    words = query_chain().words(" ".join(token.text for token in islice(tokenize(text), MOST_WORDS)))
-    return _all_of(words, reading)
+    end = max((token.end for token in islice(tokenize(text), MOST_WORDS)), default=0)
+    return _all_of(reading.chain.words(text[:end]), reading)
 
 
 def _all_of(words: Sequence[QueryWord], reading: _Reading) -> query.Query:
     """All words, but in place of some of them in a row a synonym of those will do."""
-    needed = set(carrying(words))
+    needed = set(reading.chain.needed(words))
     tree, end = [], 0
     for first, last, others in _expressions(words, reading.synonyms):
         tree += [_in_texts(word, reading) for word in words[end:first] if word in needed]
         own = query.And([_in_texts(word, reading) for word in words[first:last] if word in needed])
         name = " ".join(word.text for word in words[first:last])
-        found = Ways([leaf for other in others for leaf in synonym_leaves(name, other, reading.fields)])
+        found = Ways([leaf for other in others for leaf in synonym_leaves(name, other, reading.fields, reading.chain)])
         tree.append(query.Or([own, found]) if own.subqueries else found)
         end = last
     tree += [_in_texts(word, reading) for word in words[end:] if word in needed]
@@ -235,16 +236,17 @@ def _parser(text: str, schema: Schema, values_of: ValuesOf, reading: _Reading) -
             RangePlugin(values_of),
         ],
     )
+    parser.chain = reading.chain
     parser.synonyms, parser.text_fields, parser.any_word = reading.synonyms, reading.fields, reading.any_word
-    parser.drops_stop_words = _has_other_than_stop_words(text)
+    parser.drops_stop_words = _has_other_than_stop_words(text, reading.chain)
     return parser
 
 
-def _has_other_than_stop_words(text: str) -> bool:
+def _has_other_than_stop_words(text: str, chain: QueryChain) -> bool:
     """Whether stop words can go: there are other words, and no operator that would stand alone without them."""
     if re.search(rf"{_OPERATOR}|[()]|(?<!\S){_MINUS}", text):
         return False
-    return any(not word.is_stop_word for word in query_chain().words(re.sub(r'"[^"]*"|\S+:\S*', " ", text)[:_LONG]))
+    return any(not word.is_stop_word for word in chain.words(re.sub(r'"[^"]*"|\S+:\S*', " ", text)[:_LONG]))
 
 
 _FIELD_NAMES_OF = {

@@ -77,7 +77,7 @@ class Synonyms:
     """Finds synonyms by stems, so that every form of a word has them. `chain` is what queries are read with."""
 
     def __init__(self, settings: SynonymSettings, chain: QueryChain) -> None:
-        self._chain = chain
+        self.chain = chain
         self._others: dict[Key, dict[str, None]] = defaultdict(dict)  # an ordered set
         self.longest = 0
         """The most words that a word or expression with synonyms has."""
@@ -89,7 +89,7 @@ class Synonyms:
 
     def expand(self, words: str) -> tuple[str, ...]:
         """The synonyms of a word or an expression in any of its forms, as the user wrote them."""
-        return self.of(self._chain.words(words))
+        return self.of(self.chain.words(words))
 
     def of(self, words: Sequence[QueryWord]) -> tuple[str, ...]:
         """The synonyms of some words of a query that stand in a row."""
@@ -99,7 +99,7 @@ class Synonyms:
         own = self._keys(words)
         for key in own:
             found.update(self._others.get(key, {}))
-        return tuple(other for other in found if not own & self._keys(self._chain.words(other)))
+        return tuple(other for other in found if not own & self._keys(self.chain.words(other)))
 
     def runs(self, words: Sequence[QueryWord]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """Where words with synonyms stand in a query: from, to, and the synonyms; the longest first, and apart."""
@@ -113,7 +113,7 @@ class Synonyms:
             first += 1
 
     def _add(self, word: str, others: Sequence[str]) -> None:
-        words = self._chain.words(word)
+        words = self.chain.words(word)
         self.longest = max(self.longest, len(words))
         for key in self._keys(words):
             self._others[key].update(dict.fromkeys(others))

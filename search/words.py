@@ -38,7 +38,7 @@ LETTERS = 2
 
 @lru_cache(maxsize=1)
 def query_chain() -> QueryChain:
-    """The query side of the chain that the index is made with."""
+    """The query side of the chain that knows the shipped words alone."""
     return QueryChain(default_chain())
 
 
@@ -89,17 +89,17 @@ def word_tree(
     own = word.alternatives
     ways = [_leaf(base, word.text, way, way.reason, boost) for base, boost in bases.items() for way in own]
     for other in synonyms.of([word]) if synonyms else ():
-        ways += synonym_leaves(word.text, other, bases)
+        ways += synonym_leaves(word.text, other, bases, synonyms.chain if synonyms else query_chain())
     if not word.members:
         return Ways(ways)
     members = query.Or([word_tree(member, bases, synonyms, any_word) for member in word.members], boost=MEMBERS_WEIGHT)
     return query.DisjunctionMax([Ways(ways), members if any_word else Clue(members)])
 
 
-def synonym_leaves(words: str, synonym: str, bases: Mapping[str, float]) -> list[query.Query]:
+def synonym_leaves(words: str, synonym: str, bases: Mapping[str, float], chain: QueryChain) -> list[query.Query]:
     """Any way in which a synonym of words of a query may stand in texts; one of several words stands as a phrase."""
-    found = query_chain().words(synonym)
-    in_a_row = Alternative("stem", "text", tuple(stems_of(synonym)), 1.0)
+    found = chain.words(synonym)
+    in_a_row = Alternative("stem", "text", tuple(stems_of(synonym, chain)), 1.0)
     ways = found[0].alternatives if len(found) == 1 else (in_a_row,)
     return [_leaf(base, words, way, "synonym", boost * SYNONYM_WEIGHT) for base, boost in bases.items() for way in ways]
 
@@ -112,21 +112,16 @@ def _leaf(base: str, word: str, way: Alternative, found: Way, boost: float) -> q
     return leaf
 
 
-def carrying(words: Sequence[QueryWord]) -> tuple[QueryWord, ...]:
-    """The words that carry something: all but stop words, unless there is nothing else."""
-    return query_chain().needed(words)
-
-
-def stems_of(text: str) -> Iterator[str]:
+def stems_of(text: str, chain: QueryChain) -> Iterator[str]:
     """The stems of a phrase's words, in a row."""
-    for word in query_chain().words(text):
+    for word in chain.words(text):
         yield from next((way.terms for way in word.alternatives if way.field == "text" and way.reason == "stem"),
                         next((way.terms for way in word.alternatives if way.field == "text"), ()))  # fmt: skip
 
 
-def forms_of(text: str) -> Iterator[str]:
+def forms_of(text: str, chain: QueryChain) -> Iterator[str]:
     """The words of a text as they are written, folded, in a row."""
-    for word in query_chain().words(text):
+    for word in chain.words(text):
         yield from next((way.terms for way in word.alternatives if way.reason == "exact"), ())
 
 
@@ -135,6 +130,7 @@ class GermanParser(QueryParser):  # type: ignore[misc]
 
     drops_stop_words = False
     any_word = False
+    chain: QueryChain
     synonyms: Synonyms | None = None
     text_fields: Mapping[str, float] = {}
 
@@ -148,11 +144,15 @@ class GermanParser(QueryParser):  # type: ignore[misc]
         """A word's tree in German text; all others as Whoosh does."""
         if fieldname and fieldname not in TEXTS:
             return super().term_query(fieldname, text, termclass, boost=boost, **options)
-        words = query_chain().words(text)
+        words = self.chain.words(text)
         if self.drops_stop_words and words and all(word.is_stop_word for word in words):
             return query.NullQuery
         bases = self.bases(fieldname)
         return query.And([word_tree(word, bases, self.synonyms, self.any_word) for word in words])
+
+
+_PATTERN = r"[\w?]* \* [\w*?]* | \w* \? [\w?]* \w"
+_BY_LETTERS = re.compile(rf"= \w [\w'’-]* | \w [\w'’-]* ~ [12]? | {_PATTERN}", re.VERBOSE)
 
 
 class PhrasePlugin(plugins.PhrasePlugin):  # type: ignore[misc]
@@ -162,7 +162,7 @@ class PhrasePlugin(plugins.PhrasePlugin):  # type: ignore[misc]
         is_exact = False
 
         def query(self, parser: GermanParser) -> query.Query:
-            terms = list(forms_of(self.text) if self.is_exact else stems_of(self.text))
+            terms = list(forms_of(self.text, parser.chain) if self.is_exact else stems_of(self.text, parser.chain))
             kind: Field = "text_exact" if self.is_exact else "text"
             bases = parser.bases(self.fieldname) if terms else {}
             return Ways([query.Phrase(field_of(b, kind), terms, self.slop, boost) for b, boost in bases.items()])
@@ -176,6 +176,10 @@ class PhrasePlugin(plugins.PhrasePlugin):  # type: ignore[misc]
         return [(tagger, priority)]
 
     def _create(self, parser: QueryParser, match: re.Match[str]) -> "PhrasePlugin._Node":
+        """A node for a phrase. Raises MistakeError for one with a word by its letters in it."""
+        for word in match["text"].split():
+            if _BY_LETTERS.fullmatch(word) and [token.text for token in tokenize(word)] != [word]:
+                raise MistakeError("in_phrase", word)
         node = self._Node(match["text"], match.start("text"), int(match["slop"] or 1))
         node.is_exact = bool(match["exact"])
         return node
@@ -186,9 +190,9 @@ class FormPlugin(plugins.TaggingPlugin):  # type: ignore[misc]
 
     priority = -5
     expr = re.compile(
-        r"""(?<![\w*?=~]) (?: = (?P<exact>\w[\w'’-]*)
+        rf"""(?<![\w*?=~]) (?: = (?P<exact>\w[\w'’-]*)
             | (?P<fuzzy>\w[\w'’-]*) ~ (?P<edits>[12])?
-            | (?P<pattern> [\w?]* \* [\w*?]* | \w* \? [\w?]* \w ) ) (?![\w*?~="])""",
+            | (?P<pattern> {_PATTERN} ) ) (?![\w*?~="])""",
         re.VERBOSE,
     )
 
@@ -209,9 +213,9 @@ class FormNode(syntax.TextNode):  # type: ignore[misc]
         super().__init__(text)
         self._exact, self.fuzzy, self._edits, self.pattern = exact, fuzzy, edits, pattern
 
-    def _leaf(self, field: str, boost: float) -> query.Query:
+    def _leaf(self, field: str, boost: float, chain: QueryChain) -> query.Query:
         if self._exact:
-            terms = list(forms_of(self._exact))
+            terms = list(forms_of(self._exact, chain))
             return query.Term(field, terms[0], boost) if len(terms) == 1 else query.Phrase(field, terms, boost=boost)
         if self.fuzzy:
             return query.FuzzyTerm(field, fold(self.fuzzy), boost=boost, maxdist=self._edits, prefixlength=1)
@@ -222,4 +226,5 @@ class FormNode(syntax.TextNode):  # type: ignore[misc]
 
     def query(self, parser: GermanParser) -> query.Query:
         """The tree over the exact forms of the fields."""
-        return Ways([self._leaf(field_of(b, "text_exact"), boost) for b, boost in parser.bases(self.fieldname).items()])
+        bases = parser.bases(self.fieldname).items()
+        return Ways([self._leaf(field_of(base, "text_exact"), boost, parser.chain) for base, boost in bases])

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from index.german.compounds import Splitter
 from index.german.fold import fold, spell
 
-MOST = 100_000
+MOST = 50_000
 """So many words at most; the most frequent."""
 
 _SHORTEST = 5

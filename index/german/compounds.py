@@ -15,7 +15,7 @@ from index.german.stems import Stemmer, turned
 from index.german.tables import rows, words
 
 _SHORTEST = 3
-_SHORTEST_DERIVED = 5
+_SHORTEST_SURE = 5
 _LONGEST = 48
 _MOST_PARTS = 6
 _MOST_LASTS = 1 << 16
@@ -57,6 +57,7 @@ class Splitter:
         self._last = lru_cache(_MOST_LASTS)(self._find_last)
         self._ahead = {form[:end] for form in self._firsts for end in range(2, len(form) + 1)}
         self._own: set[str] = set()
+        self._own_stems: set[str] = set()
         for word in own:
             self.learn(word)
 
@@ -69,7 +70,7 @@ class Splitter:
         """Where in a word that does not come apart a known noun begins that ends it, the longest: Real-schulen."""
         if self.is_known(word):
             return None
-        return next((at for at in range(_SHORTEST, len(word) - _SHORTEST_DERIVED + 1) if self._last(word[at:])), None)
+        return next((at for at in range(_SHORTEST, len(word) - _SHORTEST_SURE + 1) if self._last(word[at:])), None)
 
     def first_stem(self, form: str) -> str:
         """The stem of a word as it stands before others: `schul` -> that of Schule."""
@@ -78,6 +79,7 @@ class Splitter:
     def learn(self, word: str) -> None:
         """Take one more word of the archive for a part of compounds, folded and with its umlauts."""
         self._own.add(word)
+        self._own_stems.add(self._stem(word))
         self._ahead.update(word[:end] for end in range(2, len(word) + 1))
 
     def is_known(self, word: str) -> bool:
@@ -132,12 +134,8 @@ class Splitter:
 
     def _is_shipped(self, word: str, part: Part) -> bool:
         """Whether a part is known without the archive."""
-        form = word[part.start : part.end]
-        return (
-            form in self._firsts
-            or part.stem in self._nouns
-            or not {form, form.removesuffix("s"), part.stem} & self._own
-        )
+        is_own = part.stem in self._own_stems
+        return not is_own or part.stem in self._nouns or word[part.start : part.end] in self._firsts
 
     def _best(self, coverings: list[tuple[Part, ...]]) -> list[tuple[Part, ...]]:
         """Of coverings with equally many parts those with the most words of the tables, one for each way to cut."""
@@ -205,13 +203,14 @@ class Splitter:
         if len(form) < _SHORTEST or form in self._never:
             return None
         stem = self._stem(form)
-        if stem in self._nouns or form in self._own or stem in self._own or self._is_derived(form, stem):
+        is_own = stem in self._own_stems and len(form) >= _SHORTEST_SURE
+        if is_own or stem in self._nouns or self._is_derived(form, stem):
             return stem
         return None
 
     def _is_derived(self, form: str, stem: str) -> bool:
         """Whether the form is a noun made of known words: a prefix and a noun, a verb's -ung or -er."""
-        if len(form) < _SHORTEST_DERIVED:
+        if len(form) < _SHORTEST_SURE:
             return False
         if stem == self._stemmer.agent(form):
             return True

@@ -59,7 +59,7 @@ def tally(report: Report) -> tuple[int, int, int, int, int]:
 
 def found(archive: Path, query: str = "*") -> list[str]:
     hits = open_archive(archive.parent / "index").search(Request(query, size=100)).hits
-    return sorted(hit.id for hit in hits)
+    return sorted([hit.id for hit in hits] + [twin.id for hit in hits for twin in hit.also])
 
 
 def test_only_what_changed_is_read(archive: Path) -> None:

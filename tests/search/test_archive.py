@@ -13,6 +13,7 @@ from index.errors import IndexFolderError
 from index.folder import IndexFolder
 from index.model import PartialDate
 from search import Archive, Request, open_archive
+from search.model import Notice
 from tests.search.conftest import RECORDS, record
 
 
@@ -62,6 +63,37 @@ def test_a_title_counts_more(archive: Archive) -> None:
 def test_order_by_date_with_the_undated_last(archive: Archive) -> None:
     assert ids(archive, Request("*", sort="newest")) == ["r5", "r2", "r3", "r1", "r4"]  # October lasts until the 31st
     assert ids(archive, Request("*", sort="oldest")) == ["r1", "r2", "r3", "r5", "r4"]
+
+
+SOME = (Notice("some_words"),)
+SOME_WORDS = [
+    ("Grenze Truppen", "r1 r3", SOME),
+    ("Grenze Truppen Wüste", "r1 r3", SOME),
+    ("Grenze Truppen -Ziele", "r1", SOME),
+    ("Grenze Truppen sprecher:NIS", "r3", SOME),
+    ("Grenze UND Truppen", "", ()),
+    ("Wüste Meer", "", ()),
+    ("Wüste", "", ()),
+    ("Soldaten Grenze", "r1", ()),
+]
+
+
+@pytest.mark.parametrize(("query", "found", "notices"), SOME_WORDS)
+def test_where_nothing_has_every_word_some_will_do(
+    archive: Archive, query: str, found: str, notices: tuple[Notice, ...]
+) -> None:
+    response = archive.search(Request(query))
+    assert (sorted(hit.id for hit in response.hits), response.notices) == (found.split(), notices)
+
+
+def test_the_rarer_of_some_words_leads(archive: Archive) -> None:
+    assert ids(archive, Request("Soldat Wetter Wüste"))[0] == "r5"
+    assert ids(archive, Request("Soldat Grenze Wüste"))[0] == "r1"
+
+
+def test_what_is_new_comes_sooner_in_the_fresh_order(archive: Archive) -> None:
+    assert ids(archive, Request("text:Soldat")) == ["r2", "r4", "r1"]
+    assert ids(archive, Request("text:Soldat", sort="fresh")) == ["r2", "r1", "r4"]  # r4 has no date
 
 
 def test_pages_are_apart_and_whole(archive: Archive) -> None:

@@ -25,6 +25,16 @@ def read(text: str) -> ParsedQuery:
 
 
 TREES = [
+    ("text:=a ODER text:=b text:=c", "((text_exact:a OR text_exact:b) AND text_exact:c)"),
+    ("text:=a text:=b ODER text:=c", "(text_exact:a AND (text_exact:b OR text_exact:c))"),
+    (
+        "text:=a ODER text:=b UND text:=c text:=d",
+        "((text_exact:a OR (text_exact:b AND text_exact:c)) AND text_exact:d)",
+    ),
+    ("zitat:=a", "QUOTE(text_exact:a)"),
+    ("zitat:(=a ODER =b) titel:=c", "(QUOTE((text_exact:a OR text_exact:b)) AND title_exact:c)"),
+    ("zitat:(=a sprecher:Blinken)", "QUOTE((text_exact:a AND speaker:Antony Blinken))"),
+    ("-zitat:=a text:=b", "(NOT QUOTE(text_exact:a) AND text_exact:b)"),
     ("titel:=Soldat", "title_exact:soldat"),
     ("Titel:=Soldat", "title_exact:soldat"),
     ("text:=a ODER text:=b", "(text_exact:a OR text_exact:b)"),
@@ -67,6 +77,32 @@ AS_WORDS = [
 @pytest.mark.parametrize(("text", "notice"), AS_WORDS)
 def test_a_mistake_is_read_as_words_and_said(text: str, notice: Notice) -> None:
     assert read(text).notices == (notice,)
+
+
+def test_a_hyphen_compound_in_a_mistake_stays_one_word() -> None:
+    tree = str(read("(text US-Panzer").tree)
+    assert 'text:"us panzer"' in tree
+
+
+REQUIRED = [("a", 1), ("a b", 2), ("a UND b", 0), ("a -b", 1), ("a b -c", 2), ("a b sprecher:NIS", 2), ('a "b c"', 2),
+            ('a "b UND c"', 2), ("*", 0), ("(a b", 2), ("titel:a b", 2), ("sprecher:NIS", 0)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words"), REQUIRED)
+def test_the_words_that_no_operator_requires_are_counted(text: str, words: int) -> None:
+    assert read(text).words == words
+
+
+def test_any_word_leaves_conditions_and_not() -> None:
+    tree = parse("text:=a text:=b sprecher:Blinken -text:=c", SCHEMA, VALUES.__getitem__, any_word=True).tree
+    assert str(tree) == "((text_exact:a OR text_exact:b) AND speaker:Antony Blinken AND NOT text_exact:c)"
+
+
+def test_a_compound_is_found_by_its_members_where_any_word_will_do() -> None:
+    whole, any_word = (
+        str(parse("text:Küstenschutz", SCHEMA, VALUES.__getitem__, any_word=some).tree) for some in (False, True)
+    )
+    assert "CLUE" in whole and "CLUE" not in any_word
 
 
 def test_no_word_at_all_is_said() -> None:

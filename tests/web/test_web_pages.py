@@ -408,3 +408,15 @@ def test_only_who_sits_at_the_machine_is_told_where_its_files_lie(tmp_path: Path
     for path in ("/", "/api/search"):
         away = client.get(path, environ_overrides={"REMOTE_ADDR": "192.0.2.7"})
         assert away.status_code == 503 and str(tmp_path) not in away.text
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/?q=(Brücke", "Als einfache Wörter gelesen: eine Klammer hat kein Gegenstück."),
+        ("/?q=(Brücke&lang=en", "Read as plain words: a parenthesis has no counterpart."),
+        ("/?q=Brücke+Quastenflosser&lang=en", "Nothing has all the words. Shown is what has some of them."),
+    ],
+)
+def test_notices_are_in_the_language_of_the_page(client: FlaskClient, address: str, said: str) -> None:
+    assert said in text_of(client.get(address).text)

@@ -1,0 +1,66 @@
+"""Records that may say the same, found by their fingerprints: linear in the number of records.
+
+In: an open index, what to know of a record to compare it, and when two are alike. Out: groups of records.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+import numpy as np
+
+from index.codec import IndexView
+from index.model import Record
+from index.stored import record_of
+
+Known = TypeVar("Known")
+
+MOST_LEADERS = 50
+"""With so many different records a record is compared that has a fingerprint in common with them."""
+
+
+def alike_records(
+    view: IndexView, know: Callable[[Record], Known | None], alike: Callable[[Known, Known], bool]
+) -> Iterator[list[Record]]:
+    """Join records that share a fingerprint and are alike; each is compared with one of every group so far.
+
+    `know` says what to know of a record, None for one that is like no other.
+    """
+    records: dict[int, Record] = {}
+    known: dict[int, Known | None] = {}
+    group_of: dict[int, int] = {}
+    for numbers in _with_same_fingerprint(view):
+        leaders: list[tuple[int, Known]] = []
+        for number in numbers:
+            if number not in known:
+                records[number] = record_of(view.stored(number)["record"])
+                known[number] = know(records[number])
+            this = known[number]
+            if this is None:
+                continue
+            leader = next((leader for leader, other in leaders if alike(other, this)), None)
+            if leader is not None:
+                group_of[_root(group_of, number)] = _root(group_of, leader)
+            elif len(leaders) < MOST_LEADERS:
+                leaders.append((number, this))
+    groups = defaultdict(list)
+    for number in sorted(group_of):
+        groups[_root(group_of, number)].append(records[number])
+    yield from groups.values()
+
+
+def _with_same_fingerprint(view: IndexView) -> Iterator[list[int]]:
+    """The numbers of two or more records that have a fingerprint in common, for each one."""
+    terms, codes, records = view.pairs("fingerprint")
+    order = np.argsort(codes, kind="stable")
+    ends = np.cumsum(np.bincount(codes, minlength=len(terms)))
+    starts = np.concatenate(([0], ends[:-1])) if len(ends) else ends
+    for at in np.flatnonzero(ends - starts > 1).tolist():
+        yield records[order[starts[at] : ends[at]]].tolist()
+
+
+def _root(group_of: dict[int, int], number: int) -> int:
+    while group_of.setdefault(number, number) != number:
+        group_of[number] = group_of[group_of[number]]
+        number = group_of[number]
+    return number
