@@ -13,7 +13,7 @@ from whoosh import query
 
 from index.codec import IndexView
 from index.schema import TEXT_NAMES
-from search.matches import AllOf, AllBut, AnyOf, Clue, Lengths, Match, Only, Scored, Way, Word
+from search.matches import AllBut, AllOf, AnyOf, Clue, Lengths, Match, Only, Scored, Way, Word
 from search.quotes import Quoted
 from search.sets import Found, Numbers, Scratch, union
 from search.spans import phrase_counts
