@@ -13,7 +13,7 @@ from whoosh import query
 
 from index.codec import IndexView
 from index.schema import TEXT_NAMES
-from search.matches import All, AllBut, Any_, Clue, Lengths, Match, Only, Scored, Way, Word
+from search.matches import AllBut, AllOf, AnyOf, Clue, Lengths, Match, Only, Scored, Way, Word
 from search.quotes import Quoted
 from search.sets import Found, Numbers, Scratch, union
 from search.spans import phrase_counts
@@ -76,13 +76,13 @@ class Evaluator:
         if not having:
             having = [Only(self._every)]
         without = [child.child for child in children if isinstance(child, AllBut)]
-        return All(having, without, tree.boost, self._scratch)
+        return AllOf(having, without, tree.boost, self._scratch)
 
     def _any(self, tree: query.CompoundQuery, combine: np.ufunc) -> Match:
         values = [child for child in tree if _is_known(child) and child.field() not in TEXT_NAMES]
         children = [self._match(child) for child in tree if child not in values] if len(values) < len(tree) else []
         narrowing = union([self._having(child) for child in values], self._scratch)  # a range may be of thousands
-        return Any_([*children, Only(narrowing)], tree.boost, combine, self._scratch)
+        return AnyOf([*children, Only(narrowing)], tree.boost, combine, self._scratch)
 
     def _word(self, leaves: Iterable[query.Query], boost: float) -> Match:
         ways = [self._way(leaf) for leaf in leaves]

@@ -18,7 +18,7 @@ from search.model import UNKNOWN, FacetValue, Request
 from search.sets import Ints, Mask, Numbers, Scratch, holds, union
 from search.twins import Groups
 
-MOST = 200
+MOST = 100
 """How many values of a facet are listed, the most frequent; what is selected is listed beyond it. Counts are exact."""
 
 _WHOLE = 3
@@ -42,10 +42,14 @@ class Records(NamedTuple):
 
 
 class Pairs(NamedTuple):
-    """The values of some records: `places` says which record of those asked about each code is of."""
+    """The values of some records, one record's behind another's: `ends` are where in `codes` each one's end."""
 
-    places: Numbers
+    ends: Numbers
     codes: NDArray[Any]
+
+    def places(self, chosen: Numbers) -> Numbers:
+        """Which of the records asked about some of the codes are of."""
+        return np.searchsorted(self.ends, chosen, side="right")
 
 
 class Tally(NamedTuple):
@@ -115,13 +119,13 @@ class ValueColumn:
             where = np.zeros(self._column.size, bool)
             where[numbers] = True
             counts = np.diff(offsets)
-            return Pairs(np.repeat(np.arange(len(numbers)), counts[numbers]), codes[np.repeat(where, counts)])
+            return Pairs(np.cumsum(counts[numbers], dtype=np.intp), codes[np.repeat(where, counts)])
         starts = offsets[numbers].astype(np.intp)
         counts = offsets[numbers + 1] - starts
         ends = np.cumsum(counts)
         at = np.repeat(starts - ends + counts, counts)
         at += np.arange(len(at))
-        return Pairs(np.repeat(np.arange(len(numbers)), counts), codes[at])
+        return Pairs(ends, codes[at])
 
     def tally(self, records: Records, recoded: Ints | None = None) -> Tally:
         """How many of the records have each value; `recoded` gives for each code another to count it under."""
@@ -132,8 +136,9 @@ class ValueColumn:
         codes = pairs.codes if recoded is None else recoded[pairs.codes]
         if records.groups is None:
             return tallied(codes, size)
-        together = records.groups.together(records.numbers)[pairs.places]
-        of_groups = records.groups.group[records.numbers[pairs.places[together]]]
+        places = pairs.places(np.arange(len(codes)))
+        together = records.groups.together(records.numbers)[places]
+        of_groups = records.groups.group[records.numbers[places[together]]]
         once = np.unique(of_groups * size + codes[together]) % size if size else codes[together]
         return tallied(np.concatenate([codes[~together], once]), size)
 

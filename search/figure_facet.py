@@ -4,6 +4,7 @@ A value of the facet is a noun or a unit ("Soldat"), or one with a range behind 
 not in it; either end may be missing).
 """
 
+import math
 import re
 from collections.abc import Iterable
 from itertools import islice, pairwise
@@ -55,12 +56,13 @@ class FigureColumn(ValueColumn):
                 ranges.append(bounds)
         admitted = super().admits(numbers, plain)
         if ranges:
-            places, codes = self.amounts.pairs(numbers)
-            nouns, amounts = self._noun_of[codes], self._value_of[codes]
+            pairs = self.amounts.pairs(numbers)
+            nouns, amounts = self._noun_of[pairs.codes], self._value_of[pairs.codes]
             for noun, low, high in ranges:
                 code = self._code(noun)
                 if code >= 0:
-                    admitted[places[(nouns == code) & (amounts >= low) & (amounts < high)]] = True
+                    within = np.flatnonzero((nouns == code) & (amounts >= low) & (amounts < high))
+                    admitted[pairs.places(within)] = True
         return admitted
 
     def ranges(self, counted: Iterable[str], records: Records, selected: Iterable[str]) -> dict[str, int]:
@@ -68,12 +70,13 @@ class FigureColumn(ValueColumn):
         amount in each."""
         chosen = (value.rsplit(":", 1)[0] for value in selected)
         nouns = list(dict.fromkeys([*islice(counted, _NOUNS), *(noun for noun in chosen if self._code(noun) >= 0)]))
-        slot_of = np.full(len(self.values) + 1, -1, np.int64)  # the last is for amounts of no noun
+        slot_of = np.full(len(self.values) + 1, -1, np.int32)  # the last is for amounts of no noun
         slot_of[[self._code(noun) for noun in nouns]] = np.arange(len(nouns))
-        places, codes = self.amounts.pairs(records.numbers)
-        slots = slot_of[self._noun_of[codes]]
+        pairs = self.amounts.pairs(records.numbers)
+        slots = slot_of[self._noun_of[pairs.codes]]
         of_chosen = np.flatnonzero(slots >= 0)
-        places, slots, amounts = places[of_chosen], slots[of_chosen], self._value_of[codes[of_chosen]]
+        places, slots = pairs.places(of_chosen), slots[of_chosen]
+        amounts = self._value_of[pairs.codes[of_chosen]]
         ranges: dict[str, int] = {}
         for slot, noun in enumerate(nouns):
             own = slots == slot
@@ -126,15 +129,15 @@ def _edges(values: NDArray[np.float64]) -> list[float]:
     distinct = np.unique(values)
     if len(distinct) < 3:
         return []
-    quantiles = np.quantile(distinct, np.arange(1, RANGES) / RANGES, method="higher")
-    edges = {_round(float(value)) for value in quantiles if value > 0}
+    quantiles = distinct[-(-np.arange(1, RANGES) * (len(distinct) - 1) // RANGES)].tolist()
+    edges = {_round(value) for value in quantiles if value > 0}
     return sorted(edge for edge in edges if distinct[0] < edge <= distinct[-1])
 
 
 def _round(value: float) -> float:
     """The largest of 1, 2 or 5 times a power of ten that is not above `value`."""
-    power = 10.0 ** np.floor(np.log10(value))
-    return float(next(step * power for step in (5, 2, 1) if step * power <= value * (1 + 1e-9)))
+    power = 10.0 ** math.floor(math.log10(value))
+    return next((step * power for step in (5, 2, 1) if step * power <= value * (1 + 1e-9)), power)
 
 
 def _text(value: float | None) -> str:

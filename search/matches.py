@@ -128,7 +128,7 @@ class Clue:
         return self._child.scores(asked)
 
 
-class Any_:
+class AnyOf:
     """Records that any child matches; scores are combined by adding them, or by their maximum."""
 
     def __init__(self, children: Sequence[Match], boost: float, combine: np.ufunc, scratch: Scratch) -> None:
@@ -144,7 +144,7 @@ class Any_:
         return found
 
 
-class All:
+class AllOf:
     """Records that every child matches, those that are fewest asked first; scores are added."""
 
     def __init__(self, children: Sequence[Match], without: Sequence[Match], boost: float, scratch: Scratch) -> None:

@@ -12,6 +12,7 @@ from whoosh import query
 from whoosh.support.levenshtein import distance
 
 from index.collections import CollectionWriter
+from index.columns import write_columns
 from index.folder import IndexFolder
 from index.german import FIELDS, Term, analyze, default_chain
 from index.model import Record, Span
@@ -97,8 +98,10 @@ RECORDS = [made_up(number) for number in range(120)]
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     folder = IndexFolder(tmp_path_factory.mktemp("matching") / "index")
-    with folder.locked(), folder.next_generation(full=True) as generation, CollectionWriter(generation) as writer:
-        writer.add(RECORDS)
+    with folder.locked(), folder.next_generation(full=True) as generation:
+        with CollectionWriter(generation) as writer:
+            writer.add(RECORDS)
+        write_columns(generation, {})
     return open_archive(folder.path)
 
 
