@@ -124,7 +124,14 @@ class CollectionWriter:
     def _flush(self) -> None:
         if self._waiting:
             self._builder = self._builder or SegmentBuilder(self._chain)
-            self.adopt(build_segments(self._builder, self._generation, f"w{self._batches}", self._waiting))
+            self.adopt(
+                build_segments(
+                    self._builder,
+                    self._generation,
+                    f"w{self._opened['article'].latest_generation()}-{self._batches}",
+                    self._waiting,
+                )
+            )
             self._waiting, self._characters, self._batches = [], 0, self._batches + 1
 
     def _commit(self, kind: Kind) -> None:
@@ -138,7 +145,9 @@ class CollectionWriter:
         merged = segments[first:]
         if len(merged) > 1 or any(segment.doc_count() == 0 for segment in merged):
             sources = [Source(s.segment_id(), s.doc_count_all(), tuple(sorted(s.deleted_docs()))) for s in merged]
-            whole = ArraySegment(f"{self._generation.name}-merged", sum(source.kept for source in sources))
+            whole = ArraySegment(
+                f"{self._generation.name}-m{opened.latest_generation()}", sum(source.kept for source in sources)
+            )
             if whole.size:
                 self._merge(merge_steps(folder, sources, whole.name))
             for source in sources:
