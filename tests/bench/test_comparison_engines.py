@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.comparison.answers import FACETS, Searcher
+from bench.comparison.answers import FACETS, SIZE, Searcher
+from bench.comparison.cache import Cache
 from bench.comparison.engines import CHAIN, FTS5, TANTIVY, WHOLE, WHOOSH, engine_named
 from bench.comparison.queries import Query
 from tests.bench.comparison_items import ITEMS
@@ -64,6 +65,14 @@ def test_all_engines_count_the_same(alike: dict[str, Searcher], query: Query, wa
             name: {v: n for v, n in page.facets[facet].items() if n and v != "ohne"} for name, page in pages.items()
         }
         assert all(count == counts[CHAIN] for count in counts.values()), (facet, counts)
+
+
+def test_a_page_has_ten_hits_and_values_at_most(tmp_path: Path) -> None:
+    cache = Cache(tmp_path, 60, 1, tmp_path)
+    for name in ALIKE:
+        page = cache.open(name).page(Query("", "any", ("noch", "nicht", "gezählt", "entscheidet")))
+        assert (len(page.hits), page.total > SIZE) == (SIZE, True), name
+        assert all(len(page.facets[facet]) == SIZE for facet in FACETS if facet != "date"), name
 
 
 def test_a_facet_is_counted_without_its_own_selection(alike: dict[str, Searcher]) -> None:
