@@ -1,11 +1,13 @@
 """Every engine that is compared finds the same in articles of which it is known, and gives whole pages."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from bench.comparison.answers import FACETS, SIZE, Searcher
-from bench.comparison.cache import Cache
+from bench.comparison.corpus.item import Item
+from bench.comparison.corpus.writing import drawn
 from bench.comparison.engines import CHAIN, FTS5, TANTIVY, WHOLE, WHOOSH, engine_named
 from bench.comparison.queries import Query
 from tests.bench.comparison_items import ITEMS
@@ -29,56 +31,50 @@ QUERIES: list[tuple[Query, set[int]]] = [
 ]
 
 
-@pytest.fixture(scope="module", params=[*ALIKE, WHOLE])
-def searcher(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Searcher:
-    return built(request.param, tmp_path_factory.mktemp("engine"))
+@pytest.fixture(scope="module")
+def searchers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Searcher]:
+    return {name: built(name, ITEMS, tmp_path_factory.mktemp("engine")) for name in (*ALIKE, WHOLE)}
 
 
-def built(name: str, folder: Path, limit: int | None = None) -> Searcher:
+def built(name: str, of: Iterable[Item], folder: Path, limit: int | None = None) -> Searcher:
     corpus, index = folder / "corpus.jsonl", folder / "index"
-    corpus.write_text("".join(item.line() + "\n" for item in ITEMS), "utf-8")
+    corpus.write_text("".join(item.line() + "\n" for item in of), "utf-8")
     index.mkdir()
     engine_named(name).build(corpus, index, limit)
     return engine_named(name).open(index)
 
 
-@pytest.mark.parametrize(("query", "wanted"), [pair for pair in QUERIES if "person" not in pair[0].selections], ids=str)
-def test_all_engines_find_the_same(searcher: Searcher, query: Query, wanted: set[int]) -> None:
-    page = searcher.page(query)
+@pytest.mark.parametrize("name", [*ALIKE, WHOLE])
+@pytest.mark.parametrize(("query", "wanted"), QUERIES, ids=str)
+def test_all_engines_find_the_same(searchers: dict[str, Searcher], name: str, query: Query, wanted: set[int]) -> None:
+    if name == WHOLE and "person" in query.selections:
+        pytest.skip("the persons are those that the pipeline finds in the texts")
+    page = searchers[name].page(query)
     assert {int(hit.id) for hit in page.hits} == wanted
     assert page.total == len(wanted)
     assert all(hit.marks and hit.passage for hit in page.hits)
     assert set(page.facets) == set(FACETS)
 
 
-@pytest.fixture(scope="module")
-def alike(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Searcher]:
-    return {name: built(name, tmp_path_factory.mktemp("alike")) for name in ALIKE}
-
-
 @pytest.mark.parametrize(("query", "wanted"), QUERIES, ids=str)
-def test_all_engines_count_the_same(alike: dict[str, Searcher], query: Query, wanted: set[int]) -> None:
-    pages = {name: searcher.page(query) for name, searcher in alike.items()}
-    assert {page.total for page in pages.values()} == {len(wanted)}
+def test_all_engines_count_the_same(searchers: dict[str, Searcher], query: Query, wanted: set[int]) -> None:
     for facet in set(FACETS) - {"date"}:
-        counts = {
-            name: {v: n for v, n in page.facets[facet].items() if n and v != "ohne"} for name, page in pages.items()
-        }
-        assert all(count == counts[CHAIN] for count in counts.values()), (facet, counts)
+        counts = {name: searchers[name].page(query).facets[facet] for name in ALIKE}
+        shown = {name: {v: n for v, n in count.items() if n and v != "ohne"} for name, count in counts.items()}
+        assert all(count == shown[CHAIN] for count in shown.values()), (facet, shown)
 
 
-def test_a_page_has_ten_hits_and_values_at_most(tmp_path: Path) -> None:
-    cache = Cache(tmp_path, 60, 1, tmp_path)
-    for name in ALIKE:
-        page = cache.open(name).page(Query("", "any", ("noch", "nicht", "gezählt", "entscheidet")))
-        assert (len(page.hits), page.total > SIZE) == (SIZE, True), name
-        assert all(len(page.facets[facet]) == SIZE for facet in FACETS if facet != "date"), name
+@pytest.mark.parametrize("name", ALIKE)
+def test_a_page_has_ten_hits_and_values_at_most(name: str, tmp_path: Path) -> None:
+    page = built(name, drawn(60, 1, None), tmp_path).page(Query("", "any", ("gezählt", "entscheidet", "kaum")))
+    assert len(page.hits) == SIZE < page.total
+    assert all(len(page.facets[facet]) == SIZE for facet in FACETS if facet != "date")
 
 
-def test_a_facet_is_counted_without_its_own_selection(alike: dict[str, Searcher]) -> None:
+def test_a_facet_is_counted_without_its_own_selection(searchers: dict[str, Searcher]) -> None:
     query = Query("", "all", ("hafen",), {"outlet": ("Stern",), "date": ("2019",)})
-    for searcher in alike.values():
-        facets = searcher.page(query).facets
+    for name in ALIKE:
+        facets = searchers[name].page(query).facets
         assert facets["outlet"] == {"Kurier": 1, "Stern": 1}
         assert facets["person"] == {"Anna Klein": 1}
         assert {value[:4] for value in facets["date"] if value != "ohne"} == {"2019", "2020"}
@@ -86,4 +82,4 @@ def test_a_facet_is_counted_without_its_own_selection(alike: dict[str, Searcher]
 
 @pytest.mark.parametrize("name", [*ALIKE, WHOLE])
 def test_an_index_can_have_fewer_articles(name: str, tmp_path: Path) -> None:
-    assert built(name, tmp_path, limit=2).page(Query("", "all", ("hafen",))).total == 2
+    assert built(name, ITEMS, tmp_path, limit=2).page(Query("", "all", ("hafen",))).total == 2
