@@ -1,4 +1,7 @@
-"""The commands of the comparison: options in, a table on the terminal and a file of results out."""
+"""The commands of the comparison: options in, a table on the terminal and a file of results out.
+
+Each imports its job when it is called: a process that builds an index imports this module, too, and its memory counts.
+"""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -11,7 +14,6 @@ from bench.comparison import engines
 from bench.comparison.cache import Cache
 from bench.comparison.engines import Compared
 from bench.comparison.results import Job, Result, this_machine, write_result
-from bench.comparison.searching import search as search_all
 from bench.comparison.tables import table_of
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -34,6 +36,13 @@ def _common(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+def _ours(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of the jobs that use one index of ours."""
+    annotated = click.option("--annotated", is_flag=True, help="Take our index of the whole pipeline.")
+    fresh = click.option("--fresh", is_flag=True, help="Build our index anew; those of the others stay.")
+    return annotated(fresh(command))
+
+
 _whoosh_option = click.option(
     "--whoosh-articles",
     default=WHOOSH_ARTICLES,
@@ -51,17 +60,18 @@ def _compared(names: Sequence[str], articles: int, whoosh_articles: int) -> list
 @_common
 @_whoosh_option
 @click.option("--rounds", default=9, show_default=True, help="How often each query is asked; the median counts.")
-@click.option("--annotated", is_flag=True, help="Search our index of the whole pipeline, not the chain's alone.")
-@click.option("--fresh", is_flag=True, help="Build our index anew; those of the others stay.")
+@_ours
 @click.pass_obj
 def search(shared: Path, /, rounds: int, whoosh_articles: int, annotated: bool, fresh: bool, **common: Any) -> None:
     """Pages of results: the best ten with passages, five facets; every engine, the same twelve queries."""
+    from bench.comparison.searching import search as search_all
+
     cache = _cache(shared, **common)
     ours = engines.WHOLE if annotated else engines.CHAIN
     cache.built(ours, anew=fresh)
     others = _compared((engines.TANTIVY, engines.FTS5, engines.WHOOSH), cache.articles, whoosh_articles)
     searchers = {engines.CHAIN: cache.open(ours), **{str(each): cache.open(each.name, each.limit) for each in others}}
-    _hand_out("search", cache, rounds, search_all(searchers, cache.queries, rounds), common["output"])
+    _hand_out("search", cache, rounds, search_all(searchers, cache.queries, rounds), common["output"], annotated)
 
 
 @click.command()
@@ -69,7 +79,11 @@ def search(shared: Path, /, rounds: int, whoosh_articles: int, annotated: bool, 
 @_whoosh_option
 @click.option("--rounds", default=1, show_default=True, help="How often each index is built; the median counts.")
 @click.option(
-    "--engine", "names", multiple=True, type=click.Choice(list(engines.MODULES)), help="Only this one; more than once."
+    "--engine",
+    "names",
+    multiple=True,
+    type=click.Choice(list(engines.MODULES)),
+    help="Only this one (may be repeated).",
 )
 @click.pass_obj
 def index(shared: Path, /, rounds: int, names: tuple[str, ...], whoosh_articles: int, **common: Any) -> None:
@@ -86,23 +100,27 @@ def index(shared: Path, /, rounds: int, names: tuple[str, ...], whoosh_articles:
 @_common
 @click.option("--rounds", default=9, show_default=True, help="How often the engine alone is asked each query.")
 @click.option("--seconds", default=10.0, show_default=True, help="How long each load lasts.")
-@click.option("--annotated", is_flag=True, help="Serve our index of the whole pipeline, not the chain's alone.")
+@_ours
 @click.pass_obj
-def serve(shared: Path, /, rounds: int, seconds: float, annotated: bool, **common: Any) -> None:
+def serve(shared: Path, /, rounds: int, seconds: float, annotated: bool, fresh: bool, **common: Any) -> None:
     """Pages over HTTP, asked for by one and by sixteen at once, beside the engine alone; the server's memory."""
     from bench.comparison.serving import serve as serve_all
 
     cache = _cache(shared, **common)
-    index = cache.index_of(engines.WHOLE if annotated else engines.CHAIN)
-    _hand_out("serve", cache, rounds, serve_all(index, cache.queries, rounds, seconds), common["output"])
+    ours = engines.WHOLE if annotated else engines.CHAIN
+    cache.built(ours, anew=fresh)
+    rows = serve_all(cache.index_of(ours), cache.queries, rounds, seconds)
+    _hand_out("serve", cache, rounds, rows, common["output"], annotated)
 
 
 def _cache(shared: Path, articles: int, seed: int, cache: Path, output: Path | None) -> Cache:
     return Cache(cache, articles, seed, shared)
 
 
-def _hand_out(job: Job, cache: Cache, rounds: int, rows: list[dict[str, Any]], output: Path | None) -> None:
-    result = Result(job, cache.articles, cache.source, cache.seed, rounds, this_machine(), rows)
+def _hand_out(
+    job: Job, cache: Cache, rounds: int, rows: list[dict[str, Any]], output: Path | None, annotated: bool = False
+) -> None:
+    result = Result(job, cache.articles, cache.source, cache.seed, rounds, this_machine(), rows, annotated)
     Console(width=None if Console().is_terminal else _WIDTH).print(table_of(result))
     if output:
         write_result(result, output)

@@ -1,13 +1,15 @@
-"""Measured values in, a picture (SVG) out: charts side by side, both axes logarithmic, a line an engine."""
+"""Measured values in, a picture (SVG) out: charts, both axes logarithmic, a line an engine."""
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import cycle
 
 _WIDTH, _HEIGHT = 440, 300
 _LEFT, _RIGHT, _TOP, _BOTTOM = 60, 20, 36, 84
 _COLOURS = ("#b3261e", "#e07a1f", "#1f5fa8", "#2b7a4b", "#6b4c9a", "#5f6368")
+_COLUMNS = 2
 _BY_ROW = 3
 """Names below a chart, in a row."""
 
@@ -39,29 +41,34 @@ class _Scale:
 
 
 def picture(charts: Sequence[Chart]) -> str:
-    """The charts that have points, side by side."""
+    """The charts that have points, two in a row; an engine has the same colour in all of them."""
     shown = [chart for chart in charts if any(chart.lines.values())]
-    width = _WIDTH * max(1, len(shown))
-    parts = [f'<g transform="translate({n * _WIDTH} 0)">{_chart(chart)}</g>' for n, chart in enumerate(shown)]
+    names = dict.fromkeys(name for chart in shown for name in chart.lines)
+    colours = dict(zip(names, cycle(_COLOURS), strict=False))
+    width, height = _COLUMNS * _WIDTH, math.ceil(len(shown) / _COLUMNS) * _HEIGHT
+    parts = [
+        f'<g transform="translate({n % _COLUMNS * _WIDTH} {n // _COLUMNS * _HEIGHT})">{_chart(chart, colours)}</g>'
+        for n, chart in enumerate(shown)
+    ]
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {_HEIGHT}" width="{width}" height="{_HEIGHT}"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
         ' font-family="sans-serif" font-size="11">\n<rect width="100%" height="100%" fill="#fff"/>\n'
         + "\n".join(parts)
         + "\n</svg>\n"
     )
 
 
-def _chart(chart: Chart) -> str:
+def _chart(chart: Chart, colours: Mapping[str, str]) -> str:
     points = [point for line in chart.lines.values() for point in line]
     x = _scale([articles for articles, _ in points], _LEFT, _WIDTH - _RIGHT)
     y = _scale([value for _, value in points], _HEIGHT - _BOTTOM, _TOP)
-    colours = dict(zip(chart.lines, _COLOURS, strict=False))
     return "\n".join(
         [
             f'<text x="{_LEFT}" y="20" font-size="13" font-weight="bold">{escape(chart.title)}</text>',
             *(_tick(x(tick), _HEIGHT - _BOTTOM, f"{tick:,.0f}", upright=True) for tick in x.ticks),
             *(_tick(_LEFT, y(tick), f"{tick:,g}", upright=False) for tick in y.ticks),
             *(_line(points, x, y, colours[name]) for name, points in chart.lines.items()),
+            f'<text x="{_WIDTH - _RIGHT}" y="{_HEIGHT - _BOTTOM + 28}" text-anchor="end">articles</text>',
             *(_name(number, name, colours[name]) for number, name in enumerate(chart.lines)),
         ]
     )
@@ -94,6 +101,6 @@ def _line(points: Sequence[tuple[int, float]], x: _Scale, y: _Scale, colour: str
 
 def _name(number: int, name: str, colour: str) -> str:
     left = _LEFT + number % _BY_ROW * (_WIDTH - _LEFT) // _BY_ROW
-    top = _HEIGHT - _BOTTOM + 40 + number // _BY_ROW * 18
+    top = _HEIGHT - _BOTTOM + 46 + number // _BY_ROW * 18
     text = f'<text x="{left + 14}" y="{top}">{escape(name)}</text>'
     return f'<rect x="{left}" y="{top - 9}" width="10" height="10" fill="{colour}"/>{text}'

@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-_EVERY = 0.1
+_EVERY = 0.25
 """Seconds between two looks at the memory."""
 
 _PROC = Path("/proc")

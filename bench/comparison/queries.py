@@ -6,9 +6,9 @@ Words are chosen by the share of articles that they stand in; the same corpus an
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 from random import Random
 from typing import Literal, TypeVar
 
@@ -21,7 +21,7 @@ How = Literal["all", "any", "not", "phrase", "prefix"]
 SAMPLE = 20_000
 """So many articles at the beginning of a corpus tell how frequent words are."""
 
-_PHRASE_SAMPLE = 4_000
+_PAIRED = 4_000
 _TOKEN = re.compile(r"\w+")
 _WORD = re.compile(r"[a-zäöüß]{4,20}")
 _NEAREST = 5
@@ -49,12 +49,13 @@ class Query:
 
 def twelve_queries(sample: Iterable[Item], seed: int) -> tuple[Query, ...]:
     """Choose the queries by the articles in the sample."""
-    counts = _Counts(sample)
-    draw = Random(seed)
+    counts, draw, chain = _Counts(sample), Random(seed), QueryChain(default_chain())
 
     def word(share: float) -> str:
-        return _nearest(counts.words, share * counts.articles, draw)
+        return _nearest(counts.words, share * counts.articles, draw, lambda word: _carries([word], chain))
 
+    pair = _nearest(counts.pairs, 0.005 * counts.paired, draw, lambda pair: _carries(pair, chain))
+    prefix = _nearest(_prefixes(counts.words), 0.05 * counts.articles, draw, lambda prefix: True)
     outlet, year, person = (counts.values[name].most_common(2)[-1][0] for name in ("outlet", "date", "person"))
     return (
         Query("rare word", "all", (word(0.0001),)),
@@ -65,18 +66,18 @@ def twelve_queries(sample: Iterable[Item], seed: int) -> tuple[Query, ...]:
         Query("three words", "all", (word(0.25), word(0.15), word(0.1))),
         Query("either word", "any", (word(0.05), word(0.02))),
         Query("not the other", "not", (word(0.15), word(0.05))),
-        Query("phrase", "phrase", _nearest(counts.pairs, 0.005 * counts.phrase_articles, draw)),
-        Query("prefix", "prefix", (_nearest(_prefixes(counts.words), 0.05 * counts.articles, draw),)),
+        Query("phrase", "phrase", pair),
+        Query("prefix", "prefix", (prefix,)),
         Query("filtered", "all", (word(0.2),), {"outlet": (outlet,), "date": (year,)}),
         Query("of a person", "all", (word(0.1),), {"person": (person,)}),
     )
 
 
 class _Counts:
-    """In how many articles words, neighbours and values stand; words that a query would pass over are left out."""
+    """In how many articles words, neighbours (of the first `paired` articles) and values stand."""
 
     def __init__(self, sample: Iterable[Item]) -> None:
-        self.articles = self.phrase_articles = 0
+        self.articles = self.paired = 0
         self.words: Counter[str] = Counter()
         self.pairs: Counter[tuple[str, ...]] = Counter()
         self.values: dict[str, Counter[str]] = {name: Counter() for name in ("outlet", "date", "person")}
@@ -84,22 +85,17 @@ class _Counts:
             tokens = _TOKEN.findall(item.text.lower())
             self.articles += 1
             self.words.update({token for token in tokens if _WORD.fullmatch(token)})
-            if self.articles <= _PHRASE_SAMPLE:
-                self.phrase_articles += 1
+            if self.paired < _PAIRED:
+                self.paired += 1
                 self.pairs.update({pair for pair in pairwise(tokens) if all(map(_WORD.fullmatch, pair))})
             self.values["outlet"].update([item.outlet] if item.outlet else [])
             self.values["date"].update([item.year] if item.year else [])
             self.values["person"].update(item.persons)
-        chain = QueryChain(default_chain())
-        passed = {word for word, count in self.words.items() if count > 1 and not _carries(word, chain)}
-        for key in passed:
-            del self.words[key]
-        self.pairs = Counter({p: n for p, n in self.pairs.items() if n > 1 and not passed & set(p)})
 
 
-def _carries(word: str, chain: QueryChain) -> bool:
-    """Whether a query of this and another word asks for this one, too."""
-    return len(chain.needed(chain.words(f"{word} Hafenkran"))) == 2
+def _carries(words: Sequence[str], chain: QueryChain) -> bool:
+    """Whether a query of these and another word asks for all of them: stop words are passed over."""
+    return len(chain.needed(chain.words(" ".join([*words, "Hafenkran"])))) == len(words) + 1
 
 
 def _prefixes(words: Mapping[str, int]) -> Counter[str]:
@@ -111,7 +107,8 @@ def _prefixes(words: Mapping[str, int]) -> Counter[str]:
     return found
 
 
-def _nearest(counts: Mapping[T, int], wanted: float, draw: Random) -> T:
-    """One of those whose count is nearest to the one wanted, by its ratio."""
-    order: Sequence[T] = sorted(counts, key=lambda key: (abs(math.log(counts[key] / wanted)), str(key)))
-    return draw.choice(order[:_NEAREST])
+def _nearest(counts: Mapping[T, int], wanted: float, draw: Random, fits: Callable[[T], bool]) -> T:
+    """One of those that fit whose count is nearest to the one wanted, by its ratio; what stands once is a misprint."""
+    several = (key for key, count in counts.items() if count > 1)
+    order = sorted(several, key=lambda key: (abs(math.log(counts[key] / wanted)), str(key)))
+    return draw.choice(list(islice(filter(fits, order), _NEAREST)))

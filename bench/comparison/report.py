@@ -103,11 +103,12 @@ def report(results: Sequence[Result], drawing: str) -> str:
 
 
 def charts(results: Sequence[Result]) -> list[Chart]:
-    """How long a page takes, how long indexing, and how much memory that takes, by the number of articles."""
+    """How long a page takes, how long indexing, and how much memory both take, by the number of articles."""
     return [
         Chart("Page of results, ms (median)", _lines(results, "search", _page_ms)),
         Chart("Indexing, ms an article", _lines(results, "index", _build_ms)),
         Chart("Memory while indexing, MB", _lines(results, "index", _build_mb)),
+        Chart("Memory while serving, MB", _lines(results, "serve", _serve_mb)),
     ]
 
 
@@ -121,6 +122,11 @@ def _build_ms(rows: Sequence[Row]) -> dict[str, float]:
 
 def _build_mb(rows: Sequence[Row]) -> dict[str, float]:
     return {row["engine"]: row["peak"] / 1e6 for row in rows if row["peak"]}
+
+
+def _serve_mb(rows: Sequence[Row]) -> dict[str, float]:
+    found = [row["memory"] / 1e6 for row in rows if row["memory"]]
+    return {CHAIN: max(found)} if found else {}
 
 
 def _lines(
@@ -160,7 +166,7 @@ def _growth_cells(results: Sequence[Result]) -> Iterator[list[str]]:
 def _section(result: Result) -> list[str]:
     titles = {"search": "Pages of results", "index": "Indexing", "serve": "Pages over HTTP"}
     source = {"resampled": "resampled of real articles", "made": "made of templates"}[result.source]
-    heading = f"### {titles[result.job]}: {result.articles:,} articles"
+    heading = f"### {titles[result.job]}: {result.articles:,} articles{', annotated' if result.annotated else ''}"
     return [
         "",
         heading,

@@ -19,7 +19,8 @@ PACKAGES = ("fundstelle", "whoosh3", "tantivy", "numpy")
 class Result:
     """The rows of a job, each a table from column to value: seconds, bytes, counts.
 
-    `source` says what the corpus was made of, `rounds` how often each value was measured.
+    `source` says what the corpus was made of, `rounds` how often each value was measured, `annotated` whether our
+    index was that of the whole pipeline (where a job measures only one of the two).
     """
 
     job: Job
@@ -29,6 +30,7 @@ class Result:
     rounds: int
     machine: str
     rows: Sequence[dict[str, Any]]
+    annotated: bool = False
 
 
 def write_result(result: Result, file: Path) -> None:

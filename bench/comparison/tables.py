@@ -34,14 +34,15 @@ def cells_of(result: Result) -> list[list[str]]:
 def _search_rows(rows: Rows) -> list[list[str]]:
     names = list(rows[0]["seconds"])
     rest = [name for name in names if name != CHAIN]
-    cells = [["query", "found", *(f"{name}, ms" for name in names), *(f"ours / {name}" for name in rest)]]
+    cells = [["query", "found by each", *(f"{name}, ms" for name in names), *(f"ours / {name}" for name in rest)]]
     values = [
         [1000 * row["seconds"][name] for name in names]
         + [row["seconds"][CHAIN] / row["seconds"][name] for name in rest]
         for row in rows
     ]
     for row, numbers in zip(rows, values, strict=True):
-        cells.append([row["text"], str(row["found"][CHAIN]), *map(rounded, numbers)])
+        found = " / ".join(f"{row['found'][name]:,}" for name in names)
+        cells.append([row["text"], found, *map(rounded, numbers)])
     return [*cells, ["median", "", *(rounded(statistics.median(column)) for column in zip(*values, strict=True))]]
 
 
@@ -83,7 +84,7 @@ def rounded(value: float) -> str:
     """Three digits that count, no exponent; a dash for what was not measured."""
     if math.isnan(value):
         return "–"
-    return f"{value:,.0f}" if value >= 1000 else f"{value:#.3g}".rstrip(".")
+    return f"{value:,.0f}" if value >= 999.5 else f"{value:#.3g}".rstrip(".")
 
 
 _ROWS: Mapping[str, Callable[[Rows], list[list[str]]]] = {
