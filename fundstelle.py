@@ -299,21 +299,26 @@ def persons(why: str | None, index_dir: Path | None) -> int:
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help="The port; 0: a free one.")
+@click.option(
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 256),
+    help="Processes that answer.",
+)
 @_index_option
 @_fails_clearly
-def serve(host: str, port: int, index_dir: Path | None) -> int:
+def serve(host: str, port: int, workers: int, index_dir: Path | None) -> int:
     """Serve the search page.
 
     \b
     Examples:
       fundstelle serve
-      fundstelle serve --port 9000 --index /srv/fundstelle
+      fundstelle serve --port 9000 --workers 4 --index /srv/fundstelle
     """
-    import waitress
-
     from index import IndexFolder, load_settings
     from search import load_synonyms
-    from web import create_app
+    from web import serve as serve_pages
 
     folder = index_dir or load_settings().index
     with _listening(host, port) as listener:
@@ -321,10 +326,10 @@ def serve(host: str, port: int, index_dir: Path | None) -> int:
             IndexFolder(folder).require_current()
         except FundstelleError as error:  # the page says so, too, until there is one
             _messages.print(Text(_harmless(f"Warning: {error}"), "yellow"))
-        app = create_app(folder, load_synonyms())
+        synonyms = load_synonyms()
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"Fundstelle: http://{shown}:{listener.getsockname()[1]}  (Ctrl+C stops it)")
-        waitress.serve(app, sockets=[listener], threads=8, _quiet=True)
+        serve_pages(folder, synonyms, listener, workers)
     return 0
 
 

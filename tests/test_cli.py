@@ -7,8 +7,9 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -209,6 +210,36 @@ def test_serve_answers_what_search_answers(index_dir: Path) -> None:
         assert {**served, "took_ms": 0} == {**printed, "took_ms": 0}
         with urllib.request.urlopen(f"{url}/?q=Soldaten", timeout=10) as reply:
             assert "<mark" in reply.read().decode()
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has started."""
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes are looked up in /proc")
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_workers_answer_and_end_with_the_first_process(index_dir: Path, ending: signal.Signals) -> None:
+    command = [sys.executable, "-u", str(ROOT / "fundstelle.py"), "serve", "--port", "0", "--workers", "2"]
+    with subprocess.Popen([*command, "--index", index_dir], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        url = re.search(r"http://\S+", process.stdout.readline()).group()  # type: ignore[union-attr]
+        for _ in range(8):
+            with urllib.request.urlopen(f"{url}/api/search?q=Soldaten", timeout=20) as reply:
+                assert json.load(reply)["total"]
+        workers = children(process.pid)
+        assert len(workers) >= 2
+        process.send_signal(ending)
+        process.wait(10)
+    wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers))
+
+
+def wait_until(holds: Callable[[], bool], seconds: float = 10.0) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
 @pytest.mark.slow

@@ -4,9 +4,10 @@ The flow: `app` joins addresses to `pages`; these read the request (`search.requ
 make the response page-ready (`view`, `article`, `markup`, `formats`, with addresses by `links` and words by
 `messages`) for the templates (`rendering`). What is drawn is worked out apart from that: `timeline` for the dates,
 `figure_chart` for the figures with `chart`, `scales` and `labels` below it. What goes wrong becomes a page in
-`errors`; `security` puts the headers on every answer.
+`errors`; `security` puts the headers on every answer. `server` answers in earnest, in one process or in several.
 """
 
 from web.app import create_app
+from web.server import serve
 
-__all__ = ["create_app"]
+__all__ = ["create_app", "serve"]

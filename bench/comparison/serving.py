@@ -23,6 +23,7 @@ LOADS = (Load(1, 0.0), Load(16, 0.25), Load(16, 0.0))
 """One reader; sixteen who take a moment between their pages; sixteen who do not, which is as much as the server can."""
 
 _HOST = "127.0.0.1"
+_WORKERS = 2
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -59,7 +60,7 @@ def engine_alone(index: Path, queries: Sequence[Query], rounds: int) -> tuple[fl
 @contextmanager
 def _server(index: Path) -> Iterator[tuple[int, int]]:
     """The server's port and process number; it ends with the block. Raises RuntimeError where it does not start."""
-    command = [sys.executable, "-m", "fundstelle", "serve", "--host", _HOST, "--port", "0"]
+    command = [sys.executable, "-m", "fundstelle", "serve", "--host", _HOST, "--port", "0", "--workers", str(_WORKERS)]
     with (
         TemporaryFile("w+") as messages,
         subprocess.Popen(
