@@ -1,6 +1,6 @@
 """Records that may say the same, found by their fingerprints: linear in the number of records.
 
-In: an open index, what to know of a record to compare it, and when two are alike. Out: groups of records.
+In: an open index, what to know of a record to compare it, and when two are alike. Out: groups of records' numbers.
 """
 
 from collections import defaultdict
@@ -21,20 +21,19 @@ MOST_LEADERS = 50
 
 def alike_records(
     view: IndexView, know: Callable[[Record], Known | None], alike: Callable[[Known, Known], bool]
-) -> Iterator[list[Record]]:
+) -> Iterator[list[int]]:
     """Join records that share a fingerprint and are alike; each is compared with one of every group so far.
 
-    `know` says what to know of a record, None for one that is like no other.
+    Gives the numbers of the records of each group, ascending. `know` says what to know of a record, None for one that is
+    like no other.
     """
-    records: dict[int, Record] = {}
     known: dict[int, Known | None] = {}
     group_of: dict[int, int] = {}
     for numbers in _with_same_fingerprint(view):
         leaders: list[tuple[int, Known]] = []
         for number in numbers:
             if number not in known:
-                records[number] = record_of(view.stored(number)["record"])
-                known[number] = know(records[number])
+                known[number] = know(record_of(view.stored(number)["record"]))
             this = known[number]
             if this is None:
                 continue
@@ -45,7 +44,7 @@ def alike_records(
                 leaders.append((number, this))
     groups = defaultdict(list)
     for number in sorted(group_of):
-        groups[_root(group_of, number)].append(records[number])
+        groups[_root(group_of, number)].append(number)
     yield from groups.values()
 
 

@@ -1,6 +1,6 @@
 """Articles in nearly the same words: what an agency sent and several outlets print.
 
-In: a generation's articles. Out: `copies.json` beside them: groups of two or more articles' ids.
+In: a generation's articles. Out: `copies.json` beside them: groups of two or more articles' numbers.
 
 Fingerprints (`index.fingerprint`) say which may be alike; their runs of words decide. Titles do not count: each outlet
 has its own. Numbers do: where each of two texts has one that the other lacks, it is today's report and yesterday's.
@@ -30,14 +30,12 @@ class _Text:
 
 
 def write_copies(generation: Path) -> None:
-    """Find the groups and write their ids beside the collections."""
-    view = open_view(generation, "article")
-    groups = [[record.id for record in group] for group in alike_records(view, _text, _alike)]
-    write_values(generation, _FILE, groups)
+    """Find the groups and write their numbers beside the collections."""
+    write_values(generation, _FILE, list(alike_records(open_view(generation, "article"), _text, _alike)))
 
 
-def read_copies(generation: Path) -> list[list[str]]:
-    """The groups of ids that `write_copies` wrote; none where it wrote nothing."""
+def read_copies(generation: Path) -> list[list[int]]:
+    """The groups of articles' numbers that `write_copies` wrote; none where it wrote nothing."""
     return read_values(generation, _FILE) or []
 
 

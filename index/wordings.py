@@ -1,6 +1,6 @@
 """Statements in the same words: which say the same as others, by the same speaker, in other articles.
 
-In: a generation's statements, and who is who. Out: `wordings.json` beside them: groups of two or more statements' ids.
+In: a generation's statements, and who is who. Out: `wordings.json` beside them: groups of statements' numbers.
 
 Fingerprints (`index.fingerprint`) say which may be alike; the words themselves decide.
 """
@@ -14,6 +14,7 @@ from index.alike import alike_records
 from index.collections import open_view
 from index.german import fold, tokenize
 from index.model import Record
+from index.stored import record_of
 from index.values import read_values, write_values
 
 ALIKE = 0.6
@@ -32,18 +33,19 @@ class _Statement:
 
 
 def write_wordings(generation: Path, person_of: Mapping[str, str]) -> list[list[Record]]:
-    """Find the groups, write their ids beside the collections, and return them."""
-    groups = [
-        group
-        for group in alike_records(open_view(generation, "statement"), partial(_statement, person_of), _alike)
-        if len({record.article_id for record in group}) > 1
-    ]
-    write_values(generation, _FILE, [[record.id for record in group] for group in groups])
-    return groups
+    """Find the groups, write their numbers beside the collections, and return them."""
+    view = open_view(generation, "statement")
+    groups = {}
+    for numbers in alike_records(view, partial(_statement, person_of), _alike):
+        records = [record_of(view.stored(number)["record"]) for number in numbers]
+        if len({record.article_id for record in records}) > 1:
+            groups[tuple(numbers)] = records
+    write_values(generation, _FILE, list(groups))
+    return list(groups.values())
 
 
-def read_wordings(generation: Path) -> list[list[str]]:
-    """The groups of ids that `write_wordings` wrote; none where it wrote nothing."""
+def read_wordings(generation: Path) -> list[list[int]]:
+    """The groups of statements' numbers that `write_wordings` wrote; none where it wrote nothing."""
     return read_values(generation, _FILE) or []
 
 

@@ -4,9 +4,8 @@ Whoosh is asked for postings only; scores, facets, order and passages are made o
 """
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +48,7 @@ class Collection:
         view: IndexView,
         columns: Mapping[str, Column],
         person_of: PersonOf,
-        same: Sequence[Sequence[str]] = (),
+        same: Sequence[Sequence[int]] = (),
         statements: "Collection | None" = None,
     ) -> None:
         self.schema = opened.schema
@@ -70,11 +69,7 @@ class Collection:
             name: ValueColumn(column, view, name, scratch, person_of if name in ("person", "speaker") else None)
             for name, column in columns.items()
         } | {"date": self.dates, "figure": self.figures}
-        self.groups = groups_of(same, self._numbers(chain.from_iterable(same)), view.size)
-
-    def _numbers(self, ids: Iterable[str]) -> dict[str, int]:
-        """The numbers of the records with these ids."""
-        return {key: number for key in ids if (number := self.find(key)) is not None}
+        self.groups = groups_of(same, view.size)
 
     def match(self, tree: query.Query) -> Found:
         """The records that match, and the score of each."""
@@ -140,7 +135,7 @@ class Engine:
         self.queries = QueryChain(self.chain, self.collections["article"].count_of)
         self.synonyms = Synonyms(synonyms, self.queries) if synonyms else None
 
-    def _open(self, kind: Kind, same: Sequence[Sequence[str]] = (), statements: Collection | None = None) -> Collection:
+    def _open(self, kind: Kind, same: Sequence[Sequence[int]] = (), statements: Collection | None = None) -> Collection:
         view = open_view(self.generation, kind)
         columns = {field: open_column(self.generation, kind, field) for field in FIELDS}
         return Collection(self._opened[kind], view, columns, self.identities.person_of, same, statements)

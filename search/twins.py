@@ -1,17 +1,17 @@
 """Records that say the same: one is shown, the others are named with it.
 
-In: groups of records' ids. Out: a group number for each record; and, for the hits shown, in what the others' words
+In: groups of records' numbers. Out: a group number for each record; and, for the hits shown, in what the others' words
 differ.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
 import numpy as np
 
 from index.german import Token, fold, tokenize
 from search.model import Mark
-from search.sets import Ints, Mask
+from search.sets import Ints, Mask, places
 
 
 class Groups:
@@ -47,18 +47,15 @@ class Groups:
     def others(self, number: int, numbers: Ints) -> Ints:
         """The others of a record's group among some records, ascending."""
         same: Ints = self.members[self.group[self.members] == self.group[number]]
-        return np.setdiff1d(np.intersect1d(same, numbers, assume_unique=True), [number])
+        others: Ints = same[places(numbers, same)[1] & (same != number)]
+        return others
 
 
-def groups_of(groups: Iterable[Sequence[str]], number_of: Mapping[str, int], size: int) -> Groups | None:
-    """The groups of `size` records; None where all are alone.
-
-    `number_of` maps the ids in the groups to record numbers.
-    """
+def groups_of(groups: Iterable[Sequence[int]], size: int) -> Groups | None:
+    """The groups of `size` records; None where all are alone."""
     group = np.arange(size)
-    for ids in groups:
-        numbers = [number_of[key] for key in ids if key in number_of]
-        group[numbers] = min(numbers, default=0)
+    for numbers in groups:
+        group[numbers] = min(numbers)
     return None if np.array_equal(group, np.arange(size)) else Groups(group)
 
 
