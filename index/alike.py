@@ -24,8 +24,8 @@ def alike_records(
 ) -> Iterator[list[int]]:
     """Join records that share a fingerprint and are alike; each is compared with one of every group so far.
 
-    Gives the numbers of the records of each group, ascending. `know` says what to know of a record, None for one that is
-    like no other.
+    Gives the numbers of the records of each group, ascending. `know` says what to know of a record; None for one that
+    is like no other.
     """
     known: dict[int, Known | None] = {}
     group_of: dict[int, int] = {}

@@ -57,8 +57,8 @@ class Column:
 
     `codes[offsets[record]:offsets[record + 1]]` are a record's values, ascending; `totals` by code in how many records
     each stands. Deleted records have none. Of a date `first_day` and `last_day` are by record (i4; -1 without a date);
-    of an amount `numbers` are by code (f8) and `groups` the codes of its noun or unit in the column "figure" (i4).
-    Raises ValueError where the file is damaged.
+    of an amount `numbers` to `uppers` are by code (f8) and `groups` the codes of its noun or unit in the field "figure"
+    (i4). Raises ValueError where the file is damaged.
     """
 
     def __init__(self, path: Path) -> None:
@@ -70,7 +70,8 @@ class Column:
             raise ValueError(f"{path.name}: {error.args[0]} is missing") from None
         none = np.zeros(0, np.int32)
         self.first_day, self.last_day = arrays.get("first_day", none), arrays.get("last_day", none)
-        self.numbers, self.groups = arrays.get("numbers", np.zeros(0)), arrays.get("groups", none)
+        self.numbers, self.uppers = arrays.get("numbers", np.zeros(0)), arrays.get("uppers", np.zeros(0))
+        self.groups = arrays.get("groups", none)
         if self.offsets[-1] != len(self.codes) or len(self.totals) != len(self.values):
             raise ValueError(f"{path.name}: its arrays do not fit together")
 
@@ -108,6 +109,7 @@ def write_columns(generation: Path, person_of: Mapping[str, str]) -> None:
             if field == "amount":
                 amounts = [amount_of(value) for value in values]
                 arrays["numbers"] = np.array([amount.value for amount in amounts], np.float64)
+                arrays["uppers"] = np.array([amount.upper for amount in amounts], np.float64)
                 arrays["groups"] = np.array([groups.get(amount.group, -1) for amount in amounts], np.int32)
             write_arrays(_file(generation, kind, field), arrays)
 

@@ -31,8 +31,9 @@ from search.lexicon import Lexicon
 from search.names import PersonOf, rename_annotations, rename_record
 from search.parser import TEXT_FIELDS
 from search.quotes import ArticlesOf
+from search.ranges import Within
 from search.scoring import Scorer
-from search.sets import Found, Scratch
+from search.sets import Found, Numbers, Scratch
 from search.spelling import Speller
 from search.suggest import Suggester
 from search.synonyms import Synonyms, SynonymSettings
@@ -61,7 +62,7 @@ class Collection:
         scratch = Scratch(view.size)
         said = self._said if statements else None
         self._scorer = Scorer(self._searcher, said)
-        self._evaluator = Evaluator(view, self._searcher.reader(), scratch, self._by_whoosh, said)
+        self._evaluator = Evaluator(view, self._searcher.reader(), scratch, self._within, self._by_whoosh, said)
         self.size = view.size
         self.dates = DateColumn(columns["date"], view, scratch)
         self.figures = FigureColumn(columns["figure"], columns["amount"], view, scratch)
@@ -74,6 +75,10 @@ class Collection:
     def match(self, tree: query.Query) -> Found:
         """The records that match, and the score of each."""
         return self._evaluator.evaluate(tree)
+
+    def _within(self, node: Within) -> Numbers:
+        """The records with a date or an amount within bounds."""
+        return (self.dates if node.fieldname == "date" else self.figures).within(node.low, node.high)
 
     def _by_whoosh(self, tree: query.Query) -> Found:
         with self._lock:

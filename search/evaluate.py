@@ -15,6 +15,7 @@ from index.codec import IndexView
 from index.schema import TEXT_NAMES
 from search.matches import AllBut, AllOf, AnyOf, Clue, Lengths, Match, Only, Scored, Way, Word
 from search.quotes import Quoted
+from search.ranges import Within
 from search.sets import Found, Numbers, Scratch, union
 from search.spans import phrase_counts
 from search.words import Clue as ClueNode
@@ -26,16 +27,23 @@ Evaluate = Callable[[query.Query], Found]
 class Evaluator:
     """Evaluates trees over one collection. Safe to use from several threads.
 
-    `reader` is Whoosh's over the same files: it tells which terms a pattern stands for. `said` finds the records in
+    `reader` is Whoosh's over the same files: it tells which terms a pattern stands for. `within` finds the records with
+    a value within bounds, `said` finds the records in
     whose articles a statement meets a tree; without it the records are the statements. `by_whoosh` evaluates what is
     not known here; `left_to_whoosh` counts how often it had to.
     """
 
     def __init__(
-        self, view: IndexView, reader: Any, scratch: Scratch, by_whoosh: Evaluate, said: Evaluate | None = None
+        self,
+        view: IndexView,
+        reader: Any,
+        scratch: Scratch,
+        within: Callable[[Within], Numbers],
+        by_whoosh: Evaluate,
+        said: Evaluate | None = None,
     ) -> None:
         self._view, self._reader, self._scratch = view, reader, scratch
-        self._by_whoosh, self._said = by_whoosh, said or self.evaluate
+        self._within, self._by_whoosh, self._said = within, by_whoosh, said or self.evaluate
         self._lengths: dict[str, Lengths] = {}
         self.left_to_whoosh = 0
 
@@ -63,6 +71,8 @@ class Evaluator:
                 return Scored(*self._said(tree.tree))
             case query.Every() if tree.fieldname is None:
                 return Only(self._every)
+            case Within():
+                return Only(self._within(tree))
             case _ if tree == query.NullQuery:
                 return Only(np.zeros(0, np.intp))
             case _ if _is_known(tree):

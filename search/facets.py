@@ -184,6 +184,10 @@ class DateColumn(ValueColumn):
             inside &= self.last_day[numbers] <= last.last.toordinal()
         return inside
 
+    def within(self, low: float, high: float) -> Numbers:
+        """The records that are dated wholly inside these bounds, the ordinal numbers of days."""
+        return np.flatnonzero((self.first_day >= max(low, 0)) & (self.last_day <= high))
+
     def admits(self, numbers: Numbers, wanted: Iterable[str]) -> Mask:
         """For each record, whether it is dated inside one of the partial dates; UNKNOWN stands for without a date."""
         admitted = np.zeros(len(numbers), bool)

@@ -34,9 +34,15 @@ class FigureColumn(ValueColumn):
         super().__init__(column, view, "figure", scratch)
         self.amounts = ValueColumn(amounts, view, "amount", scratch)
         self._code = column.values.code
-        self._value_of, self._noun_of = amounts.numbers, amounts.groups
+        self._value_of, self._upper_of, self._noun_of = amounts.numbers, amounts.uppers, amounts.groups
         self._last = amounts.offsets[1:]
         self._codes = amounts.codes
+
+    def within(self, low: float, high: float) -> Numbers:
+        """The records with an amount whose range touches these bounds."""
+        meets = (self._value_of <= high) & (self._upper_of >= low)
+        at = np.flatnonzero(meets[self._codes])
+        return np.unique(np.searchsorted(self._last, at, side="right"))
 
     def amount(self, numbers: Numbers) -> NDArray[np.float64]:
         """One of the amounts of each record; 0 where it has none."""

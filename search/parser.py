@@ -4,7 +4,7 @@ Whoosh's own parser does the work, with German operators beside the English ones
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from itertools import islice
@@ -19,7 +19,7 @@ from index.schema import TEXT_NAMES
 from search import quotes
 from search.mistakes import MOST_WORDS, MistakeError, objection
 from search.model import Notice
-from search.ranges import FIELDS, RangePlugin, ValuesOf
+from search.ranges import FIELDS, RangePlugin
 from search.synonyms import Synonyms
 from search.words import (
     FormNode,
@@ -48,6 +48,9 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
 
 VALUE_FIELDS = ("person", "speaker", "outlet", "agency")
 """Fields of exact values, of which a query names words."""
+
+ValuesOf = Callable[[str], Mapping[str, Iterable[str]]]
+"""The values of a field, each with the terms that stand for it in the index."""
 
 _LONG = 2_000
 _OPERATOR = r"\b(?:UND|ODER|NICHT|AND|OR|NOT)\b"
@@ -233,7 +236,7 @@ def _parser(text: str, schema: Schema, values_of: ValuesOf, reading: _Reading) -
                 Require=None,
             ),
             _ValuesPlugin(values_of),
-            RangePlugin(values_of),
+            RangePlugin(),
         ],
     )
     parser.chain = reading.chain

@@ -1,4 +1,4 @@
-"""`zahl:` and `datum:` in a query: a condition on values in, a query tree over the terms that meet it out.
+"""`zahl:` and `datum:` in a query: a condition on values in, a leaf of a query tree out.
 
 zahl:12000   zahl:>5000   zahl:<=1,5mio   zahl:[8000 BIS 12000]   zahl:"zwölftausend"
 datum:2024-10   datum:>2024-10-18   datum:[2024-10-18 BIS 2024-10-31]
@@ -6,8 +6,9 @@ datum:2024-10   datum:>2024-10-18   datum:[2024-10-18 BIS 2024-10-31]
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from typing import Any
 
 from whoosh import query
 from whoosh.qparser import plugins, syntax
@@ -20,7 +21,6 @@ from index.model import PartialDate
 from search.mistakes import MistakeError
 
 Bounds = tuple[float, float]
-ValuesOf = Callable[[str], Mapping[str, Iterable[str]]]
 
 _CONDITION = r"""(?: \[ (?P<low>[^\[\]]+?) [ ]+ (?:BIS|TO) [ ]+ (?P<high>[^\[\]]+?) \]
                 | (?P<sign>[<>]=?)? (?: "(?P<quoted>[^"]*)" | (?P<bare>[^\s()"\[\]]+ {magnitude}) ) )"""
@@ -29,23 +29,56 @@ FIELDS: Mapping[str, tuple[str, ...]] = {"amount": ("zahl", "figure"), "date": (
 """The field of the index that a condition is on, and the names that a query has for it."""
 
 
+class Within(query.MultiTerm):  # type: ignore[misc]
+    """Any value of a field within bounds: a date that lies wholly inside, an amount whose range touches them.
+
+    The bounds of a date are the ordinal numbers of days; `math.inf` stands for none.
+    """
+
+    constantscore = True
+
+    def __init__(self, fieldname: str, low: float, high: float, boost: float = 1.0) -> None:
+        self.fieldname, self.low, self.high, self.boost = fieldname, low, high, boost
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Within) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    def __repr__(self) -> str:
+        return f"Within{self._key}"
+
+    @property
+    def _key(self) -> tuple[str, float, float]:
+        return self.fieldname, self.low, self.high
+
+    def has(self, term: str) -> bool:
+        """Whether a term of the field is such a value."""
+        if self.fieldname == "date":
+            date = PartialDate.parse(term)
+            return self.low <= date.first.toordinal() and date.last.toordinal() <= self.high
+        amount = amount_of(term)
+        return amount.value <= self.high and amount.upper >= self.low
+
+    def _btexts(self, reader: Any) -> Iterator[bytes]:
+        return (term for term in reader.lexicon(self.fieldname) if self.has(term.decode()))
+
+
 class RangePlugin(plugins.TaggingPlugin):  # type: ignore[misc]
     """Reads the conditions; runs before every other plugin."""
 
     priority = -10
 
-    def __init__(self, values_of: ValuesOf) -> None:
+    def __init__(self) -> None:
         self.expr = _expression()
-        self._values_of = values_of
 
     def create(self, parser: QueryParser, match: re.Match[str]) -> "_RangeNode":
         """A node for a condition. Raises MistakeError for one that cannot be understood."""
         name = match["name"].lower()
         field = next(field for field, spellings in FIELDS.items() if name in spellings)
-        bounds_of, has = (_day_bounds, _date_within) if field == "date" else (_number_bounds, _amount_meets)
-        low, high = _bounds(match, bounds_of)
-        terms = [term for value, terms in self._values_of(field).items() if has(value, low, high) for term in terms]
-        return _RangeNode(field, terms, match.group())
+        low, high = _bounds(match, _day_bounds if field == "date" else _number_bounds)
+        return _RangeNode(Within(field, low, high), match.group())
 
 
 @cache
@@ -58,21 +91,20 @@ def _expression() -> re.Pattern[str]:
 
 
 class _RangeNode(syntax.SyntaxNode):  # type: ignore[misc]
-    """Any of some terms of one field."""
+    """Any of the values of one field within bounds."""
 
     has_fieldname = False
     has_text = False
 
-    def __init__(self, field: str, terms: list[str], text: str) -> None:
-        self._field, self._terms, self._text = field, terms, text
+    def __init__(self, tree: Within, text: str) -> None:
+        self._tree, self._text = tree, text
 
     def r(self) -> str:
         return self._text
 
     def query(self, parser: QueryParser) -> query.Query:
-        """The tree; where no term meets the condition, one that finds nothing."""
-        found = [query.Term(self._field, term) for term in self._terms]
-        return query.Or(found) if found else query.Term(self._field, self._text)
+        """The condition as a leaf of a tree."""
+        return self._tree
 
 
 def _bounds(match: re.Match[str], bounds_of: Callable[[str], Bounds]) -> Bounds:
@@ -107,13 +139,3 @@ def _day_bounds(text: str) -> Bounds:
     except ValueError:
         raise MistakeError("date", text) from None
     return date.first.toordinal(), date.last.toordinal()
-
-
-def _amount_meets(term: str, low: float, high: float) -> bool:
-    amount = amount_of(term)
-    return amount.value <= high and amount.upper >= low
-
-
-def _date_within(term: str, low: float, high: float) -> bool:
-    date = PartialDate.parse(term)
-    return low <= date.first.toordinal() and date.last.toordinal() <= high

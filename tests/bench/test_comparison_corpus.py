@@ -78,7 +78,7 @@ def test_a_corpus_is_read_as_it_was_written(sample: list[Item], tmp_path: Path) 
 
 def test_sentences_are_where_the_record_says(sample: list[Item]) -> None:
     for item in sample[:50]:
-        spans = record(item).stored["annotations"]["sentences"]
+        spans = record(item).stored["sentences"]
         cut = [item.text[start:end] for start, end in spans]
         assert "".join(cut).replace(" ", "") == item.text.replace(" ", "").replace("\n", "")
         assert all(piece == piece.strip() for piece in cut)

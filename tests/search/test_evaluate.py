@@ -1,7 +1,9 @@
 """The evaluator on arrays against the slow way, Whoosh's own matchers: the same records, the same scores."""
 
+import math
 import random
 import shutil
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -11,12 +13,16 @@ from hypothesis import strategies as st
 from whoosh import query
 
 from index.collections import CollectionWriter, open_collections, open_view
+from index.columns import open_column, write_columns
 from index.model import PartialDate, Record
 from index.schema import TEXT_NAMES, schema
 from search.evaluate import Evaluator
+from search.facets import DateColumn
+from search.figure_facet import FigureColumn
 from search.parser import parse
+from search.ranges import Within
 from search.scoring import Scorer
-from search.sets import Found, Scratch
+from search.sets import Found, Numbers, Scratch
 from search.words import Clue, Ways
 
 WORDS = """der die und Minister Ministerin Haus Häuser Hausboot Raketen Artilleriegeschosse Geschosse sprach Truppen
@@ -32,9 +38,16 @@ class Corpus:
     def __init__(self, generation: Path) -> None:
         self._searcher = open_collections(generation)["article"].searcher()
         view = open_view(generation, "article")
+        scratch = Scratch(view.size)
+        columns = {field: open_column(generation, "article", field) for field in ("date", "figure", "amount")}
+        self._dates = DateColumn(columns["date"], view, scratch)
+        self._figures = FigureColumn(columns["figure"], columns["amount"], view, scratch)
         self.slow = Scorer(self._searcher)
-        self.fast = Evaluator(view, self._searcher.reader(), Scratch(view.size), self.slowly)
+        self.fast = Evaluator(view, self._searcher.reader(), scratch, self.within, self.slowly)
         self.terms = {field: view.terms(field) or ["nichts"] for field in [*TEXT_NAMES, "person"]}
+
+    def within(self, node: Within) -> Numbers:
+        return (self._dates if node.fieldname == "date" else self._figures).within(node.low, node.high)
 
     def slowly(self, tree: query.Query) -> Found:
         return self.slow.find(tree)
@@ -46,7 +59,10 @@ def made_up(rng: random.Random, number: int) -> Record:
 
     persons = tuple(rng.sample(PERSONS, rng.randrange(3)))
     key, day = f"r{number}", rng.choice(DATES)
-    return Record(key, "article", key, text(6), text(60), day, None, (), persons, (), (), "a.txt")
+    counted = tuple(
+        f"Soldat\t{low}.0\t{low + rng.choice((0, 0, 5))}.0" for low in rng.sample(range(20), rng.randrange(3))
+    )
+    return Record(key, "article", key, text(6), text(60), day, None, (), persons, (), ("Soldat",), "a.txt", counted)
 
 
 def corpus(seed: int, folder: Path) -> Corpus:
@@ -64,6 +80,7 @@ def corpus(seed: int, folder: Path) -> Corpus:
             for number in range(0, count // 2, 5):
                 writer.remove(f"r{number}")
         writer.add(records[count * 3 // 4 :])
+    write_columns(generation, {})
     return Corpus(generation)
 
 
@@ -98,7 +115,12 @@ def leaves(draw: st.DrawFn, terms: dict[str, list[str]], field: str | None = Non
 def values(terms: dict[str, list[str]]) -> st.SearchStrategy[query.Query]:
     person = st.sampled_from([*terms["person"], "Niemand"]).map(lambda name: query.Term("person", name))
     every: st.SearchStrategy[query.Query] = st.sampled_from([query.Every(), query.NullQuery])
-    return person | st.lists(person, min_size=1, max_size=3).map(query.Or) | every
+    amounts = st.builds(Within, st.just("amount"), st.integers(-1, 20), st.integers(0, 25) | st.just(math.inf))
+    days = st.sampled_from([date(2023, 1, 1), date(2024, 1, 1), date(2024, 10, 1), date(2024, 12, 31)]).map(
+        date.toordinal
+    )
+    dates = st.builds(Within, st.just("date"), days | st.just(-math.inf), days | st.just(math.inf))
+    return person | st.lists(person, min_size=1, max_size=3).map(query.Or) | every | amounts | dates
 
 
 def trees(terms: dict[str, list[str]]) -> st.SearchStrategy[query.Query]:
