@@ -125,7 +125,7 @@ class Stemmer:
 
     def agent(self, word: str) -> str | None:
         """The stem of a noun for who does what a known verb says, whose -er is no ending: Zahler, Sammler."""
-        match = _AGENT.fullmatch(word)
+        match = _AGENT.fullmatch(word) if word.endswith(_AGENT_ENDS) else None
         if not match or match["noun"].endswith(self._er_plurals):
             return None
         base = match["noun"][:-2]
@@ -155,13 +155,13 @@ class Stemmer:
         """Snowball's stem with the word's own umlauts; a final -s that it leaves on (Trumps) goes."""
         if word.endswith("s") and word[-2:-1] in _BEFORE_S and self._is_ending(word):
             word = word[:-1]
-        participle = _IERT.fullmatch(word)
+        participle = _IERT.fullmatch(word) if "iert" in word else None
         if participle:
             word = participle["stem"]
         # A capital is a letter that the algorithm passes over: neither ue nor ae is an umlaut to it then.
-        guarded = _GUARD.sub(lambda m: m.group().capitalize(), word)
-        length = len(str(self._snowball.stemWord(guarded)))
-        derived = _DERIVED.match(word, length)
+        guarded = _GUARD.sub(_capitalized, word) if "ae" in word or "oe" in word or "ue" in word else word
+        length = len(self._snowball.stemWord(guarded))
+        derived = _DERIVED.match(word, length) if length < len(word) else None
         return word[: derived.end() if derived else length]
 
     def _is_ending(self, word: str) -> bool:
@@ -179,7 +179,12 @@ _WEAK_PAST = ("te", "ten", "tet", "test")
 # What Snowball takes off beyond endings: so Sicherheit is not "sich", Berichtigung not Bericht, Regelung not Regel.
 _DERIVED = re.compile("(?:ig|lich|er|en)?(?:heit|keit|ung)|ig|isch|lich|ik|end")
 _AGENT = re.compile("(?P<noun>.{3,}er)[ns]?")
+_AGENT_ENDS = ("er", "ern", "ers")
 _NO_HEADS = frozenset(["ge", "da"])
+
+
+def _capitalized(match: re.Match[str]) -> str:
+    return match.group().capitalize()
 
 
 def turned(base: str) -> str:

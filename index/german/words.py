@@ -175,8 +175,8 @@ def _placed(token: str, spelled: str, parts: tuple[Part, ...]) -> tuple[Part, ..
     if not parts:
         return ()
     if len(spelled) == len(token):
-        ends = [*(part.end for part in parts[:-1]), len(token)]
-        return tuple(part._replace(end=end) for part, end in zip(parts, ends, strict=True))
+        *others, last = parts
+        return parts if last.end == len(token) else (*others, last._replace(end=len(token)))
     places = aligned(token)[1]
     # Schifffahrt: two parts may share a letter in the spelling, though not in the word as written.
     ends = [places[min(part.end, after.start)] for part, after in pairwise(parts)]
