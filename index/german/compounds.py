@@ -166,37 +166,36 @@ class Splitter:
         """
         links: dict[int, list[Link]] = {}
         lasts: dict[int, Part] = {}
-        reached = {0}
-        for start in range(len(word) - 1):
-            if start in reached:
-                links[start] = list(self._links_from(word, start))
-                reached.update(following for _, following in links[start])
-                stem = self._last(word[start:]) if start else None
-                if stem and not (word[start:] in self._linked_only and not self._is_linked(word[:start])):
-                    lasts[start] = Part(stem, start, len(word))
+        reached = [0]
+        for start in reached:
+            links[start] = self._links_from(word, start)
+            reached += {following for _, following in links[start]}.difference(reached)
+            stem = self._last(word[start:]) if start else None
+            if stem and not (word[start:] in self._linked_only and not self._is_linked(word[:start])):
+                lasts[start] = Part(stem, start, len(word))
         return links, lasts
 
-    def _links_from(self, word: str, start: int) -> Iterator[Link]:
-        for end, stem in self._firsts_from(word, start):
-            first = word[start:end]
-            part = Part(stem, start, end, first in self._light)
-            yield part, end
-            if first[-1] == first[-2]:
-                yield part, end - 1  # Schiffahrt: three equal letters are written as two
-
-    def _firsts_from(self, word: str, start: int) -> Iterator[tuple[int, str]]:
-        """Where known words end that begin at `start`, with their stems."""
+    def _links_from(self, word: str, start: int) -> list[Link]:
+        """The known words that begin at `start`, each with where the next one does."""
+        links: list[Link] = []
         for end in range(start + 2, len(word) - 1):
             stem = self._beginnings.get(word[start:end], _NO_BEGINNING)
+            if stem is _NO_BEGINNING:
+                break
             if stem:
-                if stem is _NO_BEGINNING:
-                    break
-                yield end, stem
+                links += self._links_of(word, stem, start, end)
         end = word.find("innen", start) + 5
         if start + 5 < end < len(word) - 1 and not self._beginnings.get(word[start:end]):
             base = masculine(word[start:end])
             if base:
-                yield end, self._stem(base)
+                links += self._links_of(word, self._stem(base), start, end)
+        return links
+
+    def _links_of(self, word: str, stem: str, start: int, end: int) -> Iterator[Link]:
+        part = Part(stem, start, end, word[start:end] in self._light)
+        yield part, end
+        if word[end - 1] == word[end - 2]:
+            yield part, end - 1  # Schiffahrt: three equal letters are written as two
 
     def _is_linked(self, head: str) -> bool:
         """Whether what stands before the last part ends in a linking s or n: Jahres-, but not pass-."""

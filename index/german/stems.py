@@ -15,6 +15,7 @@ from index.german.fold import fold, folded
 from index.german.tables import rows, words
 
 _MOST_STEMS = 1 << 16
+_SHORTEST_TAIL = 4
 _ENDINGS = ("e", "en", "er", "es", "em")
 _TURNED = str.maketrans("aou", "äöü")
 
@@ -39,6 +40,7 @@ class Stemmer:
         self._prefix = re.compile("|".join(sorted(self._prefixes, key=len, reverse=True)))
         self._heads = heads
         self._tails: Mapping[str, str] = dict(_declined_nouns(self.snowball))
+        self._tail_ends = frozenset(tail[-_SHORTEST_TAIL:] for tail in self._tails)
         self._nouns: Mapping[str, str] = {**self._tails, **_groups()}
         self._participles: Mapping[str, str] = dict(_participles(self.snowball))
         self._past = frozenset(_strong_past())
@@ -76,9 +78,9 @@ class Stemmer:
     def noun(self, word: str) -> str | None:
         """The stem of a form that the tables know as a noun's, also as the last member of a compound."""
         stem = self._nouns.get(word)
-        if stem or len(word) < 6:
+        if stem or len(word) < 6 or word[-_SHORTEST_TAIL:] not in self._tail_ends:
             return stem
-        for at in range(2, len(word) - 3):
+        for at in range(2, len(word) - _SHORTEST_TAIL + 1):
             stem = self._tails.get(word[at:])
             if stem and self._goes_before(word[:at], word[at:]):
                 return word[:at] + stem
