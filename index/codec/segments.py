@@ -15,7 +15,7 @@ from index.codec.arrays import write_arrays
 from index.codec.codec import POSTINGS, STORED
 from index.codec.documents import Stored, stored_arrays
 from index.codec.german_fields import GermanFields
-from index.codec.invert import MOST_DOCUMENTS, Occurrences, invert
+from index.codec.invert import MOST_DOCUMENTS, Occurrences, invert, places_of
 from index.german import Chain
 from index.model import Record
 from index.schema import PHRASE_FIELDS, TEXTS, field_of, stored_values, value_terms
@@ -82,4 +82,4 @@ def _occurrences_of_values(by_document: Iterable[tuple[int, Sequence[str]]]) -> 
         (number_of.setdefault(value, len(number_of)), document) for document, values in by_document for value in values
     ]
     terms, documents = np.array(pairs, np.int64).T
-    return [value.encode() for value in number_of], Occurrences(terms, documents, np.zeros(len(pairs), np.int64))
+    return [value.encode() for value in number_of], Occurrences(terms, places_of(documents, np.zeros_like(documents)))
