@@ -45,7 +45,8 @@ class _Place(NamedTuple):
 
     def last(self, role: int, before: int, reach: int) -> Iterator[int]:
         """The tokens with a role at most `reach` tokens before another, the last first."""
-        return (at for at in range(before - 1, max(-1, before - 1 - reach), -1) if self.has(at, role))
+        numbers, roles = self.numbers, self.forms.roles
+        return (at for at in range(before - 1, max(-1, before - 1 - reach), -1) if roles[numbers[at]] & role)
 
     def is_capital(self, at: int) -> bool:
         return not self.tokens.words[at][0].islower()
