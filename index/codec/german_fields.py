@@ -9,7 +9,7 @@ from itertools import chain
 
 import numpy as np
 
-from index.codec.invert import Ints, Occurrences
+from index.codec.invert import Ints, Occurrences, Places, places_of
 from index.german import FIELDS, Chain, Field
 
 _MOST_FORMS = 1 << 19
@@ -39,13 +39,11 @@ class _FieldTerms:
         self._ends = np.concatenate((self._ends, self._ends[-1] + np.cumsum(counts)))
         self._of_forms = np.concatenate((self._of_forms, np.array(list(chain.from_iterable(numbers)), np.int64)))
 
-    def occurrences(self, forms: Ints, documents: Ints, positions: Ints) -> Occurrences:
+    def occurrences(self, forms: Ints, places: Places) -> Occurrences:
         """Where the terms stand, given where the surface forms do."""
         starts = self._ends[forms]
         counts = self._ends[forms + 1] - starts
-        return Occurrences(
-            self._of_forms[ranges(starts, counts)], np.repeat(documents, counts), np.repeat(positions, counts)
-        )
+        return Occurrences(self._of_forms[ranges(starts, counts)], np.repeat(places, counts))
 
 
 class GermanFields:
@@ -84,12 +82,9 @@ class GermanFields:
         self._learn()
         counts = np.array(lengths, np.int64)
         documents = np.repeat(np.arange(len(counts)), counts)
-        positions = ranges(np.zeros(len(counts), np.int64), counts)
+        places = places_of(documents, ranges(np.zeros(len(counts), np.int64), counts))
         numbers = np.array(forms, np.int64)
-        return {
-            field: _with(terms.occurrences(numbers, documents, positions), extra[field])
-            for field, terms in self._fields.items()
-        }
+        return {field: _with(terms.occurrences(numbers, places), extra[field]) for field, terms in self._fields.items()}
 
     def _learn(self) -> None:
         """Take in the terms of the surface forms that are new."""
@@ -114,5 +109,9 @@ def ranges(starts: Ints, counts: Ints) -> Ints:
 def _with(found: Occurrences, extra: list[tuple[int, int, int]]) -> Occurrences:
     if not extra:
         return found
-    more = np.array(extra, np.int64).T
-    return Occurrences(*(np.concatenate(pair) for pair in zip(found, more, strict=True)))
+    terms, documents, positions = np.fromiter(chain.from_iterable(extra), np.int64, 3 * len(extra)).reshape(-1, 3).T
+    more = Occurrences(terms, places_of(documents, positions))
+    return Occurrences(
+        np.concatenate((found.terms, more.terms)),
+        np.concatenate((found.places, more.places)),
+    )

@@ -22,14 +22,20 @@ LAST_POSITION = (1 << _POSITION_BITS) - 1
 """Behind this position of an endless text all words stand at it."""
 
 Ints = NDArray[np.int64]
+Places = NDArray[np.uint64]
 
 
 class Occurrences(NamedTuple):
-    """Where terms stand: three arrays (i8) of one length; `terms` are the caller's numbers for them."""
+    """Where terms stand: two arrays of one length; `terms` are the caller's numbers for them."""
 
     terms: Ints
-    documents: Ints
-    positions: Ints
+    places: Places
+
+
+def places_of(documents: Ints, positions: Ints) -> Places:
+    """Documents and positions, each pair as one number, in that order."""
+    shifted = documents.astype(np.uint64) << np.uint64(_POSITION_BITS)
+    return shifted | np.minimum(positions, LAST_POSITION).astype(np.uint64)
 
 
 def invert(
@@ -44,9 +50,9 @@ def invert(
     used.sort(key=terms.__getitem__)
     rank_of = np.zeros(len(terms), np.uint64)
     rank_of[used] = np.arange(len(used), dtype=np.uint64)
-    positions = np.minimum(found.positions, LAST_POSITION).astype(np.uint64)
-    documents = found.documents.astype(np.uint64) << np.uint64(_POSITION_BITS)
-    keys = rank_of[found.terms] << np.uint64(_POSITION_BITS + _DOCUMENT_BITS) | documents | positions
+    rank_of <<= np.uint64(_POSITION_BITS + _DOCUMENT_BITS)
+    keys = rank_of[found.terms]
+    keys |= found.places
     keys.sort()
     keys = keys[_is_first(keys)]
     letters, letter_ends = dictionary_arrays([terms[number] for number in used])

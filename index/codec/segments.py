@@ -4,7 +4,9 @@ A field of text is inverted from what the German chain reads; every other field 
 stand.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +15,7 @@ from index.codec.arrays import write_arrays
 from index.codec.codec import POSTINGS, STORED
 from index.codec.documents import Stored, stored_arrays
 from index.codec.german_fields import GermanFields
-from index.codec.invert import MOST_DOCUMENTS, Occurrences, invert
+from index.codec.invert import MOST_DOCUMENTS, Occurrences, invert, places_of
 from index.german import Chain
 from index.model import Record
 from index.schema import PHRASE_FIELDS, TEXTS, field_of, stored_values, value_terms
@@ -29,6 +31,10 @@ class SegmentBuilder:
         """Write the files of the segment `name` into `folder`. Raises ValueError for too many records."""
         if len(records) > MOST_DOCUMENTS:
             raise ValueError(f"a batch of {len(records)} records is too large, {MOST_DOCUMENTS} are the most")
+        with _no_collection():
+            self._write(records, folder, name)
+
+    def _write(self, records: Sequence[Record], folder: Path, name: str) -> None:
         texts_of: Mapping[str, Callable[[Record], str]] = {"title": lambda r: r.title, "text": lambda r: r.text}
         for base in TEXTS:
             for field, found in self._german.occurrences(map(texts_of[base], records)).items():
@@ -42,6 +48,18 @@ class SegmentBuilder:
             arrays = invert(found, terms, len(records), is_text=False, has_phrases=False)
             write_arrays(_file(folder, name, field_name), arrays)
         write_arrays(folder / f"{name}{STORED}", stored_arrays([Stored(*stored_values(record)) for record in records]))
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Put off the search for cycles: what a batch teaches stays and has none, and would be gone through ever again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _file(folder: Path, name: str, field: str) -> Path:
@@ -64,4 +82,4 @@ def _occurrences_of_values(by_document: Iterable[tuple[int, Sequence[str]]]) -> 
         (number_of.setdefault(value, len(number_of)), document) for document, values in by_document for value in values
     ]
     terms, documents = np.array(pairs, np.int64).T
-    return [value.encode() for value in number_of], Occurrences(terms, documents, np.zeros(len(pairs), np.int64))
+    return [value.encode() for value in number_of], Occurrences(terms, places_of(documents, np.zeros_like(documents)))

@@ -19,6 +19,7 @@ _SHORTEST_SURE = 5
 _LONGEST = 48
 _MOST_PARTS = 6
 _MOST_LASTS = 1 << 16
+_NO_BEGINNING = " "
 _NEEDS_S = ("ung", "heit", "keit", "schaft", "ion", "tät", "ling", "tum")
 
 
@@ -55,7 +56,9 @@ class Splitter:
         self._add_first_parts()
         self._stemmer.noun_stem.cache_clear()  # what came before did not know all first parts
         self._last = lru_cache(_MOST_LASTS)(self._find_last)
-        self._ahead = {form[:end] for form in self._firsts for end in range(2, len(form) + 1)}
+        self._beginnings: dict[str, str | None] = {}
+        for form, stem in self._firsts.items():
+            self._add_beginning(form, stem)
         self._own: set[str] = set()
         self._own_stems: set[str] = set()
         for word in own:
@@ -74,13 +77,24 @@ class Splitter:
 
     def first_stem(self, form: str) -> str:
         """The stem of a word as it stands before others: `schul` -> that of Schule."""
-        return self._first(form) or self._stem(masculine(form) or form if form.endswith("innen") else form)
+        return self._beginnings.get(form) or self._stem(masculine(form) or form if form.endswith("innen") else form)
 
     def learn(self, word: str) -> None:
         """Take one more word of the archive for a part of compounds, folded and with its umlauts."""
         self._own.add(word)
-        self._own_stems.add(self._stem(word))
-        self._ahead.update(word[:end] for end in range(2, len(word) + 1))
+        stem = self._stem(word)
+        self._own_stems.add(stem)
+        if word not in self._firsts:
+            self._add_beginning(word, stem)
+        linked = word + "s"
+        if not (word.endswith("s") or linked in self._firsts or linked in self._own):
+            self._add_beginning(linked, stem)
+
+    def _add_beginning(self, form: str, stem: str) -> None:
+        """Know a form at the beginning or in the middle of compounds, and what may become one, which has no stem."""
+        self._beginnings[form] = stem
+        for end in range(2, len(form)):
+            self._beginnings.setdefault(form[:end])
 
     def is_known(self, word: str) -> bool:
         """Whether the tables say what the word is, so that it needs no learning."""
@@ -123,9 +137,10 @@ class Splitter:
         if not 2 * _SHORTEST <= len(word) <= _LONGEST or not word.isalpha():
             return ()
         word = masculine(word) or word
-        if self._stem(word) in self._whole:
+        coverings = list(_fewest(*self._links(word)))
+        if not coverings or self._stem(word) in self._whole:
             return ()
-        best = self._best(list(_fewest(*self._links(word))))
+        best = self._best(coverings)
         if len(best) != 1 or not (capital or all(self._is_shipped(word, part) for part in best[0])):
             return ()
         # zu-greifen, not Zug-reifen; but Heim-spiele with a capital.
@@ -139,8 +154,6 @@ class Splitter:
 
     def _best(self, coverings: list[tuple[Part, ...]]) -> list[tuple[Part, ...]]:
         """Of coverings with equally many parts those with the most words of the tables, one for each way to cut."""
-        if not coverings:
-            return []
         known = {parts: sum(part.stem in self._nouns for part in parts) for parts in coverings}
         most = max(known.values())
         ways = {tuple(part.start for part in parts): parts for parts in coverings if known[parts] == most}
@@ -153,46 +166,36 @@ class Splitter:
         """
         links: dict[int, list[Link]] = {}
         lasts: dict[int, Part] = {}
-        reached = {0}
-        for start in range(len(word) - 1):
-            if start in reached:
-                links[start] = list(self._links_from(word, start))
-                reached.update(following for _, following in links[start])
-                stem = self._last(word[start:]) if start else None
-                if stem and not (word[start:] in self._linked_only and not self._is_linked(word[:start])):
-                    lasts[start] = Part(stem, start, len(word))
+        reached = [0]
+        for start in reached:
+            links[start] = self._links_from(word, start)
+            reached += {following for _, following in links[start]}.difference(reached)
+            stem = self._last(word[start:]) if start else None
+            if stem and not (word[start:] in self._linked_only and not self._is_linked(word[:start])):
+                lasts[start] = Part(stem, start, len(word))
         return links, lasts
 
-    def _links_from(self, word: str, start: int) -> Iterator[Link]:
-        for end, stem in self._firsts_from(word, start):
-            first = word[start:end]
-            part = Part(stem, start, end, first in self._light)
-            yield part, end
-            if first[-1] == first[-2]:
-                yield part, end - 1  # Schiffahrt: three equal letters are written as two
-
-    def _firsts_from(self, word: str, start: int) -> Iterator[tuple[int, str]]:
-        """Where known words end that begin at `start`, with their stems."""
+    def _links_from(self, word: str, start: int) -> list[Link]:
+        """The known words that begin at `start`, each with where the next one does."""
+        links: list[Link] = []
         for end in range(start + 2, len(word) - 1):
-            form = word[start:end]
-            stem = self._first(form)
-            if stem:
-                yield end, stem
-            elif form not in self._ahead:
+            stem = self._beginnings.get(word[start:end], _NO_BEGINNING)
+            if stem is _NO_BEGINNING:
                 break
+            if stem:
+                links += self._links_of(word, stem, start, end)
         end = word.find("innen", start) + 5
-        if start + 5 < end < len(word) - 1 and not self._first(word[start:end]):
+        if start + 5 < end < len(word) - 1 and not self._beginnings.get(word[start:end]):
             base = masculine(word[start:end])
             if base:
-                yield end, self._stem(base)
+                links += self._links_of(word, self._stem(base), start, end)
+        return links
 
-    def _first(self, form: str) -> str | None:
-        """The stem of a known word that the form stands for at the beginning or in the middle of a compound."""
-        stem = self._firsts.get(form)
-        if stem is None and self._own:
-            base = form if form in self._own or form.endswith("ss") else form.removesuffix("s")
-            stem = self._stem(base) if base in self._own else None
-        return stem
+    def _links_of(self, word: str, stem: str, start: int, end: int) -> Iterator[Link]:
+        part = Part(stem, start, end, word[start:end] in self._light)
+        yield part, end
+        if word[end - 1] == word[end - 2]:
+            yield part, end - 1  # Schiffahrt: three equal letters are written as two
 
     def _is_linked(self, head: str) -> bool:
         """Whether what stands before the last part ends in a linking s or n: Jahres-, but not pass-."""
@@ -221,6 +224,8 @@ class Splitter:
             and self._stemmer.verb(action[:-3] + ("n" if action[-4] in "lr" else "en"))
         ):
             return True
+        if not form.startswith(self._prefixes):
+            return False
         rests = (form.removeprefix(prefix) for prefix in self._prefixes if form.startswith(prefix))
         return any(len(rest) > _SHORTEST and self._stem(rest) in self._nouns for rest in rests)
 

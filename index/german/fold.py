@@ -14,6 +14,7 @@ from index.german.tables import words
 _DIAERESIS = "\u0308"  # ä, ö and ü are letters of their own; é is an e with an accent
 _DROPPED = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])  # soft hyphen, zero-width characters
 _PLAIN = _DROPPED | str.maketrans("łŁøØđĐ\u2019", "lLoOdD'")  # letters that Unicode does not take apart
+_GERMAN = re.compile("[a-zA-ZäöüÄÖÜß]*")  # nothing here comes apart, which is quicker to see than to try
 _UMLAUT = {"ae": "ä", "oe": "ö", "ue": "ü"}
 
 
@@ -21,6 +22,8 @@ def fold(word: str) -> str:
     """Fold case, composed and decomposed characters, ß and ss, accents; drop invisible characters. Idempotent."""
     if word.isascii():
         return word.lower()
+    if _GERMAN.fullmatch(word):
+        return word.lower().replace("ß", "ss")
     # Casefolding can give characters that come apart, and taking apart can give capitals: twice reaches rest.
     parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word.translate(_PLAIN)).casefold()).casefold()
     kept = [

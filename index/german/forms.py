@@ -32,7 +32,7 @@ class Forms(dict[str, int]):
         self._sorted_in = 0
 
     def __missing__(self, token: str) -> int:
-        word = self._words.read(token)
+        word = self._words.word(token)
         with self._lock:
             if token not in self:
                 role = _role(word)

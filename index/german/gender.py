@@ -23,6 +23,7 @@ _MARKED = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _SHORT = 5
+_END = 3
 _CAMEL = re.compile(r"(?P<base> [^\W\d_]{3,} [a-zäöüß] ) In (?P<plural> nen )? (?P<rest> [a-zäöüß]* )", re.VERBOSE)
 
 
@@ -36,7 +37,7 @@ class Marked(NamedTuple):
 
 def marked(token: str) -> Marked | None:
     """Take a gender-marked token apart; None for all others. The parts are folded and have their umlauts."""
-    camel = _CAMEL.fullmatch(token)
+    camel = _CAMEL.fullmatch(token) if "In" in token else None
     if camel:
         feminine = spell(fold(camel["base"])) + "in"
         known = masculine(feminine)
@@ -57,10 +58,11 @@ def masculine(word: str) -> str | None:
     `präsidentinnen` -> `präsident`, `hausärztin` -> `hausarzt`, `berlin` -> None.
     """
     word = singular(word)
-    table = _feminine()
-    for at in (0, *range(3, len(word) - 3)):
-        if word[at:] in table:
-            return word[:at] + table[word[at:]]
+    table, ends = _feminine()
+    if word[-_END:] in ends:
+        for at in (0, *range(3, len(word) - 3)):
+            if word[at:] in table:
+                return word[:at] + table[word[at:]]
     exact, tails = _not_feminine()
     if word.endswith("in") and _regular().search(word) and word not in exact and not word.endswith(tails):
         return word[:-2]
@@ -77,8 +79,10 @@ def singular(word: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _feminine() -> dict[str, str]:
-    return {fold(feminine): fold(base) for feminine, base in rows("gender", "feminine")}
+def _feminine() -> tuple[dict[str, str], frozenset[str]]:
+    """The masculine of each feminine of the table, and how these end: most words are told from them by that."""
+    table = {fold(feminine): fold(base) for feminine, base in rows("gender", "feminine")}
+    return table, frozenset(feminine[-_END:] for feminine in table)
 
 
 @lru_cache(maxsize=1)

@@ -45,7 +45,8 @@ class _Place(NamedTuple):
 
     def last(self, role: int, before: int, reach: int) -> Iterator[int]:
         """The tokens with a role at most `reach` tokens before another, the last first."""
-        return (at for at in range(before - 1, max(-1, before - 1 - reach), -1) if self.has(at, role))
+        numbers, roles = self.numbers, self.forms.roles
+        return (at for at in range(before - 1, max(-1, before - 1 - reach), -1) if roles[numbers[at]] & role)
 
     def is_capital(self, at: int) -> bool:
         return not self.tokens.words[at][0].islower()
@@ -69,6 +70,13 @@ class _Place(NamedTuple):
         """Whether nothing but a hyphen stands between a token and the next."""
         return self.ends_in_hyphen(at) and self.tokens.starts[at + 1 : at + 2] == [self.tokens.ends[at] + 1]
 
+    def last_tied(self, first: int) -> int:
+        """The last of the tokens that are tied to each other from `first` on."""
+        last = first
+        while self.is_tied(last):
+            last += 1
+        return last
+
 
 class Neighbours:
     """Knows what tokens are together."""
@@ -81,10 +89,25 @@ class Neighbours:
         """The terms that the tokens of a text give only together, by position; `numbers` are those of their forms."""
         place, found = _Place(text, tokens, numbers, forms), list[Term]()
         for at in compress(range(len(numbers)), map(forms.looks_back.__getitem__, numbers)):
-            found += self._of_verb(place, at) if place.has(at, PARTICLE) else self._of_factor(place, at)
+            if not place.has(at, PARTICLE):
+                found += self._of_factor(place, at)
+            elif _CLAUSE_END.match(text, tokens.ends[at]):
+                found += self._of_verb(place, at)
+        behind = 0  # what stands before has been looked at
         for hyphen in hyphens(text):
-            found += self._of_hyphen(place, hyphen)
-        return sorted(found, key=_by_position)
+            if hyphen >= behind:
+                before = bisect_left(tokens.ends, hyphen)
+                is_behind_token = before < len(tokens.ends) and tokens.ends[before] == hyphen
+                if is_behind_token and place.is_tied(before):
+                    last = place.last_tied(before)
+                    behind = tokens.ends[last]
+                    found += self._of_compound(place, before, last)
+                elif is_behind_token:
+                    found += self._of_ellipsis(place, before)
+                else:
+                    found += self._of_continuation(place, hyphen)
+        found.sort(key=_by_position)
+        return found
 
     def _word(self, place: _Place, at: int) -> Word:
         return self._words.word(place.tokens.words[at])
@@ -98,10 +121,8 @@ class Neighbours:
             yield Term(str(int(value)), at, place.tokens.starts[at - 1], place.tokens.ends[at], "number")
 
     def _of_verb(self, place: _Place, at: int) -> Iterator[Term]:
-        """The verb with its prefix, marked at both places: traf ... ein."""
+        """The verb with its prefix, which ends a clause, marked at both places: traf ... ein."""
         starts, ends = place.tokens.starts, place.tokens.ends
-        if not _CLAUSE_END.match(place.text, ends[at]):
-            return
         verbs = place.last(FINITE, at, _VERB_REACH)
         verb = next((v for v in verbs if not place.is_capital(v) or place.begins_sentence(v)), None)
         if verb is None or _SENTENCE_END.search(place.text, ends[verb], starts[at]):
@@ -110,23 +131,10 @@ class Neighbours:
         yield Term(stem, at, starts[verb], ends[verb], "separable")
         yield Term(stem, at, starts[at], ends[at], "separable")
 
-    def _of_hyphen(self, place: _Place, hyphen: int) -> Iterator[Term]:
-        """What a hyphen ties to others: the token that ends or begins with it."""
-        before = bisect_left(place.tokens.ends, hyphen)
-        is_behind_token = before < len(place.tokens.ends) and place.tokens.ends[before] == hyphen
-        if is_behind_token and place.is_tied(before):
-            if not (before and place.is_tied(before - 1)):
-                yield from self._of_compound(place, before)
-        elif is_behind_token and place.text[hyphen] != _DASH:
-            yield from self._of_ellipsis(place, before)
-        elif not is_behind_token:
-            behind = bisect_left(place.tokens.starts, hyphen + 1)
-            begins = place.tokens.starts[behind : behind + 1] == [hyphen + 1]
-            if begins and (not hyphen or place.text[hyphen - 1].isspace()):
-                yield from self._of_continuation(place, behind)
-
     def _of_ellipsis(self, place: _Place, at: int) -> Iterator[Term]:
         """Artillerie- und Raketengeschosse: the first member with the second's end; adjectives may come between."""
+        if place.text[place.tokens.ends[at]] == _DASH:
+            return
         first = self._word(place, at).spelled
         for last in range(at + 1, min(at + 1 + _ELLIPSIS_REACH, len(place.numbers))):
             word = self._word(place, last)
@@ -160,8 +168,11 @@ class Neighbours:
         yield from (("gender", stem) for stem in whole.texts("gender"))
         yield from (("part", key) for key, _, _ in whole.keys if "+" in key)
 
-    def _of_continuation(self, place: _Place, at: int) -> Iterator[Term]:
-        """Regierungschefs und -sprecher: the first compound's beginning with the second member."""
+    def _of_continuation(self, place: _Place, hyphen: int) -> Iterator[Term]:
+        """Regierungschefs und -sprecher: the first compound's beginning with the second member, behind a hyphen."""
+        at = bisect_left(place.tokens.starts, hyphen + 1)
+        if place.tokens.starts[at : at + 1] != [hyphen + 1] or (hyphen and not place.text[hyphen - 1].isspace()):
+            return
         before = next(place.last(COMPOUND, at, _CONTINUATION_REACH), None)
         if before is None:
             return
@@ -170,17 +181,13 @@ class Neighbours:
             for kind, text in self._as_whole(head[: part.start] + member, True):
                 yield Term(text, at, place.tokens.starts[at], place.tokens.ends[at], kind)
 
-    def _of_compound(self, place: _Place, first: int) -> Iterator[Term]:
+    def _of_compound(self, place: _Place, first: int, last: int) -> list[Term]:
         """Artillerie-Geschosse is Artilleriegeschosse as well."""
-        last = first
-        while place.is_tied(last):
-            last += 1
         start, end = place.tokens.starts[first], place.tokens.ends[last]
         compound = self._words.compound(place.text[start:end])
-        for stem in compound.stems:
-            yield Term(stem, last, start, end)
-        for key, key_start, key_end in compound.keys:
-            yield Term(key, last, start + key_start, start + key_end, "part")
+        found = [Term(stem, last, start, end) for stem in compound.stems]
+        found += [Term(key, last, start + begin, start + stop, "part") for key, begin, stop in compound.keys]
+        return found
 
 
 @lru_cache(maxsize=1)

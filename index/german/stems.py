@@ -15,6 +15,7 @@ from index.german.fold import fold, folded
 from index.german.tables import rows, words
 
 _MOST_STEMS = 1 << 16
+_SHORTEST_TAIL = 4
 _ENDINGS = ("e", "en", "er", "es", "em")
 _TURNED = str.maketrans("aou", "äöü")
 
@@ -39,6 +40,7 @@ class Stemmer:
         self._prefix = re.compile("|".join(sorted(self._prefixes, key=len, reverse=True)))
         self._heads = heads
         self._tails: Mapping[str, str] = dict(_declined_nouns(self.snowball))
+        self._tail_ends = frozenset(tail[-_SHORTEST_TAIL:] for tail in self._tails)
         self._nouns: Mapping[str, str] = {**self._tails, **_groups()}
         self._participles: Mapping[str, str] = dict(_participles(self.snowball))
         self._past = frozenset(_strong_past())
@@ -76,9 +78,9 @@ class Stemmer:
     def noun(self, word: str) -> str | None:
         """The stem of a form that the tables know as a noun's, also as the last member of a compound."""
         stem = self._nouns.get(word)
-        if stem or len(word) < 6:
+        if stem or len(word) < 6 or word[-_SHORTEST_TAIL:] not in self._tail_ends:
             return stem
-        for at in range(2, len(word) - 3):
+        for at in range(2, len(word) - _SHORTEST_TAIL + 1):
             stem = self._tails.get(word[at:])
             if stem and self._goes_before(word[:at], word[at:]):
                 return word[:at] + stem
@@ -125,7 +127,7 @@ class Stemmer:
 
     def agent(self, word: str) -> str | None:
         """The stem of a noun for who does what a known verb says, whose -er is no ending: Zahler, Sammler."""
-        match = _AGENT.fullmatch(word)
+        match = _AGENT.fullmatch(word) if word.endswith(_AGENT_ENDS) else None
         if not match or match["noun"].endswith(self._er_plurals):
             return None
         base = match["noun"][:-2]
@@ -155,13 +157,13 @@ class Stemmer:
         """Snowball's stem with the word's own umlauts; a final -s that it leaves on (Trumps) goes."""
         if word.endswith("s") and word[-2:-1] in _BEFORE_S and self._is_ending(word):
             word = word[:-1]
-        participle = _IERT.fullmatch(word)
+        participle = _IERT.fullmatch(word) if "iert" in word else None
         if participle:
             word = participle["stem"]
         # A capital is a letter that the algorithm passes over: neither ue nor ae is an umlaut to it then.
-        guarded = _GUARD.sub(lambda m: m.group().capitalize(), word)
-        length = len(str(self._snowball.stemWord(guarded)))
-        derived = _DERIVED.match(word, length)
+        guarded = _GUARD.sub(_capitalized, word) if "ae" in word or "oe" in word or "ue" in word else word
+        length = len(self._snowball.stemWord(guarded))
+        derived = _DERIVED.match(word, length) if length < len(word) else None
         return word[: derived.end() if derived else length]
 
     def _is_ending(self, word: str) -> bool:
@@ -179,7 +181,12 @@ _WEAK_PAST = ("te", "ten", "tet", "test")
 # What Snowball takes off beyond endings: so Sicherheit is not "sich", Berichtigung not Bericht, Regelung not Regel.
 _DERIVED = re.compile("(?:ig|lich|er|en)?(?:heit|keit|ung)|ig|isch|lich|ik|end")
 _AGENT = re.compile("(?P<noun>.{3,}er)[ns]?")
+_AGENT_ENDS = ("er", "ern", "ers")
 _NO_HEADS = frozenset(["ge", "da"])
+
+
+def _capitalized(match: re.Match[str]) -> str:
+    return match.group().capitalize()
 
 
 def turned(base: str) -> str:

@@ -33,7 +33,8 @@ _GENDER = rf"""
     | (?<= in ) [:*_/] -? e {_END}                                          # ein/e
     )
 """
-_TOKEN = re.compile(rf"({_NUMBER} | [^\W_]+ (?: [{_MARKS}]+ [^\W_]* )* (?: {_GENDER} )?)", re.VERBOSE)
+_PLAIN = r"[a-zA-ZäöüÄÖÜß]+ (?= [\x20\n.,] )"  # what most tokens are; the rest of the pattern says the same of them
+_TOKEN = re.compile(rf"({_PLAIN} | {_NUMBER} | [^\W_]+ (?: [{_MARKS}]+ [^\W_]* )* (?: {_GENDER} )?)", re.VERBOSE)
 _HYPHEN = re.compile(f"[{''.join(sorted(HYPHENS, reverse=True))}]")
 
 

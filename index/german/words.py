@@ -90,16 +90,16 @@ class Words:
     def _read_word(self, token: str) -> Word:
         exact = fold(token)[:_LONGEST]
         spelled = spell(exact)
-        base, number = masculine(spelled), number_of(spelled)
-        stems = (singular(spelled),) if base else self.stemmer.stems(spelled, not token[0].islower())
+        base, number, capital = masculine(spelled), number_of(spelled), not token[0].islower()
+        stems = (singular(spelled),) if base else self.stemmer.stems(spelled, capital)
         terms: list[tuple[TermKind, str]] = [("plain" if exact in stems else "exact", exact)]
         terms += [("stem", stem) for stem in stems if stem != exact]
         if base:
             terms.append(("gender", self.stemmer.noun_stem(base)))
         if number:
             terms.append(("number", number))
-        parts = () if number else _placed(token, spelled, self.splitter.split(spelled, not token[0].islower()))
-        verb = self.stemmer.verb(spelled) if self.stemmer.is_finite(spelled, not token[0].islower()) else None
+        parts = () if number else _placed(token, spelled, self.splitter.split(spelled, capital))
+        verb = self.stemmer.verb(spelled) if self.stemmer.is_finite(spelled, capital) else None
         is_particle, factor = token.islower() and spelled in self._particles, self._factors.get(spelled)
         value = number.replace(",", ".") if number else self._before_factors.get(spelled)
         return Word(
@@ -175,8 +175,8 @@ def _placed(token: str, spelled: str, parts: tuple[Part, ...]) -> tuple[Part, ..
     if not parts:
         return ()
     if len(spelled) == len(token):
-        ends = [*(part.end for part in parts[:-1]), len(token)]
-        return tuple(part._replace(end=end) for part, end in zip(parts, ends, strict=True))
+        *others, last = parts
+        return parts if last.end == len(token) else (*others, last._replace(end=len(token)))
     places = aligned(token)[1]
     # Schifffahrt: two parts may share a letter in the spelling, though not in the word as written.
     ends = [places[min(part.end, after.start)] for part, after in pairwise(parts)]
