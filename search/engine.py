@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from whoosh import query
 
 from index.checksums import require_whole
@@ -33,7 +34,7 @@ from search.names import PersonOf, rename_annotations, rename_record
 from search.parser import TEXT_FIELDS
 from search.quotes import ArticlesOf
 from search.scoring import Scorer
-from search.sets import Found, Scratch
+from search.sets import Found, Ints, Numbers, Scratch
 from search.spelling import Speller
 from search.suggest import Suggester
 from search.synonyms import Synonyms, SynonymSettings
@@ -93,6 +94,17 @@ class Collection:
     def _articles_of(self) -> ArticlesOf:
         assert self._statements
         return ArticlesOf(self._statements._view, self._view)
+
+    def occurrences(self, terms: Iterable[tuple[str, str]], numbers: Numbers) -> Ints:
+        """For each of some records at how many positions it has these terms of fields of text, added up."""
+        added = np.zeros(len(numbers), np.int64)
+        asked = numbers.astype(np.int32)  # as the postings are: they are not to be copied
+        for field, term in terms:
+            documents, frequencies = self._view.postings(field, term)
+            if len(documents):
+                at = np.minimum(documents.searchsorted(asked), len(documents) - 1)
+                added += np.where(documents[at] == asked, frequencies[at], 0)
+        return added
 
     def record(self, number: int) -> Record:
         """The record with a number."""
