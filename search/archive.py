@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -41,7 +42,7 @@ _EVIDENCE = 500
 """How many articles are read to tell how a person is spelled."""
 
 _LABELS: Mapping[str, Callable[[str], str]] = {
-    "date": lambda value: "ohne Datum" if value == UNKNOWN else date_label(PartialDate.parse(value)),
+    "date": lru_cache(1 << 12)(lambda v: "ohne Datum" if v == UNKNOWN else date_label(PartialDate.parse(v))),
     "outlet": lambda value: "ohne Quelle" if value == UNKNOWN else value,
     "figure": figure_label,
 }
@@ -238,7 +239,7 @@ def _facet(name: str, collection: Collection, found: _Found, request: Request) -
         counted = column.histogram(records)
     else:
         tally = column.tally(records)
-        counted = most_frequent(tally, column.values)
+        counted = most_frequent(tally, column.value)
         left_out = len(tally.codes) - len(counted)
     if isinstance(column, FigureColumn):
         counted |= column.ranges(counted, records, selected)
