@@ -24,6 +24,7 @@ from index.german.forms import FormTerm
 from index.german.tokens import HYPHENS, Cut, cut
 from index.schema import TEXT_FIELDS, field_of
 from search.model import Mark, Way
+from search.nearby import cut_near
 from search.words import ORIGIN
 
 Fits = Callable[[str], object]
@@ -77,6 +78,8 @@ class Matcher:
         }
         self._patterns = {kind: of_kind for kind, of_kind in patterns.items() if of_kind}
         self._chain, self._forms = chain, chain.forms()
+        # A phrase is told by the positions of its words in the whole text, a pattern by all words of it.
+        self._stand_alone = not any(w.patterns or w.phrases for w in self._wanted.values())
         self._seen = 0
         self._decided: set[int] = set()
         self._asked_for: dict[int, list[FormTerm]] = {}
@@ -94,25 +97,45 @@ class Matcher:
         """
         if not self._wanted or not text or (occurrences == 0 and not self._patterns):
             return []
-        tokens = cut(text)
-        terms = self._terms(text, tokens, occurrences)
+        tokens, terms = self._read(text, occurrences)
         found = [pair for field, wanted in self._wanted.items() for pair in _matching(terms, field, wanted)]
         return _placed(text, tokens, sorted(found, key=lambda pair: (pair[0].start, pair[0].end)))
 
-    def _terms(self, text: str, tokens: Cut, occurrences: int | None) -> list[Term]:
-        """The terms of a text that are asked for in some field; what tokens give only together if it is new there."""
+    def _read(self, text: str, occurrences: int | None) -> tuple[Cut, list[Term]]:
+        """The terms of a text that are asked for in some field, and the tokens around them or all.
+
+        What several tokens give only together is among them if it is new where the last of them stands. What the index
+        counts tells when there is nothing left to look for.
+        """
+        if occurrences is not None and self._stand_alone:
+            near = cut_near(text, self._spelled())
+            if near is not None:
+                alone, there = self._alone(near)
+                if len(there) == occurrences:
+                    return near, alone
+        tokens = cut(text)
+        alone, there = self._alone(tokens)
+        if len(there) == occurrences:
+            return tokens, alone
+        extra = self._chain.read(text, self._forms).extra
+        new = [term for term in extra if term.text in self._known and there.isdisjoint(_places(term))]
+        return tokens, alone + new
+
+    def _alone(self, tokens: Cut) -> tuple[list[Term], set[tuple[Field, str, int]]]:
+        """The terms asked for that tokens have by themselves, and where the index has these."""
         words, starts, asked_for = list(map(self._forms.__getitem__, tokens.words)), tokens.starts, self._asked_for
         self._decide(words)
-        alone = [
+        terms = [
             Term(term, at, starts[at] + first, starts[at] + last, kind)
             for at in compress(range(len(words)), map(asked_for.__contains__, words))
             for kind, term, first, last in asked_for[words[at]]
         ]
-        there = {place for term in alone for place in _places(term) if place[:2] in self._asked}
-        if len(there) == occurrences:
-            return alone
-        extra = self._chain.read(text, self._forms).extra
-        return alone + [term for term in extra if term.text in self._known and there.isdisjoint(_places(term))]
+        return terms, {place for term in terms for place in _places(term) if place[:2] in self._asked}
+
+    def _spelled(self) -> list[str]:
+        """The words known by now that have a term that is asked for."""
+        self._decide(())
+        return [self._forms.tokens[number] for number in self._asked_for]
 
     def _decide(self, numbers: Iterable[int]) -> None:
         """Note which forms have terms that are asked for; only patterns must be held against every form of a text."""
