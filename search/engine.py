@@ -98,10 +98,10 @@ class Collection:
     def occurrences(self, terms: Iterable[tuple[str, str]], numbers: Numbers) -> Ints:
         """For each of some records at how many positions it has these terms of fields of text, added up."""
         added = np.zeros(len(numbers), np.int64)
-        asked = numbers.astype(np.int32)  # as the postings are: they are not to be copied
         for field, term in terms:
             documents, frequencies = self._view.postings(field, term)
             if len(documents):
+                asked = numbers.astype(documents.dtype)  # lest the postings be copied
                 at = np.minimum(documents.searchsorted(asked), len(documents) - 1)
                 added += np.where(documents[at] == asked, frequencies[at], 0)
         return added

@@ -35,7 +35,7 @@ class FigureColumn(ValueColumn):
     def __init__(self, column: Column, amounts: Column, view: IndexView, scratch: Scratch) -> None:
         super().__init__(column, view, "figure", scratch)
         self.amounts = ValueColumn(amounts, view, "amount", scratch)
-        self._code = column.values.code
+        self._code = lru_cache(1 << 12)(column.values.code)
         self._value_of, self._noun_of = amounts.numbers, amounts.groups
         self._last = amounts.offsets[1:]
         self._codes = amounts.codes

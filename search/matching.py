@@ -83,6 +83,7 @@ class Matcher:
         self._seen = 0
         self._decided: set[int] = set()
         self._asked_for: dict[int, list[FormTerm]] = {}
+        self._spelled: list[str] = []
 
     @property
     def terms(self) -> list[tuple[str, str]]:
@@ -108,7 +109,8 @@ class Matcher:
         counts tells when there is nothing left to look for.
         """
         if occurrences is not None and self._stand_alone:
-            near = cut_near(text, self._spelled())
+            self._decide(())
+            near = cut_near(text, self._spelled)
             if near is not None:
                 alone, there = self._alone(near)
                 if len(there) == occurrences:
@@ -132,11 +134,6 @@ class Matcher:
         ]
         return terms, {place for term in terms for place in _places(term) if place[:2] in self._asked}
 
-    def _spelled(self) -> list[str]:
-        """The words known by now that have a term that is asked for."""
-        self._decide(())
-        return [self._forms.tokens[number] for number in self._asked_for]
-
     def _decide(self, numbers: Iterable[int]) -> None:
         """Note which forms have terms that are asked for; only patterns must be held against every form of a text."""
         forms, candidates = self._forms, set[int]()
@@ -153,6 +150,8 @@ class Matcher:
             asked = [t for t in terms if t[1] in known or (t[0] in patterns and self._fits(t))]
             if asked:
                 self._asked_for[number] = asked
+        if candidates:
+            self._spelled = [forms.tokens[number] for number in self._asked_for]
 
     def _fits(self, term: FormTerm) -> bool:
         return any(fits(term[1]) for fits in self._patterns[term[0]])
