@@ -6,8 +6,9 @@ A reindexing is seen with the first request after it; a request that is under wa
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from index.folder import IndexFolder
 from index.german import fold, tokenize
 from index.identity import Identities
 from index.model import Annotations, PartialDate, Record, Span
+from index.schema import TEXTS
 from search.engine import Collection, Engine
 from search.facets import DateColumn, Records, all_but, date_label, filters, most_frequent, page_ready
 from search.figure_facet import FigureColumn, figure_label
@@ -40,7 +42,7 @@ _EVIDENCE = 500
 """How many articles are read to tell how a person is spelled."""
 
 _LABELS: Mapping[str, Callable[[str], str]] = {
-    "date": lambda value: "ohne Datum" if value == UNKNOWN else date_label(PartialDate.parse(value)),
+    "date": lru_cache(1 << 12)(lambda v: "ohne Datum" if v == UNKNOWN else date_label(PartialDate.parse(v))),
     "outlet": lambda value: "ohne Quelle" if value == UNKNOWN else value,
     "figure": figure_label,
 }
@@ -90,7 +92,7 @@ class Archive:
         return Response(
             request=request,
             total=found.total,
-            hits=tuple(_hit(engine, collection, number, found.chosen, highlighter) for number in found.shown.tolist()),
+            hits=tuple(_hits(engine, collection, found, highlighter)),
             facets={name: values for name, (values, _) in counted.items()},
             values={name: number for name, (_, number) in counted.items()},
             notices=found.parsed.notices,
@@ -237,7 +239,7 @@ def _facet(name: str, collection: Collection, found: _Found, request: Request) -
         counted = column.histogram(records)
     else:
         tally = column.tally(records)
-        counted = most_frequent(tally, column.values)
+        counted = most_frequent(tally, column.value)
         left_out = len(tally.codes) - len(counted)
     if isinstance(column, FigureColumn):
         counted |= column.ranges(counted, records, selected)
@@ -245,8 +247,19 @@ def _facet(name: str, collection: Collection, found: _Found, request: Request) -
     return ready, left_out + len(ready)
 
 
-def _hit(engine: Engine, collection: Collection, number: int, found: Found, highlighter: Highlighter) -> Hit:
-    record = collection.record(number)
+def _hits(engine: Engine, collection: Collection, found: _Found, highlighter: Highlighter) -> Iterator[Hit]:
+    """The records of the page, marked by what the index knows of where they have the words of the query."""
+    titles, texts = (collection.occurrences(highlighter.terms(base), found.shown).tolist() for base in TEXTS)
+    for number, in_title, in_text in zip(found.shown.tolist(), titles, texts, strict=True):
+        record = collection.record(number)
+        highlighter.read("title", record.title, in_title)
+        highlighter.read("text", record.text, in_text)
+        yield _hit(engine, collection, number, record, found.chosen, highlighter)
+
+
+def _hit(
+    engine: Engine, collection: Collection, number: int, record: Record, found: Found, highlighter: Highlighter
+) -> Hit:
     same = [] if collection.groups is None else collection.groups.others(number, found.numbers).tolist()
     stored = dict(record.stored)
     sentences = [Span(*pair) for pair in stored.pop("sentences", ())]

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from whoosh import query
 
 from index.checksums import require_whole
@@ -33,7 +34,7 @@ from search.parser import TEXT_FIELDS
 from search.quotes import ArticlesOf
 from search.ranges import Within
 from search.scoring import Scorer
-from search.sets import Found, Numbers, Scratch
+from search.sets import Found, Ints, Numbers, Scratch
 from search.spelling import Speller
 from search.suggest import Suggester
 from search.synonyms import Synonyms, SynonymSettings
@@ -93,6 +94,17 @@ class Collection:
     def _articles_of(self) -> ArticlesOf:
         assert self._statements
         return ArticlesOf(self._statements._view, self._view)
+
+    def occurrences(self, terms: Iterable[tuple[str, str]], numbers: Numbers) -> Ints:
+        """For each of some records at how many positions it has these terms of fields of text, added up."""
+        added = np.zeros(len(numbers), np.int64)
+        for field, term in terms:
+            documents, frequencies = self._view.postings(field, term)
+            if len(documents):
+                asked = numbers.astype(documents.dtype)  # lest the postings be copied
+                at = np.minimum(documents.searchsorted(asked), len(documents) - 1)
+                added += np.where(documents[at] == asked, frequencies[at], 0)
+        return added
 
     def record(self, number: int) -> Record:
         """The record with a number."""

@@ -5,7 +5,7 @@ shown become Python objects; only the records that are asked about are read.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,11 +15,14 @@ from index.codec import IndexView
 from index.columns import Column
 from index.model import PartialDate
 from search.model import UNKNOWN, FacetValue, Request
-from search.sets import Ints, Mask, Numbers, Scratch, holds, union
+from search.sets import Ints, Mask, Numbers, Scratch, distinct, holds, union
 from search.twins import Groups
 
-MOST = 100
+MOST = 50
 """How many values of a facet are listed, the most frequent; what is selected is listed beyond it. Counts are exact."""
+
+_REMEMBERED = 1 << 12
+"""So many values of a column are kept as strings once they were shown: the same ones are shown most of the time."""
 
 _WHOLE = 3
 """A column is read whole where at least one in so many of its records is asked about."""
@@ -39,6 +42,13 @@ class Records(NamedTuple):
         if self.groups is None:
             return int(np.count_nonzero(chosen))
         return self.groups.count(self.numbers[chosen])
+
+    def count_by(self, keys: Ints, places: Numbers, size: int) -> Ints:
+        """For each key below `size` how many records there are that it stands beside; `places` says which."""
+        of = self.numbers[places]
+        if self.groups is not None:
+            of = self.groups.group[of]
+        return np.bincount(distinct(of * size + keys) % size, minlength=size) if size else np.zeros(0, np.int64)
 
 
 class Pairs(NamedTuple):
@@ -69,6 +79,7 @@ class ValueColumn:
         self, column: Column, view: IndexView, field: str, scratch: Scratch, shown_as: Mapping[str, str] | None = None
     ) -> None:
         self.values: Sequence[str] = column.values
+        self.value = lru_cache(_REMEMBERED)(column.values.__getitem__)
         self.totals = column.totals
         self._column, self._view, self._field, self._scratch = column, view, field, scratch
         self._shown_as = shown_as or {}
@@ -157,15 +168,15 @@ def tallied(codes: NDArray[Any], size: int) -> Tally:
     return Tally(found, counts[found])
 
 
-def most_frequent(tally: Tally, values: Sequence[str]) -> dict[str, int]:
-    """The MOST most frequent values, most first, then by their letters."""
+def most_frequent(tally: Tally, value: Callable[[int], str]) -> dict[str, int]:
+    """The MOST most frequent values, most first, then by their letters; `value` gives that of a code."""
     codes, counts = tally
     if len(codes) > MOST:
         last = np.partition(counts, -MOST)[-MOST]
         more, tied = np.flatnonzero(counts > last), np.flatnonzero(counts == last)
         chosen = np.concatenate([more, tied[: MOST - len(more)]])
         codes, counts = codes[chosen], counts[chosen]
-    found = {values[code]: count for code, count in zip(codes.tolist(), counts.tolist(), strict=True)}
+    found = {value(code): count for code, count in zip(codes.tolist(), counts.tolist(), strict=True)}
     return dict(sorted(found.items(), key=lambda item: (-item[1], item[0].casefold(), item[0])))
 
 

@@ -6,8 +6,10 @@ not in it; either end may be missing).
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import islice, pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +17,7 @@ from numpy.typing import NDArray
 from index.codec import IndexView
 from index.columns import Column
 from search.facets import Records, ValueColumn
-from search.sets import Mask, Numbers, Scratch
+from search.sets import Mask, Numbers, Scratch, distinct
 
 RANGES = 4
 """How many ranges a noun has at most."""
@@ -33,7 +35,7 @@ class FigureColumn(ValueColumn):
     def __init__(self, column: Column, amounts: Column, view: IndexView, scratch: Scratch) -> None:
         super().__init__(column, view, "figure", scratch)
         self.amounts = ValueColumn(amounts, view, "amount", scratch)
-        self._code = column.values.code
+        self._code = lru_cache(1 << 12)(column.values.code)
         self._value_of, self._upper_of, self._noun_of = amounts.numbers, amounts.uppers, amounts.groups
         self._last = amounts.offsets[1:]
         self._codes = amounts.codes
@@ -79,31 +81,32 @@ class FigureColumn(ValueColumn):
         slot_of = np.full(len(self.values) + 1, -1, np.int32)  # the last is for amounts of no noun
         slot_of[[self._code(noun) for noun in nouns]] = np.arange(len(nouns))
         pairs = self.amounts.pairs(records.numbers)
-        slots = slot_of[self._noun_of[pairs.codes]]
-        of_chosen = np.flatnonzero(slots >= 0)
-        places, slots = pairs.places(of_chosen), slots[of_chosen]
-        amounts = self._value_of[pairs.codes[of_chosen]]
-        ranges: dict[str, int] = {}
+        of_nouns = np.flatnonzero(slot_of[self._noun_of[pairs.codes]] >= 0)
+        codes = pairs.codes[of_nouns]
+        buckets, names = self._buckets(codes, nouns, slot_of)
+        counts = records.count_by(buckets[codes], pairs.places(of_nouns), len(names))
+        return {name: count for name, count in zip(names, counts.tolist(), strict=True) if name and count}
+
+    def _buckets(
+        self, codes: NDArray[Any], nouns: Sequence[str], slot_of: NDArray[np.int32]
+    ) -> tuple[NDArray[np.int32], list[str]]:
+        """Ranges that fit the amounts of some nouns: by code which one it is in, and the ranges by number.
+
+        The first is "", for the amounts of nouns that have too few to be parted.
+        """
+        is_there = np.zeros(len(self._value_of), bool)
+        is_there[codes] = True
+        there = np.flatnonzero(is_there)
+        slots, amounts = slot_of[self._noun_of[there]], self._value_of[there]
+        buckets, names = np.zeros(len(self._value_of), np.int32), [""]
         for slot, noun in enumerate(nouns):
             own = slots == slot
-            ranges |= _ranges(noun, places[own], amounts[own], records)
-        return ranges
-
-
-def _ranges(noun: str, places: Numbers, amounts: NDArray[np.float64], records: Records) -> dict[str, int]:
-    """The ranges that fit the amounts of a noun, with how many records have one in each; `places` are in order."""
-    edges = _edges(amounts)
-    if not edges:
-        return {}
-    within = np.searchsorted(edges, amounts, side="right")
-    found: dict[str, int] = {}
-    for number, (low, high) in enumerate(pairwise([None, *edges, None])):
-        has = places[within == number]
-        if len(has):
-            chosen = np.zeros(len(records.numbers), bool)
-            chosen[has] = True
-            found[f"{noun}:{_text(low)}..{_text(high)}"] = records.count(chosen)
-    return found
+            edges = _edges(amounts[own])
+            if edges:
+                buckets[there[own]] = np.searchsorted(edges, amounts[own], side="right") + len(names)
+                bounds = pairwise(["", *map(_text, edges), ""])
+                names += [f"{noun}:{low}..{high}" for low, high in bounds]
+        return buckets, names
 
 
 def _bounds(value: str) -> tuple[str, float, float] | None:
@@ -112,6 +115,7 @@ def _bounds(value: str) -> tuple[str, float, float] | None:
     return (match["group"], float(match["low"] or "-inf"), float(match["high"] or "inf")) if match else None
 
 
+@lru_cache(maxsize=1 << 12)
 def figure_label(value: str) -> str:
     """How a value of the facet is shown: "Soldat", "Soldat: 2.000 bis unter 10.000"."""
     match = _RANGE.fullmatch(value)
@@ -132,12 +136,12 @@ def is_range(value: str) -> bool:
 
 def _edges(values: NDArray[np.float64]) -> list[float]:
     """Round numbers (1, 2 or 5 times a power of ten) that part the values into groups of about one size."""
-    distinct = np.unique(values)
-    if len(distinct) < 3:
+    there = distinct(values)
+    if len(there) < 3:
         return []
-    quantiles = distinct[-(-np.arange(1, RANGES) * (len(distinct) - 1) // RANGES)].tolist()
+    least, *quantiles, most = there[-(-np.arange(RANGES + 1) * (len(there) - 1) // RANGES)].tolist()
     edges = {_round(value) for value in quantiles if value > 0}
-    return sorted(edge for edge in edges if distinct[0] < edge <= distinct[-1])
+    return sorted(edge for edge in edges if least < edge <= most)
 
 
 def _round(value: float) -> float:
@@ -146,8 +150,8 @@ def _round(value: float) -> float:
     return next((step * power for step in (5, 2, 1) if step * power <= value * (1 + 1e-9)), power)
 
 
-def _text(value: float | None) -> str:
-    return "" if value is None else f"{value:g}" if abs(value) < 1e6 else f"{value:.0f}"
+def _text(value: float) -> str:
+    return f"{value:g}" if abs(value) < 1e6 else f"{value:.0f}"
 
 
 def _german(number: str) -> str:

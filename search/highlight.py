@@ -33,6 +33,14 @@ class Highlighter:
         self._matchers = {base: Matcher(tree, base, chain or default_chain()) for base in TEXTS}
         self._known: dict[tuple[str, str], _Found] = {}
 
+    def terms(self, base: str) -> list[tuple[str, str]]:
+        """The terms, each with its field, whose number in a text `read` can be told."""
+        return self._matchers[base].terms
+
+    def read(self, base: str, text: str, occurrences: int) -> None:
+        """Look for what matches in a text that the index has `terms` in at so many positions: quicker than without."""
+        self._find(base, text, occurrences)
+
     def marks(self, base: str, text: str) -> tuple[Mark, ...]:
         """The places in `text`, a title or a text, that the query matches."""
         return self._find(base, text).marks
@@ -61,11 +69,11 @@ class Highlighter:
         spans = passage_spans(text, inside, found.matches, most) or ([first_span(text, inside)] if text else [])
         return tuple(_passage(text, span, inside, found) for span in spans)
 
-    def _find(self, base: str, text: str) -> _Found:
+    def _find(self, base: str, text: str, occurrences: int | None = None) -> _Found:
         """The matches in a text, which is read once, however often it is asked for."""
         known = self._known.get((base, text))
         if known is None:
-            matches = self._matchers[base].matches(text)
+            matches = self._matchers[base].matches(text, occurrences)
             kept = _apart(matches)
             marks = tuple((match.start, match.end) for match in kept)
             words = _joined(match.around for match in kept if match.around != (match.start, match.end))

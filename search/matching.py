@@ -1,7 +1,8 @@
 """A query tree and a text in, the places of the text that match out, each with the word of the query it is for.
 
 It works from the text and the German chain alone and knows no engine. Only the terms that the tree asks for are looked
-at: whether a word has one is decided once a request, however often it stands in the texts.
+at: whether a word has one is decided once a request, however often it stands in the texts. Who knows how often an index
+has these terms in a text can say so: what several words give only together is then looked for only where it is missing.
 """
 
 import re
@@ -18,11 +19,12 @@ from typing import NamedTuple
 from whoosh import query
 from whoosh.support.levenshtein import distance
 
-from index.german import FIELDS, Chain, Field, Reading, Term
+from index.german import FIELDS, Chain, Field, Term
 from index.german.forms import FormTerm
-from index.german.tokens import HYPHENS
+from index.german.tokens import HYPHENS, Cut, cut
 from index.schema import TEXT_FIELDS, field_of
 from search.model import Mark, Way
+from search.nearby import cut_near
 from search.words import ORIGIN
 
 Fits = Callable[[str], object]
@@ -67,36 +69,70 @@ class Matcher:
         leaves = list(_leaves(tree))
         wanted = {field: _wanted(leaves, field_of(base, field)) for field in TEXT_FIELDS}
         self._wanted = {field: w for field, w in wanted.items() if w.terms or w.patterns or w.phrases}
-        self._known = frozenset(chained.from_iterable(w.known() for w in self._wanted.values()))
+        self._base = base
+        self._asked = frozenset((field, term) for field, w in self._wanted.items() for term in w.known())
+        self._known = frozenset(term for _, term in self._asked)
         patterns = {
             kind: [fits for field in fields if field in self._wanted for fits, _ in self._wanted[field].patterns]
             for kind, fields in FIELDS.items()
         }
         self._patterns = {kind: of_kind for kind, of_kind in patterns.items() if of_kind}
         self._chain, self._forms = chain, chain.forms()
+        # A phrase is told by the positions of its words in the whole text, a pattern by all words of it.
+        self._stand_alone = not any(w.patterns or w.phrases for w in self._wanted.values())
         self._seen = 0
         self._decided: set[int] = set()
         self._asked_for: dict[int, list[FormTerm]] = {}
+        self._spelled: list[str] = []
 
-    def matches(self, text: str) -> list[Match]:
-        """All places that match, by their start; they may overlap."""
-        if not self._wanted or not text:
+    @property
+    def terms(self) -> list[tuple[str, str]]:
+        """The terms asked for that can be told without a text, each with its field of the index."""
+        return [(field_of(self._base, field), term) for field, term in self._asked]
+
+    def matches(self, text: str, occurrences: int | None = None) -> list[Match]:
+        """All places that match, by their start; they may overlap.
+
+        `occurrences` says at how many positions of this text the index has `terms`, added up; without it the text is
+        read as the index read it.
+        """
+        if not self._wanted or not text or (occurrences == 0 and not self._patterns):
             return []
-        reading = self._chain.read(text, self._forms)
-        terms = self._terms(reading)
+        tokens, terms = self._read(text, occurrences)
         found = [pair for field, wanted in self._wanted.items() for pair in _matching(terms, field, wanted)]
-        return _placed(text, reading, sorted(found, key=lambda pair: (pair[0].start, pair[0].end)))
+        return _placed(text, tokens, sorted(found, key=lambda pair: (pair[0].start, pair[0].end)))
 
-    def _terms(self, reading: Reading) -> list[Term]:
-        """The terms of a text that are asked for in some field."""
-        self._decide(reading.words)
-        words, starts, asked_for = reading.words, reading.starts, self._asked_for
-        alone = [
+    def _read(self, text: str, occurrences: int | None) -> tuple[Cut, list[Term]]:
+        """The terms of a text that are asked for in some field, and the tokens around them or all.
+
+        What several tokens give only together is among them if it is new where the last of them stands. What the index
+        counts tells when there is nothing left to look for.
+        """
+        if occurrences is not None and self._stand_alone:
+            self._decide(())
+            near = cut_near(text, self._spelled)
+            if near is not None:
+                alone, there = self._alone(near)
+                if len(there) == occurrences:
+                    return near, alone
+        tokens = cut(text)
+        alone, there = self._alone(tokens)
+        if len(there) == occurrences:
+            return tokens, alone
+        extra = self._chain.read(text, self._forms).extra
+        new = [term for term in extra if term.text in self._known and there.isdisjoint(_places(term))]
+        return tokens, alone + new
+
+    def _alone(self, tokens: Cut) -> tuple[list[Term], set[tuple[Field, str, int]]]:
+        """The terms asked for that tokens have by themselves, and where the index has these."""
+        words, starts, asked_for = list(map(self._forms.__getitem__, tokens.words)), tokens.starts, self._asked_for
+        self._decide(words)
+        terms = [
             Term(term, at, starts[at] + first, starts[at] + last, kind)
             for at in compress(range(len(words)), map(asked_for.__contains__, words))
             for kind, term, first, last in asked_for[words[at]]
         ]
-        return alone + [term for term in reading.extra if term.text in self._known]
+        return terms, {place for term in terms for place in _places(term) if place[:2] in self._asked}
 
     def _decide(self, numbers: Iterable[int]) -> None:
         """Note which forms have terms that are asked for; only patterns must be held against every form of a text."""
@@ -114,18 +150,25 @@ class Matcher:
             asked = [t for t in terms if t[1] in known or (t[0] in patterns and self._fits(t))]
             if asked:
                 self._asked_for[number] = asked
+        if candidates:
+            self._spelled = [forms.tokens[number] for number in self._asked_for]
 
     def _fits(self, term: FormTerm) -> bool:
         return any(fits(term[1]) for fits in self._patterns[term[0]])
 
 
-def _placed(text: str, reading: Reading, found: Iterable[tuple[Term, query.Query]]) -> list[Match]:
+def _places(term: Term) -> Iterator[tuple[Field, str, int]]:
+    """Where the index has a term: its fields, and its position."""
+    return ((field, term.text, term.position) for field in FIELDS[term.kind])
+
+
+def _placed(text: str, tokens: Cut, found: Iterable[tuple[Term, query.Query]]) -> list[Match]:
     """What was found, by its start, as matches with the words around them."""
     matches: list[Match] = []
     around = (0, 0)
     for term, leaf in found:
         if term.end > around[1]:
-            around = _around(text, term, reading.starts, reading.ends)
+            around = _around(text, term, tokens.starts, tokens.ends)
         matches.append(Match(term.start, term.end, *origin_of(leaf, term.text), around))
     return matches
 

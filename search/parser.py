@@ -56,6 +56,7 @@ _LONG = 2_000
 _OPERATOR = r"\b(?:UND|ODER|NICHT|AND|OR|NOT)\b"
 _MINUS = r"-(?=[\w\"(=*?])"
 _WORDS_ALONE = re.compile(rf"(?!.*{_OPERATOR}) (?!.*(?<!\S)-) [\w\s'’.,!-]+", re.VERBOSE)
+_LETTERS_ALONE = re.compile(rf"(?!.*{_OPERATOR}) [^\W\d_]+ (?: \x20 [^\W\d_]+ )*", re.VERBOSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,10 @@ def _read(text: str, schema: Schema, values_of: ValuesOf, reading: _Reading) -> 
         if _expressions(words, reading.synonyms):
             return _all_of(words, reading), ()
     try:
-        tree = _parser(text, schema, values_of, reading).parse(text, normalize=False).normalize()
+        if _LETTERS_ALONE.fullmatch(text):
+            tree = _one_by_one(text, reading)
+        else:
+            tree = _by_whoosh(text, schema, values_of, reading)
     except MistakeError as error:
         return _plain_words(text, reading), (error.notice,)
     except (query.QueryError, ValueError, RecursionError):
@@ -126,6 +130,10 @@ def _read(text: str, schema: Schema, values_of: ValuesOf, reading: _Reading) -> 
     if tree == query.NullQuery:
         return tree, (Notice("no_word"),)
     return tree, ()
+
+
+def _by_whoosh(text: str, schema: Schema, values_of: ValuesOf, reading: _Reading) -> query.Query:
+    return _parser(text, schema, values_of, reading).parse(text, normalize=False).normalize()
 
 
 def _is_text(tree: query.Query) -> bool:
@@ -155,6 +163,12 @@ def _all_of(words: Sequence[QueryWord], reading: _Reading) -> query.Query:
         end = last
     tree += [_in_texts(word, reading) for word in words[end:] if word in needed]
     return query.And(tree).normalize()
+
+
+def _one_by_one(text: str, reading: _Reading) -> query.Query:
+    """All words of a query of letters alone: the tree that Whoosh's parser would make of it, without its taggers."""
+    words = [word for alone in text.split() for word in reading.chain.words(alone)]
+    return query.And([_in_texts(word, reading) for word in reading.chain.needed(words)]).normalize()
 
 
 def _expressions(words: Sequence[QueryWord], synonyms: Synonyms | None) -> list[tuple[int, int, tuple[str, ...]]]:

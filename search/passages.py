@@ -7,7 +7,6 @@ inside a word.
 """
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
@@ -62,23 +61,28 @@ def _windows(matches: Sequence[Match], stretch: Span, shown: Container[str]) -> 
 
     What is too far away, and what stands nearer once more, leaves at the front; so each match comes and goes once.
     """
-    counts: Counter[str] = Counter()
-    new, first = 0, 0
     inside = [match for match in matches if stretch.start <= match.start and match.end <= stretch.end]
+    counts = dict.fromkeys((match.word for match in inside), 0)
+    if len(counts) == 1:  # the first match is the first of the best
+        yield _Window(-(inside[0].word not in shown), -1, 0, inside[0].start, inside[0].end)
+        return
+    new = words = first = 0
     for match in inside:
+        if not counts[match.word]:
+            words += 1
+            new += match.word not in shown
         counts[match.word] += 1
-        new += counts[match.word] == 1 and match.word not in shown
         while inside[first] is not match and (
             counts[inside[first].word] > 1 or match.end - inside[first].start > WIDTH
         ):
             word = inside[first].word
             counts[word] -= 1
             if not counts[word]:
-                del counts[word]
+                words -= 1
                 new -= word not in shown
             first += 1
         start, end = inside[first].start, max(match.end, inside[first].end)
-        yield _Window(-new, -len(counts), max(match.start - inside[first].end, 0), start, end)
+        yield _Window(-new, -words, max(match.start - inside[first].end, 0), start, end)
 
 
 def _widened(text: str, window: _Window, stretch: Span, sentences: Sequence[Span]) -> Span:

@@ -7,7 +7,7 @@ as the collection than a mask of one byte a record.
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,9 +73,17 @@ def union(sets: Sequence[Numbers], scratch: Scratch) -> Numbers:
     if len(sets) < 2:
         return sets[0] if sets else np.zeros(0, np.intp)
     if sum(map(len, sets)) * _FEW < scratch.size:
-        return np.unique(np.concatenate(sets))
+        return distinct(np.concatenate(sets))
     with scratch.marked(sets) as mask:
         return np.flatnonzero(mask)
+
+
+def distinct(values: NDArray[Any]) -> NDArray[Any]:
+    """Each of some values once, ascending; the quicker the more of them are in order (`np.unique` is not)."""
+    ordered = np.sort(values, kind="stable")
+    is_first = np.ones(len(ordered), bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=is_first[1:])
+    return ordered[is_first]
 
 
 def holds(numbers: Numbers, asked: Numbers, scratch: Scratch) -> Mask:

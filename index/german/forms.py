@@ -24,6 +24,7 @@ class Forms(dict[str, int]):
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._words, self._lock = words, Lock()
+        self.tokens: list[str] = []
         self.terms: list[tuple[FormTerm, ...]] = []
         self.roles: list[int] = []
         self.looks_back = bytearray()
@@ -36,6 +37,7 @@ class Forms(dict[str, int]):
         with self._lock:
             if token not in self:
                 role = _role(word)
+                self.tokens.append(token)
                 self.terms.append(_terms(word, len(token)))
                 self.roles.append(role)
                 self.looks_back.append(bool(role & (PARTICLE | FACTOR)))

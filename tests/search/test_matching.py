@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from itertools import pairwise, product
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -52,8 +53,19 @@ def tree_of(text: str) -> query.Query:
 
 
 def slowly(tree: query.Query, text: str) -> set[tuple[int, int]]:
-    """The places that a tree without NOT asks for, by trying all terms of the text for each leaf."""
-    terms = [(field_of("text", field), term) for term in analyze(text) for field in FIELDS[term.kind]]
+    """The places that a tree without NOT asks for, by trying all terms of the text for each leaf.
+
+    What several tokens give together is left out where the last of them has that term by itself.
+    """
+    together = set(default_chain().read(text).extra)
+    alone = {(term.text, term.position, FIELDS[term.kind]) for term in analyze(text) if term not in together}
+    new = [
+        term
+        for term in analyze(text)
+        if term not in together
+        or not any((term.text, term.position) == own[:2] and set(FIELDS[term.kind]) & set(own[2]) for own in alone)
+    ]
+    terms = [(field_of("text", field), term) for term in new for field in FIELDS[term.kind]]
     found: set[tuple[int, int]] = set()
     for leaf in tree.leaves():
         inside = [term for field, term in terms if field == leaf.field()]
@@ -89,27 +101,49 @@ def test_the_quick_way_finds_what_the_slow_one_finds(several: list[str], asked: 
 
 def made_up(number: int) -> Record:
     rng = random.Random(number)
-    return record(number, " ".join(rng.choices(WORDS, k=rng.randint(1, 16))), title=" ")
+    text, title = (" ".join(rng.choices(WORDS, k=rng.randint(1, most))) for most in (16, 3))
+    return record(number, text, title=title)
 
 
 RECORDS = [made_up(number) for number in range(120)]
 
 
+GONE = ["r3", "r40", "r77"]
+
+
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """Records in two segments, of the first of which some are deleted."""
     folder = IndexFolder(tmp_path_factory.mktemp("matching") / "index")
-    with folder.locked(), folder.next_generation(full=True) as generation:
-        with CollectionWriter(generation) as writer:
-            writer.add(RECORDS)
-        write_columns(generation, {})
+    for full, new, gone in ((True, RECORDS[:100], []), (False, RECORDS[100:], GONE)):
+        with folder.locked(), folder.next_generation(full=full) as generation:
+            with CollectionWriter(generation) as writer:
+                writer.add(new)
+                for key in gone:
+                    writer.remove(key)
+            write_columns(generation, {})
     return open_archive(folder.path)
+
+
+@pytest.mark.parametrize("base", ["text", "title"])
+@pytest.mark.parametrize("asked", [*QUERIES, "Raketengeschosse", "Haus ODER Artillerie-Geschosse ODER eintreffen"])
+def test_what_the_index_counts_leads_to_the_same_matches(asked: str, base: str, archive: Archive) -> None:
+    collection = archive._current().collections["article"]
+    matcher = Matcher(tree_of(asked), base, default_chain())
+    numbers = np.array([number for record in RECORDS if (number := collection.find(record.id)) is not None])
+    for number, count in zip(numbers.tolist(), collection.occurrences(matcher.terms, numbers).tolist(), strict=True):
+        record = collection.record(number)
+        text = record.text if base == "text" else record.title
+        assert matcher.matches(text, count) == matcher.matches(text)
+    assert len(numbers) == len(RECORDS) - len(GONE)
 
 
 @pytest.mark.parametrize("asked", QUERIES)
 def test_marked_is_what_is_found(asked: str, archive: Archive) -> None:
     found = {hit.id for page in (1, 2) for hit in archive.search(Request(asked, size=100, page=page)).hits}
-    matcher = Matcher(tree_of(asked), "text", default_chain())
-    marked = {record.id for record in RECORDS if matcher.matches(record.text)}
+    in_title, in_text = (Matcher(tree_of(asked), base, default_chain()) for base in ("title", "text"))
+    there = [record for record in RECORDS if record.id not in GONE]
+    marked = {record.id for record in there if in_title.matches(record.title) or in_text.matches(record.text)}
     assert found and (found <= marked if "NICHT" in asked else found == marked)
 
 

@@ -5,11 +5,13 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from whoosh import query
 
 from index.schema import schema
 from search import Archive, Request
 from search.model import Notice
-from search.parser import ParsedQuery, parse
+from search.parser import TEXT_FIELDS, ParsedQuery, _by_whoosh, _one_by_one, _Reading, parse
+from search.words import ORIGIN, query_chain
 
 VALUES: dict[str, dict[str, list[str]]] = {
     "speaker": {"Antony Blinken": ["Antony Blinken"], "US-Regierung": ["US-Regierung"]},
@@ -22,6 +24,26 @@ SCHEMA = schema()
 
 def read(text: str) -> ParsedQuery:
     return parse(text, SCHEMA, VALUES.__getitem__)
+
+
+LETTERS = [
+    "Soldaten", "der", "und", "Artilleriegeschosse", "zwölf", "Millionen", "traf", "ein", "Journalistin", "Müller",
+    "ODE", "Straße", "NICHTS", "Ärzte",
+]  # fmt: skip
+alone = st.sampled_from(LETTERS) | st.text(st.characters(categories=["L"]), min_size=1, max_size=4)
+
+
+@settings(deadline=None)
+@given(st.lists(alone, min_size=1, max_size=6).map(" ".join), st.booleans())
+def test_a_query_of_letters_alone_has_the_tree_that_whoosh_makes(text: str, any_word: bool) -> None:
+    reading = _Reading(query_chain(), None, TEXT_FIELDS, any_word)
+    quick, slow = _one_by_one(text, reading), _by_whoosh(text, SCHEMA, VALUES.__getitem__, reading)
+    assert quick == slow
+    assert origins(quick) == origins(slow)
+
+
+def origins(tree: query.Query) -> list[object]:
+    return [getattr(leaf, ORIGIN, None) for leaf in tree.leaves()]
 
 
 TREES = [

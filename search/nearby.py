@@ -1,0 +1,51 @@
+"""A text and some words in, the tokens around the places where these words stand out: less than cutting the whole text.
+
+Between white space a text is cut as it is in the whole, but for numbers, which may hold white space.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+
+from index.german.tokens import Cut, cut
+
+_MOST_WORDS = 48
+_MOST_PLACES = 48
+"""With more of either the whole text is cut as quickly."""
+
+_SPACE = re.compile(r"[ \n]|\Z")
+_DIGIT = re.compile(r"\d")
+
+
+def cut_near(text: str, words: Sequence[str]) -> Cut | None:
+    """The tokens between the white space around each place where one of the words stands, be it inside another word.
+
+    None where the whole text has to be cut, or may as well be.
+    """
+    if len(words) > _MOST_WORDS:
+        return None
+    found = list(islice(chain.from_iterable(_places(text, word) for word in words), _MOST_PLACES + 1))
+    if len(found) > _MOST_PLACES:
+        return None
+    near, end = Cut([], [], []), 0
+    for at in sorted(found):
+        if at < end:
+            continue  # between the same white space as the one before
+        start = max(end, text.rfind(" ", end, at) + 1, text.rfind("\n", end, at) + 1)
+        match = _SPACE.search(text, at)
+        end = match.start() if match else len(text)
+        piece = text[start:end]
+        if _DIGIT.search(piece):
+            return None
+        tokens = cut(piece)
+        near.words.extend(tokens.words)
+        near.starts.extend([start + first for first in tokens.starts])
+        near.ends.extend([start + last for last in tokens.ends])
+    return near
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
