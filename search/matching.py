@@ -19,13 +19,16 @@ from typing import NamedTuple
 from whoosh import query
 from whoosh.support.levenshtein import distance
 
-from index.german import FIELDS, Chain, Field, Term
+from index.german import FIELDS, Chain, Field, Term, TermKind
 from index.german.forms import FormTerm
 from index.german.tokens import HYPHENS, Cut, cut
 from index.schema import TEXT_FIELDS, field_of
 from search.model import Mark, Way
 from search.nearby import cut_near
 from search.words import ORIGIN
+
+_WAYS: Mapping[TermKind, Way] = {"gender": "gender", "separable": "separable", "number": "number"}
+"""What a term of the text that a word's stem finds is more than an inflected form of it."""
 
 Fits = Callable[[str], object]
 """Whether a term fits a pattern: the truth of what this gives."""
@@ -169,7 +172,8 @@ def _placed(text: str, tokens: Cut, found: Iterable[tuple[Term, query.Query]]) -
     for term, leaf in found:
         if term.end > around[1]:
             around = _around(text, term, tokens.starts, tokens.ends)
-        matches.append(Match(term.start, term.end, *origin_of(leaf, term.text), around))
+        word, way = origin_of(leaf, term.text)
+        matches.append(Match(term.start, term.end, word, _WAYS.get(term.kind, way) if way == "stem" else way, around))
     return matches
 
 

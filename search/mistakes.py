@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from index.errors import RequestError
+from index.german import tokenize
 from search.model import Notice, NoticeCode
 
 _MOST_OPERATORS = 500
@@ -21,9 +22,18 @@ _MISPLACED = re.compile(
     re.VERBOSE,
 )
 _EMPTY_FIELD = r"""(?<!\w) (?P<what> (?i:{names}) : )
-    (?= [\s)\[] | $ ) (?! \[ [^\[\]]+ [ ] (?:BIS|TO) [ ] [^\[\]]+ \] )"""
+    (?= [\s)\[] | $ ) (?! \[ [^\[\]]+ [ ] (?i:BIS|TO) [ ] [^\[\]]+ \] )"""
 _NO_DISTANCE = re.compile(r"\"~ (?! [1-9][0-9]? (?: [\s)] | $ ) )", re.VERBOSE)
 _NO_ERRORS = re.compile(r"(?<=\w) ~ (?! [12]? (?! [\w~*?=\"] ) )", re.VERBOSE)
+_FOREIGN = re.compile(
+    r"""(?<!\S) (?P<what> && | \|\| ) (?!\S)              # a && b
+      | (?<!\S) (?P<sign> [+!] ) (?= [^\W\d_] | [\"(] )     # +a !b
+      | (?<=\w) (?P<boost> \^ \d+ )                        # a^2""",
+    re.VERBOSE,
+)
+"""Operators of other search engines, which would be dropped here."""
+
+_UNKNOWN_FIELD = r"(?<![\w:]) (?! (?i:{names}) : ) (?P<what> [^\W\d_]{{2,}} : ) (?= [\w\"(=*?<>\[] )"
 _BARE_EQUALS = re.compile(r"(?<!\S) = (?! [\w\"] )", re.VERBOSE)
 
 
@@ -49,17 +59,29 @@ def objection(text: str, fields: Iterable[str]) -> Notice | None:
         "distance": _NO_DISTANCE,
         "errors": _NO_ERRORS,
         "equals": _BARE_EQUALS,
+        "foreign": _FOREIGN,
     }
     for code, pattern in wrong.items():
         found = pattern.search(bare)
         if found:
-            return Notice(code, found.groupdict().get("before") or found.groupdict().get("what") or "")
+            return Notice(code, next(filter(None, found.groupdict().values()), ""))
+    unknown = _unknown_field(bare, fields)
+    if unknown:
+        return Notice("unknown_field", unknown)
     operators = len(re.findall(rf"\b{_ANY}\b", bare))
     if deepest > _DEEPEST or operators > _MOST_OPERATORS:
         return Notice("nested")
     if len(re.findall(r"\w+", bare)) - operators > MOST_WORDS:
         return Notice("long", str(MOST_WORDS))
     return None
+
+
+def _unknown_field(text: str, fields: Iterable[str]) -> str | None:
+    """What is written like a field and is none; a gender mark (Bürger:innen) stands inside of a word."""
+    pattern = re.compile(_UNKNOWN_FIELD.format(names="|".join(fields)), re.VERBOSE)
+    ends = {match.end(): match["what"] for match in pattern.finditer(text)}
+    inside = {end for token in tokenize(text) for end in range(token.start + 1, token.end)} if ends else set()
+    return next((what for end, what in ends.items() if end not in inside), None)
 
 
 def _depth(text: str) -> int | None:

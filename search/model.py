@@ -133,7 +133,8 @@ class FacetValue:
 
 NoticeCode = Literal[
     "quote", "bracket", "operator", "empty_field", "distance", "errors", "equals", "nested", "long", "pattern",
-    "field_of_field", "in_phrase",     "number", "date", "order", "words_only", "unreadable", "no_word", "some_words",
+    "field_of_field", "unknown_field", "foreign", "in_phrase", "number", "date", "order", "words_only", "unreadable",
+    "no_word", "some_words",
 ]  # fmt: skip
 """What there is to say about how a query was read; `web/messages.toml` says it in the reader's language."""
 

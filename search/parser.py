@@ -40,7 +40,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "text": (),
     "person": (),
     "speaker": ("sprecher", "sprecherin"),
-    "outlet": ("quelle", "medium"),
+    "outlet": ("quelle", "source", "medium"),
     "agency": ("agentur",),
     quotes.FIELD: ("zitat",),
 }

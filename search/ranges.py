@@ -1,7 +1,7 @@
 """`zahl:` and `datum:` in a query: a condition on values in, a leaf of a query tree out.
 
 zahl:12000   zahl:>5000   zahl:<=1,5mio   zahl:[8000 BIS 12000]   zahl:"zwölftausend"
-datum:2024-10   datum:>2024-10-18   datum:[2024-10-18 BIS 2024-10-31]
+datum:2024-10   datum:>2024-10-18   datum:[2024-10-18 BIS 2024-10-31]   datum:[2024-10-18 BIS *]
 """
 
 import math
@@ -22,10 +22,10 @@ from search.mistakes import MistakeError
 
 Bounds = tuple[float, float]
 
-_CONDITION = r"""(?: \[ (?P<low>[^\[\]]+?) [ ]+ (?:BIS|TO) [ ]+ (?P<high>[^\[\]]+?) \]
+_CONDITION = r"""(?: \[ (?P<low>[^\[\]]+?) [ ]+ (?i:BIS|TO) [ ]+ (?P<high>[^\[\]]+?) \]
                 | (?P<sign>[<>]=?)? (?: "(?P<quoted>[^"]*)" | (?P<bare>[^\s()"\[\]]+ {magnitude}) ) )"""
 
-FIELDS: Mapping[str, tuple[str, ...]] = {"amount": ("zahl", "figure"), "date": ("datum", "date")}
+FIELDS: Mapping[str, tuple[str, ...]] = {"amount": ("zahl", "figure", "number"), "date": ("datum", "date")}
 """The field of the index that a condition is on, and the names that a query has for it."""
 
 
@@ -109,7 +109,8 @@ class _RangeNode(syntax.SyntaxNode):  # type: ignore[misc]
 
 def _bounds(match: re.Match[str], bounds_of: Callable[[str], Bounds]) -> Bounds:
     if match["low"]:
-        low, high = bounds_of(match["low"])[0], bounds_of(match["high"])[1]
+        low = -math.inf if match["low"] == "*" else bounds_of(match["low"])[0]
+        high = math.inf if match["high"] == "*" else bounds_of(match["high"])[1]
         if low > high:
             raise MistakeError("order", match.group())
         return low, high

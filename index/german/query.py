@@ -142,10 +142,13 @@ class QueryChain:
             yield self._alternative("compound", "part", "+".join(part.stem for part in compound.parts))
 
     def _respelled(self, token: str, word: Word) -> list[str]:
-        """Words of the archive that are this one with umlauts, the most frequent first, where this one is none."""
+        """Words of the archive that are this one with umlauts, the most frequent first, where this one is no word."""
         if not self._count_of or not word.spelled.isalpha() or self._count(word.spelled):
             return []
-        counts = {other: self._count(other) for other in _with_umlauts(word.spelled)}
+        if self._words.is_known(word.spelled):
+            return []  # fordern is meant as it is typed, also where there is only fördern
+        others = (other for other in _with_umlauts(word.spelled) if other not in self._stop_words)
+        counts = {other: self._count(other) for other in others}
         best = sorted((other for other in counts if counts[other]), key=lambda other: (-counts[other], other))
         return [other.capitalize() if token[0].isupper() else other for other in best[:_MOST_RESPELLED]]
 

@@ -87,6 +87,13 @@ class Words:
         form = marked(token)
         return self._read_marked(token, form) if form else self._read_word(token)
 
+    def is_known(self, word: str) -> bool:
+        """Whether the tables say what a word is, folded and with its umlauts."""
+        if self.stemmer.noun(word) or self.stemmer.verb(word):
+            return True
+        # Hauser has the stem of Haus, and is none of its forms.
+        return not word.endswith(("er", "ern", "ers")) and self.splitter.is_known(word)
+
     def _read_word(self, token: str) -> Word:
         exact = fold(token)[:_LONGEST]
         spelled = spell(exact)

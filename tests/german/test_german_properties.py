@@ -192,6 +192,18 @@ def test_a_word_typed_without_umlauts_finds_the_archives_words() -> None:
     assert respelled("Xanadu") == set()
 
 
+def test_a_known_word_is_meant_as_it_is_typed() -> None:
+    typed = ["fordern", "schon", "Bar", "zahlen", "drucken", "Kuchen", "Losung", "Raum"]
+    queries = QueryChain(CHAIN, lambda word: 9 if set(word) & set("äöü") else 0)
+    assert not [a for word in typed for a in queries.words(word)[0].alternatives if a.reason == "spelling"]
+
+
+def test_a_word_is_not_respelled_as_a_stop_word() -> None:
+    queries = QueryChain(CHAIN, lambda word: 9 if word == "sein" else 0)
+    assert not [a for a in queries.words("Ware")[0].alternatives if a.reason == "spelling"]
+    assert [word.is_stop_word for word in queries.words("Ware wäre")] == [False, True]
+
+
 def test_the_exact_spelling_weighs_most() -> None:
     for word in QUERIES.words("Artilleriegeschosse Journalistinnen zwölftausend US-Präsident"):
         weights = {a.reason: a.weight for a in word.alternatives}

@@ -98,6 +98,12 @@ def test_a_monster_is_answered_within_a_second(query: str, archive: Archive) -> 
         ("Soldat~7", "errors: "),
         ('"die Soldaten"~', "distance: "),
         ("= Soldat", "equals: "),
+        ("Untertitel:Soldat", "unknown_field: Untertitel:"),
+        ("a UND sprcher:Blinken", "unknown_field: sprcher:"),
+        ("Soldat || Panzer", "foreign: ||"),
+        ("Soldat +Panzer", "foreign: +"),
+        ("Soldat !(Panzer)", "foreign: !"),
+        ("Soldat^2", "foreign: ^2"),
         ("!?", "no_word: "),
         ("🙂", "no_word: "),
         ("()", "no_word: "),
@@ -126,7 +132,7 @@ def test_what_stands_around_a_word_does_not_hide_it(query: str, archive: Archive
     assert (response.total, response.notices) == (4, ())
 
 
-@pytest.mark.parametrize("query", ["Untertitel:Soldat", "Ukraine:Soldat", "http://example.org/Soldat"])
+@pytest.mark.parametrize("query", ["Ukraine: Soldat", "http://example.org/Soldat", "7:0 Soldat Wort"])
 def test_what_is_no_operator_is_read_as_words(query: str, archive: Archive) -> None:
     response = archive.search(Request(query))
     assert response.notices == archive.search(Request("Untertitel Soldat")).notices != ()

@@ -80,7 +80,7 @@ WHYS = [
     ("warteten", [("warteten", "warten", "stem")]),
     ("Geschosse", [("Geschosse", "Artilleriegeschosse", "part")]),
     ("Artillerie-Geschosse", [("Artillerie-Geschosse", "Artilleriegeschosse", "compound")]),
-    ("Journalist", [("Journalist", "Journalist:innen", "stem")]),
+    ("Journalist", [("Journalist", "Journalist:innen", "gender")]),
     ("Wartende", []),
     ("=Soldat", []),
 ]
