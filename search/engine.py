@@ -4,7 +4,7 @@ Whoosh is asked for postings only; scores, facets, order and passages are made o
 """
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
