@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.codec.arrays import Array, ends_of, smallest
+from index.codec.arrays import Array, document_dtype, ends_of, smallest
 from index.codec.dictionary import dictionary_arrays
 
 _POSITION_BITS, _DOCUMENT_BITS = 24, 16
@@ -59,7 +59,7 @@ def _arrays(keys: Array, terms: int, size: int, is_text: bool, has_phrases: bool
     postings = of_postings[starts]
     arrays: dict[str, Array] = {
         "posting_ends": _ends(postings >> np.uint64(_DOCUMENT_BITS), terms),
-        "documents": (postings & np.uint64(MOST_DOCUMENTS - 1)).astype(np.int32),
+        "documents": (postings & np.uint64(MOST_DOCUMENTS - 1)).astype(document_dtype(size)),
     }
     if is_text:
         frequencies = np.diff(starts, append=len(keys))

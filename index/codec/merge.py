@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.codec.arrays import Array, created_arrays, ends_of
+from index.codec.arrays import Array, created_arrays, document_dtype, ends_of
 from index.codec.codec import POSTINGS, STORED, SegmentFields
 from index.codec.dictionary import dictionary_arrays
-from index.codec.documents import PARTS, StoredDocuments
+from index.codec.documents import StoredDocuments, merge_documents
 from index.codec.german_fields import ranges
 from index.codec.invert import Ints
 from index.codec.postings import FieldPostings
@@ -89,7 +89,7 @@ class _Input:
         if places is not None and self.postings.positions is not None:
             positions = self.postings.positions[places[start] : places[end]]
         if self.new_number is None:
-            return _Block(ranks, documents + np.int32(self.first), frequencies, positions)
+            return _Block(ranks, documents.astype(np.int32) + np.int32(self.first), frequencies, positions)
         new = self.new_number[documents]
         kept = new >= 0
         if positions is not None and frequencies is not None:
@@ -130,8 +130,9 @@ def _merge_field(step: Merge, field: str) -> None:
         inputs = [one.with_ranks(rank_of) for one in inputs]
         counts, occurrences = counts[alive], occurrences[alive]
     letters, letter_ends = dictionary_arrays(terms)
+    kept = sum(source.kept for source in step.sources)
     whole: dict[str, Array] = {"letters": letters, "letter_ends": letter_ends, "posting_ends": ends_of(counts)}
-    layout: dict[str, tuple[np.dtype[Any], int]] = {"documents": (np.dtype("<i4"), int(counts.sum()))}
+    layout: dict[str, tuple[np.dtype[Any], int]] = {"documents": (document_dtype(kept), int(counts.sum()))}
     if there[0].frequencies is not None:
         layout["frequencies"] = (_widest(one.frequencies for one in there), int(counts.sum()))
     if there[0].positions is not None:
@@ -226,35 +227,7 @@ def _merged_lengths(sources: Sequence[Source], opened: Sequence[FieldPostings | 
 
 def _merge_stored(step: Merge) -> None:
     opened = [StoredDocuments(step.folder / f"{source.name}{STORED}") for source in step.sources]
-    ends: dict[str, Array] = {}
-    layout: dict[str, tuple[np.dtype[Any], int]] = {}
-    for part in PARTS:
-        sizes = [
-            np.delete(np.diff(documents.arrays[f"{part}_ends"]).astype(np.int64), list(source.deleted))
-            for source, documents in zip(step.sources, opened, strict=True)
-        ]
-        ends[part] = ends_of(np.concatenate(sizes))
-        layout[f"{part}_ends"] = (ends[part].dtype, len(ends[part]))
-        layout[part] = (np.dtype(np.uint8), int(ends[part][-1]))
-    with created_arrays(step.folder / f"{step.target}{STORED}", layout) as arrays:
-        for part in PARTS:
-            arrays[f"{part}_ends"][:] = ends[part]
-            place = 0
-            for source, documents in zip(step.sources, opened, strict=True):
-                theirs = documents.arrays[f"{part}_ends"]
-                for start, end in _runs(source):
-                    stored = documents.arrays[part][theirs[start] : theirs[end]]
-                    arrays[part][place : place + len(stored)] = stored
-                    place += len(stored)
-
-
-def _runs(source: Source) -> Iterator[tuple[int, int]]:
-    """The stretches of documents between those that are deleted."""
-    start = 0
-    for number in (*sorted(source.deleted), source.size):
-        if start < number:
-            yield start, number
-        start = number + 1
+    merge_documents(step.folder / f"{step.target}{STORED}", opened, [source.deleted for source in step.sources])
 
 
 def _widest(arrays: Iterable[Array | None]) -> np.dtype[Any]:

@@ -15,7 +15,7 @@ from index.codec.dictionary import TermDictionary
 
 
 class Postings(NamedTuple):
-    """The documents of one term (i4, ascending) and how often it stands in each (u1, u2 or u4)."""
+    """The documents of one term (u2 or i4, ascending) and how often it stands in each (u1, u2 or u4)."""
 
     documents: Array
     frequencies: Array
