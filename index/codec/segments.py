@@ -14,6 +14,7 @@ from index.codec.codec import POSTINGS, STORED
 from index.codec.documents import Stored, stored_arrays
 from index.codec.german_fields import GermanFields
 from index.codec.invert import MOST_DOCUMENTS, Occurrences, invert
+from index.codec.positions import packed_positions
 from index.codec.sharing import share
 from index.german import Chain
 from index.model import Record
@@ -41,7 +42,9 @@ class SegmentBuilder:
                     made[field_of(base, field)] = arrays
             for own, arrays in made.items():
                 other = made.get(SHARED_WITH.get(own, ""))
-                write_arrays(_file(folder, name, own), share(arrays, other) if other else arrays)
+                kept = share(arrays, other) if other else dict(arrays)
+                packed = packed_positions(kept["positions"]) if "positions" in kept else {}
+                write_arrays(_file(folder, name, own), kept | packed)
         for field_name, values in _by_field(records).items():
             terms, found = _occurrences_of_values(values)
             arrays = invert(found, terms, len(records), is_text=False, has_phrases=False)
