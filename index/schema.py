@@ -58,6 +58,10 @@ TEXT_NAMES: Mapping[str, str] = {field_of(base, field): base for base in TEXTS f
 """The names in the index of all that a text is there, each with the text it is of."""
 
 
+SHARED_WITH: Mapping[str, str] = {field_of(base, "text_exact"): field_of(base, "text") for base in TEXTS}
+"""The fields that share postings with another, where both have the same."""
+
+
 def schema() -> Schema:
     """The schema of every kind of record."""
     return Schema(

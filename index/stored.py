@@ -4,8 +4,9 @@ Out: JSON-ready dicts and lists without the keys whose value is empty. In again:
 """
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import accumulate, chain, pairwise
 from typing import Any
 
 from index.model import Annotations, DateMention, Figure, Mention, PartialDate, Record, Span, Statement
@@ -38,15 +39,30 @@ def stored_record(record: Record) -> dict[str, Any]:
     values = {name: getattr(record, name) for name in names}
     # What stands in `stored` is plain already.
     kept = {name: plain(value) for name, value in values.items() if value is not None and value != ()}
-    return {**kept, "stored": record.stored}
+    return {**kept, "stored": _with_sentences(record.stored, _gaps)}
 
 
 def record_of(values: Mapping[str, Any]) -> Record:
     """The record that `stored_record` stored."""
     lists = {name: tuple(values.get(name, ())) for name in ("agencies", "persons", "speakers", "figures")}
     day = PartialDate.parse(values["date"]) if "date" in values else None
-    rest = {"outlet": None, "title": "", "text": "", **values, **lists, "date": day}
+    stored = _with_sentences(values.get("stored", {}), _pairs)
+    rest = {"outlet": None, "title": "", "text": "", **values, **lists, "date": day, "stored": stored}
     return Record(**rest)
+
+
+def _with_sentences(stored: Mapping[str, Any], changed: Callable[[Any], Any]) -> Mapping[str, Any]:
+    return {**stored, "sentences": changed(stored["sentences"])} if "sentences" in stored else stored
+
+
+def _gaps(pairs: Iterable[Sequence[int]]) -> list[int]:
+    """Ascending pairs as how far each number is from the one before: small numbers, which compress well."""
+    return [number - before for before, number in pairwise((0, *chain.from_iterable(pairs)))]
+
+
+def _pairs(gaps: Iterable[int]) -> list[list[int]]:
+    numbers = list(accumulate(gaps))
+    return [list(pair) for pair in zip(numbers[::2], numbers[1::2], strict=True)]
 
 
 def annotations_of(values: Mapping[str, Any]) -> Annotations:

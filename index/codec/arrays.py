@@ -96,6 +96,11 @@ def ends_of(counts: Array) -> Array:
     return ends if ends[-1] >= 1 << 32 else ends.astype(smallest(int(ends[-1])))
 
 
+def document_dtype(size: int) -> np.dtype[Any]:
+    """The dtype of the numbers of so many documents: u2 where that is enough, else i4."""
+    return np.dtype("<u2" if size <= 1 << 16 else "<i4")
+
+
 def smallest(greatest: int) -> np.dtype[Any]:
     """The dtype of the fewest bytes that holds counts up to `greatest`: u1, u2 or u4."""
     return np.dtype("u1" if greatest < 1 << 8 else "<u2" if greatest < 1 << 16 else "<u4")

@@ -16,6 +16,7 @@ from index.codec.arrays import Array
 from index.codec.documents import StoredDocuments
 from index.codec.matcher import ArrayMatcher
 from index.codec.postings import FieldPostings
+from index.schema import SHARED_WITH
 
 POSTINGS, STORED = ".postings", ".stored"
 """How a segment's files end."""
@@ -89,7 +90,8 @@ class SegmentFields:
         if opened is None:
             if field not in self.names:
                 raise KeyError(field)
-            opened = self._opened[field] = FieldPostings(self._folder / f"{self._segment}.{field}{POSTINGS}")
+            other = self.get(SHARED_WITH[field]) if field in SHARED_WITH else None
+            opened = self._opened[field] = FieldPostings(self._folder / f"{self._segment}.{field}{POSTINGS}", other)
         return opened
 
     def get(self, field: str) -> FieldPostings | None:

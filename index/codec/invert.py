@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.codec.arrays import Array, ends_of, smallest
+from index.codec.arrays import Array, document_dtype, ends_of, smallest
 from index.codec.dictionary import dictionary_arrays
 
 _POSITION_BITS, _DOCUMENT_BITS = 24, 16
@@ -41,7 +41,7 @@ def places_of(documents: Ints, positions: Ints) -> Places:
 def invert(
     found: Occurrences, terms: Sequence[bytes], size: int, *, is_text: bool, has_phrases: bool
 ) -> Mapping[str, Array]:
-    """The arrays of a field's file (see `index.codec.postings`) for one batch of `size` documents.
+    """The arrays of a field's file (see `index.codec.postings`) for one batch of `size` documents; positions unpacked.
 
     `terms[number]` is a term. A term that stands at one position twice is one occurrence. A field of text has
     frequencies and lengths, one with phrases positions, too.
@@ -65,7 +65,7 @@ def _arrays(keys: Array, terms: int, size: int, is_text: bool, has_phrases: bool
     postings = of_postings[starts]
     arrays: dict[str, Array] = {
         "posting_ends": _ends(postings >> np.uint64(_DOCUMENT_BITS), terms),
-        "documents": (postings & np.uint64(MOST_DOCUMENTS - 1)).astype(np.int32),
+        "documents": (postings & np.uint64(MOST_DOCUMENTS - 1)).astype(document_dtype(size)),
     }
     if is_text:
         frequencies = np.diff(starts, append=len(keys))

@@ -12,13 +12,16 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.codec.arrays import Array, created_arrays, ends_of
+from index.codec.arrays import Array, created_arrays, document_dtype, ends_of
 from index.codec.codec import POSTINGS, STORED, SegmentFields
 from index.codec.dictionary import dictionary_arrays
-from index.codec.documents import PARTS, StoredDocuments
+from index.codec.documents import StoredDocuments, merge_documents
 from index.codec.german_fields import ranges
 from index.codec.invert import Ints
+from index.codec.positions import positions_layout, put_positions
 from index.codec.postings import FieldPostings
+from index.codec.sharing import NOT_SHARED
+from index.schema import SHARED_WITH
 
 _BLOCK = 1 << 21
 """How many postings are merged at once: what a merge needs of memory is some 100 bytes times this."""
@@ -64,13 +67,19 @@ def do(step: Merge) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Input:
-    """One source's field: its postings, the ranks of its terms in the merged dictionary, its documents' new numbers."""
+    """Some terms of one source: their numbers among its postings, their ranks (ascending) in the merged dictionary."""
 
     postings: FieldPostings
+    numbers: Ints
     ranks: Ints
     first: int
     new_number: NDArray[np.int32] | None
-    """By old number, -1 where it is deleted; None where nothing is, then `first` is added."""
+    """By a document's old number its new one, -1 where it is deleted; None where nothing is, then `first` is added."""
+
+    @property
+    def counts(self) -> Ints:
+        """How many postings each term has."""
+        return _counts_at(self.postings.ends, self.numbers)
 
     def with_ranks(self, rank_of: Ints) -> "_Input":
         """The same with new ranks. A term that no document has any more may share the rank of the one before."""
@@ -79,22 +88,33 @@ class _Input:
     def block(self, low: int, high: int) -> "_Block":
         """The postings of the terms with ranks from `low` to before `high`."""
         start, end = np.searchsorted(self.ranks, (low, high))
-        ends = self.postings.ends[start : end + 1]
-        ranks = np.repeat(self.ranks[start:end] - low, np.diff(ends))
-        documents = self.postings.documents[ends[0] : ends[-1]]
+        numbers = self.numbers[start:end]
+        ranks = np.repeat(self.ranks[start:end] - low, _counts_at(self.postings.ends, numbers))
+        chosen = _places(self.postings.ends, numbers)
+        documents = self.postings.documents[chosen]
         many = self.postings.frequencies
-        frequencies = None if many is None else many[ends[0] : ends[-1]]
-        places = self.postings.position_ends
+        frequencies = None if many is None else many[chosen]
         positions = None
-        if places is not None and self.postings.positions is not None:
-            positions = self.postings.positions[places[start] : places[end]]
+        if self.postings.position_ends is not None and self.postings.positions is not None:
+            positions = self.postings.positions[_places(self.postings.position_ends, numbers)]
         if self.new_number is None:
-            return _Block(ranks, documents + np.int32(self.first), frequencies, positions)
+            return _Block(ranks, documents.astype(np.int32) + np.int32(self.first), frequencies, positions)
         new = self.new_number[documents]
         kept = new >= 0
         if positions is not None and frequencies is not None:
             positions = positions[np.repeat(kept, frequencies)]
         return _Block(ranks[kept], new[kept], None if frequencies is None else frequencies[kept], positions)
+
+
+def _counts_at(ends: Array, numbers: Ints) -> Ints:
+    return ends[numbers + 1].astype(np.int64) - ends[numbers]
+
+
+def _places(ends: Array, numbers: Ints) -> slice | Ints:
+    """Where the lists of some terms stand: a slice, which needs no copy, where the terms follow each other."""
+    if len(numbers) and numbers[-1] - numbers[0] + 1 == len(numbers) and (np.diff(numbers) == 1).all():
+        return slice(int(ends[numbers[0]]), int(ends[numbers[-1] + 1]))
+    return ranges(ends[numbers].astype(np.int64), _counts_at(ends, numbers))
 
 
 class _Block(NamedTuple):
@@ -116,29 +136,32 @@ class _Block(NamedTuple):
 
 
 def _merge_field(step: Merge, field: str) -> None:
-    opened = [SegmentFields(step.folder, source.name).get(field) for source in step.sources]
-    there = [postings for postings in opened if postings is not None]
-    terms = sorted(set().union(*(postings.terms for postings in there)))
-    inputs = list(_inputs(step.sources, opened, {term: rank for rank, term in enumerate(terms)}))
+    opened = _opened(step, field)
+    terms, ranks = _merged_terms(opened)
+    shared = _merged_sharing(step, opened, ranks, len(terms), SHARED_WITH.get(field))
+    inputs = list(_inputs(step.sources, opened, ranks, shared))
     counts, occurrences = _counts(inputs, len(terms))
-    alive = np.flatnonzero(counts)
-    if not len(alive):
+    alive = (counts > 0) | (shared != NOT_SHARED)
+    if not alive.any():
         return
-    if len(alive) < len(terms):
-        rank_of = np.cumsum(counts > 0) - 1
-        terms = [terms[number] for number in alive.tolist()]
-        inputs = [one.with_ranks(rank_of) for one in inputs]
-        counts, occurrences = counts[alive], occurrences[alive]
+    if not alive.all():
+        inputs = [one.with_ranks(np.cumsum(alive) - 1) for one in inputs]
+        terms = [terms[number] for number in np.flatnonzero(alive).tolist()]
+        counts, occurrences, shared = counts[alive], occurrences[alive], shared[alive]
     letters, letter_ends = dictionary_arrays(terms)
     whole: dict[str, Array] = {"letters": letters, "letter_ends": letter_ends, "posting_ends": ends_of(counts)}
-    layout: dict[str, tuple[np.dtype[Any], int]] = {"documents": (np.dtype("<i4"), int(counts.sum()))}
-    if there[0].frequencies is not None:
-        layout["frequencies"] = (_widest(one.frequencies for one in there), int(counts.sum()))
-    if there[0].positions is not None:
+    size = sum(source.kept for source in step.sources)
+    layout: dict[str, tuple[np.dtype[Any], int]] = {"documents": (document_dtype(size), int(counts.sum()))}
+    if inputs[0].postings.frequencies is not None:
+        layout["frequencies"] = (_widest(one.postings.frequencies for one in inputs), int(counts.sum()))
+    if inputs[0].postings.positions is not None:
         whole["position_ends"] = ends_of(occurrences)
-        layout["positions"] = (_widest(one.positions for one in there), int(occurrences.sum()))
-    if there[0].lengths is not None:
+        greatest = max(0 if one.postings.positions is None else one.postings.positions.greatest for one in inputs)
+        layout |= positions_layout(int(occurrences.sum()), greatest)
+    if inputs[0].postings.lengths is not None:
         whole["lengths"] = _merged_lengths(step.sources, opened)
+    if field in SHARED_WITH:
+        whole["shared"] = shared
     for name, array in whole.items():
         layout[name] = (array.dtype, len(array))
     with created_arrays(step.folder / f"{step.target}.{field}{POSTINGS}", layout) as arrays:
@@ -147,14 +170,66 @@ def _merge_field(step: Merge, field: str) -> None:
         _fill(arrays, inputs)
 
 
+def _opened(step: Merge, field: str) -> list[FieldPostings | None]:
+    return [SegmentFields(step.folder, source.name).get(field) for source in step.sources]
+
+
+def _merged_terms(opened: Sequence[FieldPostings | None]) -> tuple[list[bytes], list[Ints]]:
+    """The terms of all sources in order, and for each source the ranks of its own among them."""
+    by_source = [() if postings is None else postings.terms for postings in opened]
+    terms = sorted(set().union(*by_source))
+    rank_of = {term: rank for rank, term in enumerate(terms)}
+    return terms, [np.fromiter(map(rank_of.__getitem__, own), np.int64, len(own)) for own in by_source]
+
+
+def _merged_sharing(
+    step: Merge, opened: Sequence[FieldPostings | None], ranks: Sequence[Ints], size: int, other: str | None
+) -> NDArray[np.uint32]:
+    """For each of `size` merged terms the number of the other field's merged term with its list, or NOT_SHARED.
+
+    Two terms have the same list in the merged segment where they have it in each source, or neither stands there.
+    """
+    merged = np.full(size, NOT_SHARED, np.uint32)
+    others = [] if other is None else _opened(step, other)
+    terms, other_ranks = _merged_terms(others)
+    if not terms:
+        return merged
+    partners = []
+    for postings, own, theirs in zip(opened, ranks, other_ranks, strict=True):
+        partner = np.full(size, -1, np.int64)
+        if postings is not None and postings.shared is not None:
+            has = postings.shared != NOT_SHARED
+            partner[own[has]] = theirs[postings.shared[has]]
+        partners.append(partner)
+    wanted = np.max(partners, axis=0)
+    same = wanted >= 0
+    for partner, own, theirs in zip(partners, ranks, other_ranks, strict=True):
+        here, there = np.zeros(size, bool), np.zeros(len(terms), bool)
+        here[own] = there[theirs] = True
+        same &= np.where(here, partner == wanted, ~there[wanted])
+    numbers = np.arange(len(terms))
+    if any(source.deleted for source in step.sources):
+        left = _counts(list(_inputs(step.sources, others, other_ranks)), len(terms))[0] > 0
+        numbers = np.where(left, np.cumsum(left) - 1, NOT_SHARED)
+    merged[same] = numbers[wanted[same]]
+    return merged
+
+
 def _inputs(
-    sources: Sequence[Source], opened: Sequence[FieldPostings | None], rank_of: Mapping[bytes, int]
+    sources: Sequence[Source],
+    opened: Sequence[FieldPostings | None],
+    ranks: Sequence[Ints],
+    shared: NDArray[np.uint32] | None = None,
 ) -> Iterator[_Input]:
+    """The lists to merge: each source's own, and those that it shares and that are not `shared` any more."""
     first = 0
-    for source, postings in zip(sources, opened, strict=True):
+    for source, postings, own in zip(sources, opened, ranks, strict=True):
+        new = _new_numbers(source, first)
         if postings is not None:
-            ranks = np.fromiter(map(rank_of.__getitem__, postings.terms), np.int64, len(postings.terms))
-            yield _Input(postings, ranks, first, _new_numbers(source, first))
+            yield _Input(postings, np.arange(len(own)), own, first, new)
+            if shared is not None and postings.shared is not None and postings.other is not None:
+                back = np.flatnonzero((postings.shared != NOT_SHARED) & (shared[own] == NOT_SHARED))
+                yield _Input(postings.other, postings.shared[back].astype(np.int64), own[back], first, new)
         first += source.kept
 
 
@@ -171,9 +246,9 @@ def _counts(inputs: Sequence[_Input], terms: int) -> tuple[Ints, Ints]:
     counts, occurrences = np.zeros(terms, np.int64), np.zeros(terms, np.int64)
     for one in inputs:
         if one.new_number is None:
-            counts[one.ranks] += np.diff(one.postings.ends)
+            counts[one.ranks] += one.counts
             if one.postings.position_ends is not None:
-                occurrences[one.ranks] += np.diff(one.postings.position_ends)
+                occurrences[one.ranks] += _counts_at(one.postings.position_ends, one.numbers)
         else:
             for low, high in _blocks([one], terms):
                 block = one.block(low, high)
@@ -186,7 +261,7 @@ def _blocks(inputs: Sequence[_Input], terms: int) -> Iterator[tuple[int, int]]:
     """Ranges of ranks with some `_BLOCK` postings each; one term with more is a block of its own."""
     postings = np.zeros(terms + 1)
     for one in inputs:
-        postings += np.bincount(one.ranks + 1, np.diff(one.postings.ends), minlength=terms + 1)
+        postings += np.bincount(one.ranks + 1, one.counts, minlength=terms + 1)
     ends = np.cumsum(postings)
     low = 0
     while low < terms:
@@ -198,8 +273,9 @@ def _blocks(inputs: Sequence[_Input], terms: int) -> Iterator[tuple[int, int]]:
 def _fill(arrays: Mapping[str, Array], inputs: Sequence[_Input]) -> None:
     """Put the postings of all inputs where they go: for each term those of the first input, then of the second."""
     next_posting = arrays["posting_ends"][:-1].astype(np.int64)
-    next_position = arrays["position_ends"][:-1].astype(np.int64) if "position_ends" in arrays else None
+    position_ends = arrays.get("position_ends")
     for low, high in _blocks(inputs, len(next_posting)):
+        gathered = None if position_ends is None else _Gathered(position_ends[low : high + 1])
         for one in inputs:
             block = one.block(low, high)
             counts = block.counts(high - low)
@@ -208,11 +284,23 @@ def _fill(arrays: Mapping[str, Array], inputs: Sequence[_Input]) -> None:
             arrays["documents"][places] = block.documents
             if block.frequencies is not None:
                 arrays["frequencies"][places] = block.frequencies
-            if block.positions is not None and next_position is not None:
-                counts = block.occurrences(high - low)
-                places = ranges(next_position[low:high], counts)
-                next_position[low:high] += counts
-                arrays["positions"][places] = block.positions
+            if block.positions is not None and gathered is not None:
+                gathered.add(block.occurrences(high - low), block.positions)
+        if gathered is not None:
+            put_positions(arrays, gathered.start, gathered.positions)
+
+
+class _Gathered:
+    """The positions of a block of terms, given where those of each end: gathered from one input after another."""
+
+    def __init__(self, ends: Array) -> None:
+        self.start = int(ends[0])
+        self._next = ends[:-1].astype(np.int64) - self.start
+        self.positions = np.zeros(int(ends[-1]) - self.start, np.uint32)
+
+    def add(self, counts: Ints, positions: Array) -> None:
+        self.positions[ranges(self._next, counts)] = positions
+        self._next += counts
 
 
 def _merged_lengths(sources: Sequence[Source], opened: Sequence[FieldPostings | None]) -> Array:
@@ -226,35 +314,7 @@ def _merged_lengths(sources: Sequence[Source], opened: Sequence[FieldPostings | 
 
 def _merge_stored(step: Merge) -> None:
     opened = [StoredDocuments(step.folder / f"{source.name}{STORED}") for source in step.sources]
-    ends: dict[str, Array] = {}
-    layout: dict[str, tuple[np.dtype[Any], int]] = {}
-    for part in PARTS:
-        sizes = [
-            np.delete(np.diff(documents.arrays[f"{part}_ends"]).astype(np.int64), list(source.deleted))
-            for source, documents in zip(step.sources, opened, strict=True)
-        ]
-        ends[part] = ends_of(np.concatenate(sizes))
-        layout[f"{part}_ends"] = (ends[part].dtype, len(ends[part]))
-        layout[part] = (np.dtype(np.uint8), int(ends[part][-1]))
-    with created_arrays(step.folder / f"{step.target}{STORED}", layout) as arrays:
-        for part in PARTS:
-            arrays[f"{part}_ends"][:] = ends[part]
-            place = 0
-            for source, documents in zip(step.sources, opened, strict=True):
-                theirs = documents.arrays[f"{part}_ends"]
-                for start, end in _runs(source):
-                    stored = documents.arrays[part][theirs[start] : theirs[end]]
-                    arrays[part][place : place + len(stored)] = stored
-                    place += len(stored)
-
-
-def _runs(source: Source) -> Iterator[tuple[int, int]]:
-    """The stretches of documents between those that are deleted."""
-    start = 0
-    for number in (*sorted(source.deleted), source.size):
-        if start < number:
-            yield start, number
-        start = number + 1
+    merge_documents(step.folder / f"{step.target}{STORED}", opened, [source.deleted for source in step.sources])
 
 
 def _widest(arrays: Iterable[Array | None]) -> np.dtype[Any]:

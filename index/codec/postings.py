@@ -2,7 +2,7 @@
 
 For each term its documents stand in a row (ascending), its frequencies beside them, and its positions document after
 document, as many as the frequencies say. A field whose terms stand once in each document has no frequencies, and one
-without phrases no positions.
+without phrases no positions. A field may share lists with another one (see `index.codec.sharing`).
 """
 
 from pathlib import Path
@@ -12,10 +12,12 @@ import numpy as np
 
 from index.codec.arrays import Array, open_arrays
 from index.codec.dictionary import TermDictionary
+from index.codec.positions import Positions
+from index.codec.sharing import NOT_SHARED
 
 
 class Postings(NamedTuple):
-    """The documents of one term (i4, ascending) and how often it stands in each (u1, u2 or u4)."""
+    """The documents of one term (u2 or i4, ascending) and how often it stands in each (u1, u2 or u4)."""
 
     documents: Array
     frequencies: Array
@@ -26,9 +28,12 @@ _ONES = np.ones(1, np.uint8)
 
 
 class FieldPostings:
-    """One field's file, mapped. Raises ValueError where the file is damaged."""
+    """One field's file, mapped; `other` is the field that it shares lists with. Raises ValueError where it is damaged.
 
-    def __init__(self, path: Path) -> None:
+    `documents`, `frequencies` and `positions` hold the lists that are the field's own, one term's behind another's.
+    """
+
+    def __init__(self, path: Path, other: "FieldPostings | None" = None) -> None:
         arrays = open_arrays(path)
         try:
             self.terms = TermDictionary(arrays["letters"], arrays["letter_ends"])
@@ -37,31 +42,38 @@ class FieldPostings:
         except KeyError as error:
             raise ValueError(f"{path.name}: {error.args[0]} is missing") from None
         self.frequencies = arrays.get("frequencies")
-        self.positions = arrays.get("positions")
+        self.positions = Positions(arrays) if "positions" in arrays else None
         self.position_ends = arrays.get("position_ends")
         self.lengths = arrays.get("lengths")
         """How many terms each document has in the field; None where nobody needs it."""
+        self.other, self.shared = other, arrays.get("shared")
+        if self.shared is not None and (other is None or len(self.shared) != len(self.terms)):
+            raise ValueError(f"{path.name}: the field that it shares postings with is missing")
         if len(self.ends) != len(self.terms) + 1 or self.ends[-1] != len(self.documents):
             raise ValueError(f"{path.name}: its arrays do not fit together")
 
-    def extent(self, number: int) -> tuple[int, int]:
-        """Where in `documents` the postings of a term begin and end."""
-        return int(self.ends[number]), int(self.ends[number + 1])
+    def _holder(self, number: int) -> tuple["FieldPostings", int]:
+        """The field that has the list of a term, and the number of the term there."""
+        if self.shared is None or self.other is None or (there := int(self.shared[number])) == NOT_SHARED:
+            return self, number
+        return self.other, there
 
     def postings(self, number: int) -> Postings:
         """The postings of a term, by its number: views of the mapped file."""
-        start, end = self.extent(number)
-        if self.frequencies is None:
-            return Postings(self.documents[start:end], np.broadcast_to(_ONES, end - start))
-        return Postings(self.documents[start:end], self.frequencies[start:end])
+        field, number = self._holder(number)
+        start, end = int(field.ends[number]), int(field.ends[number + 1])
+        if field.frequencies is None:
+            return Postings(field.documents[start:end], np.broadcast_to(_ONES, end - start))
+        return Postings(field.documents[start:end], field.frequencies[start:end])
 
     def positions_of(self, number: int) -> Array:
         """The positions of a term, document after document. Raises ValueError where the field has none."""
-        if self.positions is None or self.position_ends is None:
+        field, number = self._holder(number)
+        if field.positions is None or field.position_ends is None:
             raise ValueError("this field has no positions")
-        return self.positions[self.position_ends[number] : self.position_ends[number + 1]]
+        return field.positions[slice(int(field.position_ends[number]), int(field.position_ends[number + 1]))]
 
     def document_frequency(self, number: int) -> int:
         """In how many documents a term stands."""
-        start, end = self.extent(number)
-        return end - start
+        field, number = self._holder(number)
+        return int(field.ends[number + 1]) - int(field.ends[number])

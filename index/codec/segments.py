@@ -11,14 +11,16 @@ from pathlib import Path
 
 import numpy as np
 
-from index.codec.arrays import write_arrays
+from index.codec.arrays import Array, write_arrays
 from index.codec.codec import POSTINGS, STORED
 from index.codec.documents import Stored, stored_arrays
 from index.codec.german_fields import GermanFields
 from index.codec.invert import MOST_DOCUMENTS, Occurrences, invert, places_of
+from index.codec.positions import packed_positions
+from index.codec.sharing import share
 from index.german import Chain
 from index.model import Record
-from index.schema import PHRASE_FIELDS, TEXTS, field_of, stored_values, value_terms
+from index.schema import PHRASE_FIELDS, SHARED_WITH, TEXTS, field_of, stored_values, value_terms
 
 
 class SegmentBuilder:
@@ -37,12 +39,18 @@ class SegmentBuilder:
     def _write(self, records: Sequence[Record], folder: Path, name: str) -> None:
         texts_of: Mapping[str, Callable[[Record], str]] = {"title": lambda r: r.title, "text": lambda r: r.text}
         for base in TEXTS:
+            made: dict[str, Mapping[str, Array]] = {}
             for field, found in self._german.occurrences(map(texts_of[base], records)).items():
                 if len(found.terms):
                     in_phrases = field in PHRASE_FIELDS
                     terms = self._german.terms(field)
                     arrays = invert(found, terms, len(records), is_text=True, has_phrases=in_phrases)
-                    write_arrays(_file(folder, name, field_of(base, field)), arrays)
+                    made[field_of(base, field)] = arrays
+            for own, arrays in made.items():
+                other = made.get(SHARED_WITH.get(own, ""))
+                kept = share(arrays, other) if other else dict(arrays)
+                packed = packed_positions(kept["positions"]) if "positions" in kept else {}
+                write_arrays(_file(folder, name, own), kept | packed)
         for field_name, values in _by_field(records).items():
             terms, found = _occurrences_of_values(values)
             arrays = invert(found, terms, len(records), is_text=False, has_phrases=False)

@@ -62,7 +62,7 @@ class IndexView:
         return int(left[-1]) if len(left) else None
 
     def postings(self, field: str, term: str) -> Postings:
-        """The documents of a term, ascending (i4), and its frequency in each; deleted documents are among them."""
+        """The documents of a term, ascending (u2 or i4), and its frequency in each; deleted ones are among them."""
         return _joined([(first, opened.postings(number)) for first, opened, number in self._find(field, term)])
 
     def positions(self, field: str, term: str) -> tuple[Postings, Array]:
@@ -117,7 +117,7 @@ class IndexView:
             if opened := fields.get(field):
                 by_term = np.fromiter(map(rank_of.__getitem__, opened.terms), np.int64, len(opened.terms))
                 ranks.append(np.repeat(by_term, np.diff(opened.ends)))
-                documents.append(opened.documents + np.int32(first))
+                documents.append(opened.documents.astype(np.int32) + np.int32(first))
         found = np.concatenate(documents)
         codes = np.concatenate(ranks)
         if self.live is not None:
@@ -143,6 +143,6 @@ def _joined(found: list[tuple[int, Postings]]) -> Postings:
     if len(found) == 1 and not found[0][0]:
         return found[0][1]
     return Postings(
-        np.concatenate([postings.documents + np.int32(first) for first, postings in found]),
+        np.concatenate([postings.documents.astype(np.int32) + np.int32(first) for first, postings in found]),
         np.concatenate([postings.frequencies for _, postings in found]),
     )
