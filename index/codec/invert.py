@@ -41,7 +41,7 @@ def places_of(documents: Ints, positions: Ints) -> Places:
 def invert(
     found: Occurrences, terms: Sequence[bytes], size: int, *, is_text: bool, has_phrases: bool
 ) -> Mapping[str, Array]:
-    """The arrays of a field's file (see `index.codec.postings`) for one batch of `size` documents; positions unpacked.
+    """The arrays of a field's file (see `index.codec.postings`) for one batch of `size` documents.
 
     `terms[number]` is a term. A term that stands at one position twice is one occurrence. A field of text has
     frequencies and lengths, one with phrases positions, too.

@@ -18,7 +18,6 @@ from index.codec.dictionary import dictionary_arrays
 from index.codec.documents import StoredDocuments, merge_documents
 from index.codec.german_fields import ranges
 from index.codec.invert import Ints
-from index.codec.positions import positions_layout, put_positions
 from index.codec.postings import FieldPostings
 from index.codec.sharing import NOT_SHARED
 from index.schema import SHARED_WITH
@@ -156,8 +155,7 @@ def _merge_field(step: Merge, field: str) -> None:
         layout["frequencies"] = (_widest(one.postings.frequencies for one in inputs), int(counts.sum()))
     if inputs[0].postings.positions is not None:
         whole["position_ends"] = ends_of(occurrences)
-        greatest = max(0 if one.postings.positions is None else one.postings.positions.greatest for one in inputs)
-        layout |= positions_layout(int(occurrences.sum()), greatest)
+        layout["positions"] = (_widest(one.postings.positions for one in inputs), int(occurrences.sum()))
     if inputs[0].postings.lengths is not None:
         whole["lengths"] = _merged_lengths(step.sources, opened)
     if field in SHARED_WITH:
@@ -273,9 +271,8 @@ def _blocks(inputs: Sequence[_Input], terms: int) -> Iterator[tuple[int, int]]:
 def _fill(arrays: Mapping[str, Array], inputs: Sequence[_Input]) -> None:
     """Put the postings of all inputs where they go: for each term those of the first input, then of the second."""
     next_posting = arrays["posting_ends"][:-1].astype(np.int64)
-    position_ends = arrays.get("position_ends")
+    next_position = arrays["position_ends"][:-1].astype(np.int64) if "position_ends" in arrays else None
     for low, high in _blocks(inputs, len(next_posting)):
-        gathered = None if position_ends is None else _Gathered(position_ends[low : high + 1])
         for one in inputs:
             block = one.block(low, high)
             counts = block.counts(high - low)
@@ -284,23 +281,11 @@ def _fill(arrays: Mapping[str, Array], inputs: Sequence[_Input]) -> None:
             arrays["documents"][places] = block.documents
             if block.frequencies is not None:
                 arrays["frequencies"][places] = block.frequencies
-            if block.positions is not None and gathered is not None:
-                gathered.add(block.occurrences(high - low), block.positions)
-        if gathered is not None:
-            put_positions(arrays, gathered.start, gathered.positions)
-
-
-class _Gathered:
-    """The positions of a block of terms, given where those of each end: gathered from one input after another."""
-
-    def __init__(self, ends: Array) -> None:
-        self.start = int(ends[0])
-        self._next = ends[:-1].astype(np.int64) - self.start
-        self.positions = np.zeros(int(ends[-1]) - self.start, np.uint32)
-
-    def add(self, counts: Ints, positions: Array) -> None:
-        self.positions[ranges(self._next, counts)] = positions
-        self._next += counts
+            if block.positions is not None and next_position is not None:
+                counts = block.occurrences(high - low)
+                places = ranges(next_position[low:high], counts)
+                next_position[low:high] += counts
+                arrays["positions"][places] = block.positions
 
 
 def _merged_lengths(sources: Sequence[Source], opened: Sequence[FieldPostings | None]) -> Array:

@@ -12,7 +12,6 @@ import numpy as np
 
 from index.codec.arrays import Array, open_arrays
 from index.codec.dictionary import TermDictionary
-from index.codec.positions import Positions
 from index.codec.sharing import NOT_SHARED
 
 
@@ -30,7 +29,7 @@ _ONES = np.ones(1, np.uint8)
 class FieldPostings:
     """One field's file, mapped; `other` is the field that it shares lists with. Raises ValueError where it is damaged.
 
-    `documents`, `frequencies` and `positions` hold the lists that are the field's own, one term's behind another's.
+    `documents`, `frequencies` and `positions` hold the lists that are the field's own.
     """
 
     def __init__(self, path: Path, other: "FieldPostings | None" = None) -> None:
@@ -42,7 +41,7 @@ class FieldPostings:
         except KeyError as error:
             raise ValueError(f"{path.name}: {error.args[0]} is missing") from None
         self.frequencies = arrays.get("frequencies")
-        self.positions = Positions(arrays) if "positions" in arrays else None
+        self.positions = arrays.get("positions")
         self.position_ends = arrays.get("position_ends")
         self.lengths = arrays.get("lengths")
         """How many terms each document has in the field; None where nobody needs it."""
@@ -71,7 +70,7 @@ class FieldPostings:
         field, number = self._holder(number)
         if field.positions is None or field.position_ends is None:
             raise ValueError("this field has no positions")
-        return field.positions[slice(int(field.position_ends[number]), int(field.position_ends[number + 1]))]
+        return field.positions[field.position_ends[number] : field.position_ends[number + 1]]
 
     def document_frequency(self, number: int) -> int:
         """In how many documents a term stands."""

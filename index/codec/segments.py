@@ -16,7 +16,6 @@ from index.codec.codec import POSTINGS, STORED
 from index.codec.documents import Stored, stored_arrays
 from index.codec.german_fields import GermanFields
 from index.codec.invert import MOST_DOCUMENTS, Occurrences, invert, places_of
-from index.codec.positions import packed_positions
 from index.codec.sharing import share
 from index.german import Chain
 from index.model import Record
@@ -48,9 +47,7 @@ class SegmentBuilder:
                     made[field_of(base, field)] = arrays
             for own, arrays in made.items():
                 other = made.get(SHARED_WITH.get(own, ""))
-                kept = share(arrays, other) if other else dict(arrays)
-                packed = packed_positions(kept["positions"]) if "positions" in kept else {}
-                write_arrays(_file(folder, name, own), kept | packed)
+                write_arrays(_file(folder, name, own), share(arrays, other) if other else arrays)
         for field_name, values in _by_field(records).items():
             terms, found = _occurrences_of_values(values)
             arrays = invert(found, terms, len(records), is_text=False, has_phrases=False)
