@@ -72,8 +72,10 @@ class GermanFields:
         forms: list[int] = []
         lengths: list[int] = []
         extra: dict[Field, list[tuple[int, int, int]]] = {field: [] for field in self._fields}
+        last, reading = None, self._chain.read("")
         for document, text in enumerate(texts):
-            reading = self._chain.read(text)
+            if text is not last:  # all records of an article have its title
+                last, reading = text, self._chain.read(text)
             forms += reading.words
             lengths.append(len(reading.words))
             for term in reading.extra:
