@@ -146,7 +146,9 @@ def check(index_dir: Path | None) -> int:
     from index import IndexFolder, damaged_files, load_settings
 
     folder = IndexFolder(index_dir or load_settings().index)
-    found = damaged_files(folder.require_current(), whole=True)
+    generation = folder.require_current()
+    while (found := damaged_files(generation, whole=True)) and not generation.is_dir():
+        generation = folder.require_current()  # a reindexing has taken that one away
     for name in found:
         _messages.print(Text(f"damaged: {name}"))
     click.echo(f"{len(found)} damaged files. {folder.anew}" if found else "Every file is as it was written.")

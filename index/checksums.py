@@ -29,15 +29,18 @@ def write_checksums(generation: Path, before: Path | None) -> None:
     write_values(generation, _FILE, found)
 
 
-def require_whole(generation: Path) -> None:
-    """Raise ValueError, naming the file, where a look at a generation finds that one is damaged."""
-    for name in damaged(generation, whole=False):
+def require_whole(generation: Path, *, whole: bool = False) -> None:
+    """Raise ValueError, naming the file, where one is damaged: by a look at them, or by all their bytes if `whole`."""
+    for name in damaged(generation, whole=whole):
         raise ValueError(f"{name} is not as it was written")
 
 
 def damaged(generation: Path, *, whole: bool) -> list[str]:
     """The files that are missing or not as they were written: by all their bytes where `whole`."""
-    known = read_values(generation, _FILE)
+    try:
+        known = read_values(generation, _FILE)
+    except ValueError:
+        known = None
     if not isinstance(known, dict):
         return [_FILE]
     return [name for name, told in known.items() if not _is_as_told(generation / name, told, whole)]
@@ -46,10 +49,10 @@ def damaged(generation: Path, *, whole: bool) -> list[str]:
 def _is_as_told(file: Path, told: object, whole: bool) -> bool:
     try:
         size = file.stat().st_size
-        if not isinstance(told, list) or told[0] != size:
+        if not isinstance(told, list) or len(told) != 2 or told[0] != size:
             return False
         return told[1] == _checksum(file) if whole or size <= _SMALL else True
-    except OSError:
+    except (OSError, ValueError):  # a name that cannot be one
         return False
 
 

@@ -13,7 +13,8 @@ generation that nobody names; the next run takes it away.
 import json
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -130,6 +131,8 @@ class IndexFolder:
             raise self._unreadable(error) from None
         if not isinstance(pointer, dict):
             raise self._unreadable("no table")
+        if pointer.get("checksum", _checksum(pointer)) != _checksum(pointer):
+            raise self._unreadable("it is not as it was written")
         return pointer
 
     def _unreadable(self, error: object) -> IndexFolderError:
@@ -156,7 +159,8 @@ class IndexFolder:
             )
 
     def _point_to(self, generation: Path, paths: Sequence[str]) -> None:
-        text = json.dumps({"format": FORMAT, "generation": int(generation.name), "paths": paths})
+        pointer = {"format": FORMAT, "generation": int(generation.name), "paths": paths}
+        text = json.dumps({**pointer, "checksum": _checksum(pointer)})
         beside = self._pointer.with_suffix(".new")
         with beside.open("w", encoding="utf-8") as file:
             file.write(text)
@@ -171,6 +175,11 @@ class IndexFolder:
         for entry in self._generations.iterdir():
             if not entry.name.isdigit() or int(entry.name) not in keep:
                 shutil.rmtree(entry, ignore_errors=True)
+
+
+def _checksum(pointer: Mapping[str, Any]) -> int:
+    """What tells a damaged pointer: a changed bit may name the generation before, or another source."""
+    return zlib.crc32(json.dumps([pointer.get("generation"), pointer.get("paths")]).encode())
 
 
 def _link(source: str, target: str) -> None:

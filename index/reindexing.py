@@ -91,6 +91,9 @@ def reindex(
         job = _Reindexing(index, tables, persons or PersonSettings(), known, progress or (lambda done, total: None))
         job.look(files, paths)
         if full or current is None or job.has_work:
+            if current:  # what is damaged must not be merged into files whose checksums are right
+                with damage_named(current):
+                    require_whole(current, whole=True)
             named = [os.fsencode(os.path.abspath(path)).decode("utf-8", "backslashreplace") for path in paths]
             with (
                 folder.next_generation(full=full, paths=named) as generation,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -31,6 +32,8 @@ from search.suggest import Suggestion
 from search.synonyms import SynonymSettings
 from search.topk import Keys, first_distinct
 from search.twins import differences
+
+Answer = TypeVar("Answer")
 
 _FEW = 3
 """Up to so many hits a query may have been meant otherwise."""
@@ -75,9 +78,7 @@ class Archive:
     def search(self, request: Request) -> Response:
         """Answer a request. Raises IndexFolderError where there is no index to search."""
         began = time.perf_counter()
-        engine = self._current()
-        with damage_named(engine.generation):
-            return self._answer(engine, request, began)
+        return self._with_engine(lambda engine: self._answer(engine, request, began))
 
     def _answer(self, engine: Engine, request: Request, began: float) -> Response:
         collection = engine.collections[request.kind]
@@ -124,13 +125,13 @@ class Archive:
 
     def suggest(self, typed: str) -> tuple[Suggestion, ...]:
         """What a query that is being typed may become. Raises IndexFolderError where there is no index."""
-        engine = self._current()
-        with damage_named(engine.generation):
-            return engine.suggester().suggest(typed)
+        return self._with_engine(lambda engine: engine.suggester().suggest(typed))
 
     def article(self, article_id: str, query: str = "") -> ArticlePage | None:
         """One article whole, with what `query` marks in it; None where there is none with that id."""
-        engine = self._current()
+        return self._with_engine(lambda engine: self._article(engine, article_id, query))
+
+    def _article(self, engine: Engine, article_id: str, query: str) -> ArticlePage | None:
         collection = engine.collections["article"]
         number = collection.find(article_id)
         if number is None:
@@ -156,7 +157,9 @@ class Archive:
 
     def named(self, words: str) -> tuple[NamedPerson, ...]:
         """The persons one of whose names has all these words, and how the articles that name them spell them."""
-        engine = self._current()
+        return self._with_engine(lambda engine: self._named(engine, words))
+
+    def _named(self, engine: Engine, words: str) -> tuple[NamedPerson, ...]:
         collection = engine.collections["article"]
         wanted = {fold(token.text) for token in tokenize(words)}
         column = collection.columns["person"]
@@ -174,17 +177,25 @@ class Archive:
 
     def _current(self) -> Engine:
         """The engine of the current generation, opened if it is not yet."""
+        return self._with_engine(lambda engine: engine)
+
+    def _with_engine(self, answer: Callable[[Engine], Answer]) -> Answer:
+        """What the engine of the current generation answers, which is opened if it is not yet."""
         for _ in range(3):
-            generation = self._folder.require_current()
-            with self._lock:
-                if self._engine and self._engine.generation == generation:
-                    return self._engine
-                try:
-                    self._engine = Engine(generation, self._synonyms)
-                except FileNotFoundError:
-                    continue  # a reindexing took it away between the two lines; there is a newer one
-                return self._engine
+            try:
+                engine = self._opened()
+                with damage_named(engine.generation):
+                    return answer(engine)
+            except FileNotFoundError:
+                continue  # reindexings took its generation away meanwhile; there is a newer one
         raise IndexFolderError(f"{self._folder.path}: the index changes faster than it can be opened. Try again.")
+
+    def _opened(self) -> Engine:
+        generation = self._folder.require_current()
+        with self._lock:
+            if not self._engine or self._engine.generation != generation:
+                self._engine = Engine(generation, self._synonyms)
+            return self._engine
 
 
 def open_archive(index_dir: Path, synonyms: SynonymSettings | None = None) -> Archive:

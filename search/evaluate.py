@@ -125,7 +125,9 @@ class Evaluator:
     def _terms(self, leaf: query.MultiTerm) -> list[str]:
         if isinstance(leaf, query.Prefix):
             return self._view.starting_with(leaf.fieldname, leaf.text)
-        return list(dict.fromkeys(_text(term) for _, term in leaf.expanded_terms(self._reader)))
+        # Segment by segment: over several at once Whoosh compares each term with a misspelled word.
+        readers = [reader for reader, _ in self._reader.leaf_readers()]
+        return list(dict.fromkeys(_text(term) for reader in readers for _, term in leaf.expanded_terms(reader)))
 
     @cached_property
     def _every(self) -> Numbers:

@@ -8,7 +8,7 @@ written; `wort*`, `*wort` and `w?rt` by its letters; `wort~` with a typing error
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import get_args
+from typing import Any, get_args
 
 from whoosh import matching, query
 from whoosh.qparser import plugins, syntax
@@ -34,6 +34,9 @@ MEMBERS_WEIGHT = 0.8
 
 LETTERS = 2
 """The fewest letters that a word with wildcards must have."""
+
+_LONGEST_SWAPPED = 40
+"""Up to so many letters a misspelled word is also tried with neighbours swapped."""
 
 
 @lru_cache(maxsize=1)
@@ -185,6 +188,30 @@ class PhrasePlugin(plugins.PhrasePlugin):  # type: ignore[misc]
         return node
 
 
+class Misspelled(query.FuzzyTerm):  # type: ignore[misc]
+    """The words within some typing errors of one: a letter wrong, missing, too many, or two swapped.
+
+    Whoosh counts two swapped letters as one error or as two, by how many segments there are; here they always are one:
+    what is left of the errors is allowed to the word with them swapped.
+    """
+
+    def _btexts(self, reader: Any) -> Iterator[str]:
+        for text, edits in _swapped(self.text, self.maxdist, self.prefixlength):
+            if edits:
+                yield from reader.terms_within(self.fieldname, text, edits, prefix=self.prefixlength)
+            elif (self.fieldname, text) in reader:
+                yield text
+
+
+def _swapped(text: str, edits: int, first: int) -> Iterator[tuple[str, int]]:
+    """A word, and the same with neighbours swapped from letter `first` on; each with the errors that are left."""
+    yield text, edits
+    if edits and len(text) <= _LONGEST_SWAPPED:
+        for at in range(first, len(text) - 1):
+            if text[at] != text[at + 1]:
+                yield from _swapped(text[:at] + text[at + 1] + text[at] + text[at + 2 :], edits - 1, first)
+
+
 class FormPlugin(plugins.TaggingPlugin):  # type: ignore[misc]
     """Words by their letters: `=Wort`, `wort*`, `*wort`, `w?rt`, `wort~`, `wort~2`."""
 
@@ -218,7 +245,7 @@ class FormNode(syntax.TextNode):  # type: ignore[misc]
             terms = list(forms_of(self._exact, chain))
             return query.Term(field, terms[0], boost) if len(terms) == 1 else query.Phrase(field, terms, boost=boost)
         if self.fuzzy:
-            return query.FuzzyTerm(field, fold(self.fuzzy), boost=boost, maxdist=self._edits, prefixlength=1)
+            return Misspelled(field, fold(self.fuzzy), boost=boost, maxdist=self._edits, prefixlength=1)
         pattern = "".join(part if part in "*?" else fold(part) for part in re.split(r"([*?])", self.pattern or ""))
         if pattern.endswith("*") and not re.search(r"[*?]", pattern[:-1]):
             return query.Prefix(field, pattern[:-1], boost=boost)

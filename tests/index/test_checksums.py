@@ -1,14 +1,18 @@
 """Damage to any file of a generation is noticed: a small file when it is opened, every byte by `check`."""
 
+import json
 import os
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
 from fundstelle import main
 from index import load_tables, reindex
-from index.checksums import damaged, require_whole
+from index.checksums import damaged, require_whole, write_checksums
+from index.codec import open_arrays, write_arrays
+from index.errors import IndexFolderError
 from index.folder import IndexFolder
 from search import Request, open_archive
 
@@ -36,6 +40,42 @@ def test_a_changed_bit_in_any_file_is_found_and_named(generation: Path) -> None:
         file.write_bytes(bytes([whole[0] ^ 1]) + whole[1:] if whole else b"x")
         assert damaged(generation, whole=True) == [file.relative_to(generation).as_posix()]
         file.write_bytes(whole)
+
+
+@pytest.mark.parametrize("name", ["fundstelle.json", "checksums.json"])
+def test_a_changed_bit_in_what_names_the_rest_is_found_or_changes_nothing(generation: Path, name: str) -> None:
+    index = generation.parent.parent
+    file = index / name if name == "fundstelle.json" else generation / name
+    whole, paths = file.read_bytes(), IndexFolder(index).paths()
+    for at in range(0, len(whole), 1 if len(whole) < 200 else 37):
+        file.write_bytes(whole[:at] + bytes([whole[at] ^ 1 << at % 8]) + whole[at + 1 :])
+        try:
+            folder = IndexFolder(index)
+            assert damaged(folder.require_current(), whole=True) or (name, folder.paths()) == ("fundstelle.json", paths)
+        except IndexFolderError as error:
+            assert "fundstelle.json" in str(error) or "--full" in str(error)
+    file.write_bytes(whole)
+    assert damaged(generation, whole=True) == []
+
+
+def test_what_is_damaged_is_not_merged_into_what_is_whole(tmp_path: Path) -> None:
+    source, index = tmp_path / "a.jsonl", tmp_path / "index"
+    source.write_text("\n".join(json.dumps({"id": str(n), "text": f"{TEXT} {n}"}) for n in range(8)), "utf-8")
+    reindex([source], index, load_tables())
+    (stored,) = (IndexFolder(index).require_current() / "article").glob("*.stored")
+    file = stored.with_name(f"{stored.stem}.text.postings")
+    arrays = open_arrays(file)
+    large = {name: np.array(array) for name, array in arrays.items()} | {"positions": np.zeros(1 << 19, np.uint8)}
+    write_arrays(file, large)  # too large to be read whole when it is opened
+    write_checksums(file.parents[1], None)
+    whole = file.read_bytes()
+    at = whole.index(arrays["documents"].tobytes())
+    file.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+    require_whole(file.parents[1])
+    more = tmp_path / "b.jsonl"
+    more.write_text("\n".join(json.dumps({"id": f"b{n}", "text": TEXT}) for n in range(8)), "utf-8")
+    with pytest.raises(IndexFolderError, match=rf"{file.name}.*--full"):
+        reindex([more], index, load_tables())
 
 
 @pytest.mark.parametrize("change", ["swap", "cut", "remove"])

@@ -3,17 +3,20 @@
 import json
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from index import load_tables, reindex
-from index.collections import CollectionWriter
+from index.collections import CollectionWriter, open_collections
 from index.columns import write_columns
 from index.errors import IndexFolderError
 from index.folder import IndexFolder
 from index.model import PartialDate
 from search import Archive, Request, open_archive
 from search.model import Notice
+from search.parser import ParsedQuery
+from search.words import Misspelled
 from tests.search.conftest import RECORDS, record
 
 
@@ -245,3 +248,46 @@ def test_a_statement_is_found_by_its_own_words_not_by_the_title(tmp_path: Path) 
         archive.search(Request(query, kind="statement")).total for query in ("Soldaten", "titel:Soldaten", "Wetter")
     ]
     assert totals == [0, 1, 1] and archive.search(Request("Soldaten")).total == 1
+
+
+def test_a_request_is_answered_though_its_generation_is_taken_away(tmp_path: Path) -> None:
+    source, index, tables = tmp_path / "a.jsonl", tmp_path / "index", load_tables()
+
+    def run(word: str) -> None:
+        source.write_text(json.dumps({"id": "a", "text": f"Soldaten an der {word}."}), "utf-8")
+        reindex([source], index, tables)
+
+    class Overtaken(Archive):
+        """Two reindexings pass while its first request is read."""
+
+        waiting = ["Front", "Küste"]  # noqa: RUF012
+
+        def _parse(self, *read: Any) -> ParsedQuery:
+            while self.waiting:
+                run(self.waiting.pop(0))
+            return super()._parse(*read)
+
+    run("Grenze")
+    assert ids(Overtaken(IndexFolder(index)), Request('"Soldaten an der Küste"')) == ["a"]
+
+
+@pytest.mark.parametrize("runs", [1, 2])
+def test_two_swapped_letters_are_one_error_however_many_segments_there_are(tmp_path: Path, runs: int) -> None:
+    records = [record(number, "Soldaten an der Grenze") for number in range(9)]
+    parts = [records] if runs == 1 else [records[:8], records[8:]]
+    for part in parts:
+        with CollectionWriter(tmp_path) as writer:
+            writer.add(part)
+    with open_collections(tmp_path)["article"].searcher() as searcher:
+        assert len(searcher.leaf_searchers()) == runs
+        for word, edits, terms in [
+            ("grezne", 1, ["grenze"]),
+            ("grezen", 1, []),
+            ("gernez", 2, ["grenze"]),
+            ("rgenze", 1, []),
+            ("grenze", 1, ["grenze"]),
+        ]:
+            leaf = Misspelled("text_exact", word, maxdist=edits, prefixlength=1)
+            found = {text for reader, _ in searcher.reader().leaf_readers() for text in leaf._btexts(reader)}
+            assert sorted(found) == terms, word
+            assert len(searcher.search(leaf, limit=None)) == (9 if terms else 0)
