@@ -25,6 +25,8 @@ def write_checksums(generation: Path, before: Path | None) -> None:
     found = {}
     for name, file in _files(generation):
         is_known = before is not None and name in known and _is_same(before / name, file)
+        if not is_known:
+            _settle(file)
         found[name] = known[name] if is_known else [file.stat().st_size, _checksum(file)]
     write_values(generation, _FILE, found)
 
@@ -54,6 +56,12 @@ def _is_as_told(file: Path, told: object, whole: bool) -> bool:
         return told[1] == _checksum(file) if whole or size <= _SMALL else True
     except (OSError, ValueError):  # a name that cannot be one
         return False
+
+
+def _settle(file: Path) -> None:
+    """Have a file on the disk before anything names it, so that a power loss leaves the generation before."""
+    with file.open("rb+") as opened:
+        os.fsync(opened.fileno())
 
 
 def _is_same(one: Path, other: Path) -> bool:

@@ -142,8 +142,10 @@ class CollectionWriter:
             *(ArraySegment(new.name, new.size) for new in self._new[kind]),
         ]
         first = _first_to_merge([segment.doc_count() for segment in segments], len(self._segments[kind]))
+        sparse = (at for at, segment in enumerate(segments) if 2 * segment.deleted_count() > segment.doc_count_all())
+        first = min(first, next(sparse, first))
         merged = segments[first:]
-        if len(merged) > 1 or any(segment.doc_count() == 0 for segment in merged):
+        if len(merged) > 1 or any(segment.has_deletions() for segment in merged):
             sources = [Source(s.segment_id(), s.doc_count_all(), tuple(sorted(s.deleted_docs()))) for s in merged]
             whole = ArraySegment(
                 f"{self._generation.name}-m{opened.latest_generation()}", sum(source.kept for source in sources)
@@ -160,7 +162,7 @@ class CollectionWriter:
 
 
 def _first_to_merge(sizes: list[int], old: int) -> int:
-    """From which segment on they are merged: each one left has at least as many documents as all behind it together.
+    """From which segment on they are merged: each one left has at least twice the documents of all behind it together.
 
     So there are no more segments than the logarithm of their documents, and a document is merged no oftener.
     """

@@ -10,6 +10,7 @@ In: arrays of one dimension. Out: the same arrays, read-only. Every process that
 
 import json
 import mmap
+import os
 import struct
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -51,6 +52,8 @@ def created_arrays(path: Path, layout: Mapping[str, tuple[np.dtype[Any], int]]) 
     with path.open("wb+") as file:
         file.write(_MAGIC + struct.pack("<I", len(head)) + head)
         file.truncate(start + place)
+        if hasattr(os, "posix_fallocate") and place:
+            os.posix_fallocate(file.fileno(), 0, start + place)  # a full disk is an error here, later a crash
         if not place:
             yield {name: np.zeros(0, kind) for name, (kind, _, _) in directory.items()}
             return
@@ -87,6 +90,17 @@ def _views(mapped: mmap.mmap, directory: Mapping[str, tuple[str, int, int]], sta
 
 def _aligned(place: int) -> int:
     return -(-place // _ALIGNMENT) * _ALIGNMENT
+
+
+def release(*arrays: Array | None) -> None:
+    """Give back the memory that pages of mapped arrays take in this process; they are mapped again when asked for."""
+    for array in arrays:
+        base: Any = array
+        while isinstance(base, np.ndarray):
+            base = base.base
+        mapped = base.obj if isinstance(base, memoryview) else base
+        if isinstance(mapped, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+            mapped.madvise(mmap.MADV_DONTNEED)
 
 
 def ends_of(counts: Array) -> Array:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from index.codec.arrays import Array, created_arrays, ends_of, open_arrays
+from index.codec.arrays import Array, created_arrays, ends_of, open_arrays, release
 
 _LEVEL = 5  # with a dictionary, as fast as level 6 without one
 _MOST_OF_DICTIONARY = 1 << 15  # as far as deflate looks back
@@ -133,7 +133,11 @@ def merge_documents(path: Path, sources: Sequence[StoredDocuments], deleted: Seq
         for name, ends in whole.items():
             arrays[name][:] = ends
         for name, some in stretches.items():
-            np.concatenate([np.zeros(0, np.uint8), *some], out=arrays[name])
+            place = 0
+            for piece in some:
+                arrays[name][place : place + len(piece)] = piece
+                place += len(piece)
+                release(piece, arrays[name])  # what is done with must not add up to the size of the index
 
 
 def _left_by_run(run_ends: Array, deleted: Sequence[int]) -> Array:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.codec.arrays import Array, created_arrays, document_dtype, ends_of
+from index.codec.arrays import Array, created_arrays, document_dtype, ends_of, release
 from index.codec.codec import POSTINGS, STORED, SegmentFields
 from index.codec.dictionary import dictionary_arrays
 from index.codec.documents import StoredDocuments, merge_documents
@@ -177,7 +177,7 @@ def _merged_terms(opened: Sequence[FieldPostings | None]) -> tuple[list[bytes], 
     by_source = [() if postings is None else postings.terms for postings in opened]
     terms = sorted(set().union(*by_source))
     rank_of = {term: rank for rank, term in enumerate(terms)}
-    return terms, [np.fromiter(map(rank_of.__getitem__, own), np.int64, len(own)) for own in by_source]
+    return terms, [np.fromiter(map(rank_of.__getitem__, own), np.int32, len(own)) for own in by_source]
 
 
 def _merged_sharing(
@@ -224,7 +224,7 @@ def _inputs(
     for source, postings, own in zip(sources, opened, ranks, strict=True):
         new = _new_numbers(source, first)
         if postings is not None:
-            yield _Input(postings, np.arange(len(own)), own, first, new)
+            yield _Input(postings, np.arange(len(own), dtype=np.int32), own, first, new)
             if shared is not None and postings.shared is not None and postings.other is not None:
                 back = np.flatnonzero((postings.shared != NOT_SHARED) & (shared[own] == NOT_SHARED))
                 yield _Input(postings.other, postings.shared[back].astype(np.int64), own[back], first, new)
@@ -286,6 +286,8 @@ def _fill(arrays: Mapping[str, Array], inputs: Sequence[_Input]) -> None:
                 places = ranges(next_position[low:high], counts)
                 next_position[low:high] += counts
                 arrays["positions"][places] = block.positions
+            release(one.postings.documents)  # what is done with must not add up to the size of the index
+        release(arrays["documents"])
 
 
 def _merged_lengths(sources: Sequence[Source], opened: Sequence[FieldPostings | None]) -> Array:

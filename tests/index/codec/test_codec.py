@@ -182,3 +182,18 @@ def test_a_damaged_file_is_named(tmp_path: Path, field: str, damage: str) -> Non
     with pytest.raises(IndexFolderError, match=file.name.split(".", 1)[0]), damage_named(generation):
         view = open_view(generation, "article")
         view.stored(0), view.positions("text", "minister"), view.postings("person", "Ada Berg").documents[0]
+
+
+def test_what_is_mostly_deleted_is_written_anew(tmp_path: Path) -> None:
+    values = ("", "Haus", "Der Minister traf ein", ("Ada Berg",), None)
+    before, after = tmp_path / "1", tmp_path / "2"
+    before.mkdir()
+    with CollectionWriter(before, chain=CHAIN) as writer:
+        writer.add(record(number, values) for number in range(10))
+    shutil.copytree(before, after)
+    with CollectionWriter(after, chain=CHAIN) as writer:
+        for number in range(6):
+            writer.remove(str(number))
+    view = open_view(after, "article")
+    assert view.size == 4
+    assert [view.stored(number)["record"]["id"] for number in range(4)] == ["6", "7", "8", "9"]
