@@ -4,6 +4,7 @@ In: a request. Out: URLs below the page's own root. Every change but turning the
 """
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from urllib.parse import quote, urlencode
 
 from index.model import Kind
@@ -58,8 +59,9 @@ class Links:
         """With one facet value chosen, or no longer chosen."""
         chosen = self.request.selections.get(facet, ())
         changed = tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value)
-        others = {name: values for name, values in self.request.selections.items() if name != facet}
-        return self.search(replace(self.request, selections=others | ({facet: changed} if changed else {}), page=1))
+        before, after = self._around(facet)
+        query = "&".join([*before, *(urlencode([(facet, one)]) for one in changed), *after])
+        return f"/?{query}" if query else "/"
 
     def choose(self, facet: str, value: str) -> str:
         """With one facet value chosen and no other of that facet."""
@@ -97,6 +99,19 @@ class Links:
         """The parameters that a form hands on unseen, without those it asks for itself; it leads to page 1."""
         pairs = params_of(replace(self.request, page=1)) + self._language(self.language)
         return [(name, value) for name, value in pairs if name not in left_out]
+
+    def _around(self, facet: str) -> tuple[list[str], list[str]]:
+        """What stands in an address before and behind the values of a facet: the same for all of a page's values."""
+        if facet not in self._written:
+            others = replace(self.request, selections={**self.request.selections, facet: ("",)}, page=1)
+            pairs = params_of(others) + self._language(self.language)
+            at = pairs.index((facet, ""))
+            self._written[facet] = [urlencode([pair]) for pair in pairs[:at]], [urlencode([p]) for p in pairs[at + 1 :]]
+        return self._written[facet]
+
+    @cached_property
+    def _written(self) -> dict[str, tuple[list[str], list[str]]]:
+        return {}
 
     def _words(self) -> list[tuple[str, str]]:
         return [("q", self.request.query)] if self.request.query != "*" else []

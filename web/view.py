@@ -20,7 +20,7 @@ from web.messages import Messages
 SHOWN = 7
 """How many values of a facet are shown before "weitere anzeigen"."""
 
-MOST = 100
+MOST = 20
 """How many values of a facet are shown at all; what is selected is shown beyond it."""
 
 NEIGHBOURS = 2

@@ -120,7 +120,7 @@ class Splitter:
                 self._firsts[turned(base) + ending] = self._stem(base)
         for key in ("verbs", "adjectives"):
             for word in map(fold, words("parts", key)):
-                self._firsts.setdefault(word, self._stemmer.snowball(word))
+                self._firsts.setdefault(word, self._stemmer.adjective(word) or self._stemmer.snowball(word))
         for word in self._light:
             self._firsts[word] = word
         for word in self._never - self._light:

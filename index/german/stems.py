@@ -75,6 +75,10 @@ class Stemmer:
         known = self.noun(word) or self._adjectives.get(word) or self.verb(word, True) or self.agent(word)
         return known or self.snowball(word)
 
+    def adjective(self, word: str) -> str | None:
+        """The stem of a form of an adjective that the tables know."""
+        return self._adjectives.get(word)
+
     def noun(self, word: str) -> str | None:
         """The stem of a form that the tables know as a noun's, also as the last member of a compound."""
         stem = self._nouns.get(word)
@@ -292,4 +296,10 @@ def _adjective_forms(snowball: Snowball) -> Iterator[tuple[str, str]]:
         base = "hoch" if form[1] == "ö" else "nah"
         yield from ((form + ending, base) for ending in ("", *_ENDINGS))
     yield from ((form, "hoch") for form in ("hohe", "hohen", "hoher", "hohes", "hohem"))
+    for base in map(fold, words("nouns", "adjectives_er")):  # sauer, saure: no Sau
+        short = base[:-2] + "r" if base.endswith(("auer", "euer")) else base
+        yield from (
+            (form + ending, base) for form in {base, short} for ending in ("", *_ENDINGS) if form + ending != short
+        )
+        yield base, base
     yield from (("gröss" + ending, "gross") for ending in ("te", "ten", "ter", "tes", "tem"))

@@ -1,5 +1,6 @@
 """Every address leads to the request that it stands for."""
 
+from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -44,6 +45,18 @@ def test_a_value_chosen_twice_is_not_chosen(request: Request, value: str) -> Non
     once = read(Links(request).toggle("speaker", value))
     assert once.selections["speaker"] == (value,) and once.page == 1
     assert read(Links(once).toggle("speaker", value)).selections == request.selections
+
+
+@given(requests, st.sampled_from(["outlet", "person", "figure"]), words, st.sampled_from(["de", "en"]))
+def test_a_value_s_address_is_that_of_the_request_with_it(
+    request: Request, facet: str, value: str, language: str
+) -> None:
+    links = Links(request, language)
+    others = {name: values for name, values in request.selections.items() if name != facet}
+    before = request.selections.get(facet, ())
+    after = tuple(one for one in before if one != value) if value in before else (*before, value)
+    expected = replace(request, selections=others | ({facet: after} if after else {}), page=1)
+    assert links.toggle(facet, value) == links.search(expected)
 
 
 @pytest.mark.parametrize("sort", SORTS)
