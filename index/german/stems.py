@@ -62,7 +62,7 @@ class Stemmer:
             verb = self._adjectives.get(word) or self.snowball(word)
         if noun and word in self._verbs_only:
             return (verb or self.snowball(word),)
-        if verb and not noun and not self._is_sure(word):
+        if verb and not noun and word not in self._adjectives and not self._is_sure(word):
             noun = self.snowball(word)
         found = dict.fromkeys(stem for stem in (noun, verb or self._adjectives.get(word)) if stem)
         if found:
