@@ -152,8 +152,9 @@ class CollectionWriter:
             )
             if whole.size:
                 self._merge(merge_steps(folder, sources, whole.name))
-            for source in sources:
-                for file in folder.glob(f"{source.name}.*"):
+            merged_names = {source.name for source in sources}
+            for file in list(folder.iterdir()):
+                if file.name.split(".")[0] in merged_names:
                     file.unlink()
             segments[first:] = [whole] if whole.size else []
         generation = opened.latest_generation()

@@ -4,7 +4,8 @@ A segment's files are called after it: `NAME.FIELD.postings` for each field with
 by `index.codec.segments`; Whoosh's own matchers and searchers read them through the classes here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -80,23 +81,33 @@ class SegmentFields:
 
     def __init__(self, folder: Path, segment: str) -> None:
         self._folder, self._segment = folder, segment
-        head, tail = f"{segment}.", POSTINGS
-        self.names = sorted(path.name[len(head) : -len(tail)] for path in folder.glob(f"{head}*{tail}"))
-        self._opened: dict[str, FieldPostings] = {}
+        self._opened: dict[str, FieldPostings | None] = {}
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The fields that have terms."""
+        return sorted(fields_of(self._folder, {self._segment}))
 
     def __getitem__(self, field: str) -> FieldPostings:
         """The postings of a field. Raises KeyError where the segment has none."""
-        opened = self._opened.get(field)
+        opened = self.get(field)
         if opened is None:
-            if field not in self.names:
-                raise KeyError(field)
-            other = self.get(SHARED_WITH[field]) if field in SHARED_WITH else None
-            opened = self._opened[field] = FieldPostings(self._folder / f"{self._segment}.{field}{POSTINGS}", other)
+            raise KeyError(field)
         return opened
 
     def get(self, field: str) -> FieldPostings | None:
         """The postings of a field; None where the segment has none."""
-        return self[field] if field in self.names else None
+        if field not in self._opened:
+            file = self._folder / f"{self._segment}.{field}{POSTINGS}"
+            other = self.get(SHARED_WITH[field]) if field in SHARED_WITH else None
+            self._opened[field] = FieldPostings(file, other) if file.is_file() else None
+        return self._opened[field]
+
+
+def fields_of(folder: Path, segments: Collection[str]) -> set[str]:
+    """The fields in which any of some segments has terms; one look at the folder, however many there are."""
+    parts = (file.name.split(".") for file in folder.iterdir() if file.suffix == POSTINGS)
+    return {field for segment, field, _ in parts if segment in segments}
 
 
 class ArrayTermInfo(TermInfo):  # type: ignore[misc]

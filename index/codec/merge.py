@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.codec.arrays import Array, created_arrays, document_dtype, ends_of, release
-from index.codec.codec import POSTINGS, STORED, SegmentFields
+from index.codec.codec import POSTINGS, STORED, SegmentFields, fields_of
 from index.codec.dictionary import dictionary_arrays
 from index.codec.documents import StoredDocuments, merge_documents
 from index.codec.german_fields import ranges
@@ -51,7 +51,7 @@ class Merge:
 
 def merge_steps(folder: Path, sources: Sequence[Source], target: str) -> Iterator[Merge]:
     """The steps that make the segment `target`; they can be done in any order, and beside one another."""
-    fields = {field for source in sources for field in SegmentFields(folder, source.name).names}
+    fields = fields_of(folder, {source.name for source in sources})
     for field in [None, *sorted(fields)]:
         yield Merge(folder, tuple(sources), target, field)
 
