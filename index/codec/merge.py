@@ -192,25 +192,29 @@ def _merged_sharing(
     terms, other_ranks = _merged_terms(others)
     if not terms:
         return merged
-    partners = []
+    wanted = np.full(size, -1, np.int32)
     for postings, own, theirs in zip(opened, ranks, other_ranks, strict=True):
-        partner = np.full(size, -1, np.int64)
-        if postings is not None and postings.shared is not None:
-            has = postings.shared != NOT_SHARED
-            partner[own[has]] = theirs[postings.shared[has]]
-        partners.append(partner)
-    wanted = np.max(partners, axis=0)
+        np.maximum(wanted, _partners(postings, own, theirs, size), out=wanted)
     same = wanted >= 0
-    for partner, own, theirs in zip(partners, ranks, other_ranks, strict=True):
+    for postings, own, theirs in zip(opened, ranks, other_ranks, strict=True):
         here, there = np.zeros(size, bool), np.zeros(len(terms), bool)
         here[own] = there[theirs] = True
-        same &= np.where(here, partner == wanted, ~there[wanted])
+        same &= np.where(here, _partners(postings, own, theirs, size) == wanted, ~there[wanted])
     numbers = np.arange(len(terms))
     if any(source.deleted for source in step.sources):
         left = _counts(list(_inputs(step.sources, others, other_ranks)), len(terms))[0] > 0
         numbers = np.where(left, np.cumsum(left) - 1, NOT_SHARED)
     merged[same] = numbers[wanted[same]]
     return merged
+
+
+def _partners(postings: FieldPostings | None, own: Ints, theirs: Ints, size: int) -> NDArray[np.int32]:
+    """For each merged term the other field's merged term whose list it has in one source; -1 for none."""
+    partner = np.full(size, -1, np.int32)
+    if postings is not None and postings.shared is not None:
+        has = postings.shared != NOT_SHARED
+        partner[own[has]] = theirs[postings.shared[has]]
+    return partner
 
 
 def _inputs(
