@@ -5,7 +5,6 @@ by `index.codec.segments`; Whoosh's own matchers and searchers read them through
 """
 
 from collections.abc import Collection, Iterator
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -77,31 +76,40 @@ class ArrayCodec(base.Codec):  # type: ignore[misc]
 
 
 class SegmentFields:
-    """The fields of a segment, each mapped when it is first asked for."""
+    """The fields of a segment, each mapped when it is first asked for; `names` are those that have terms."""
 
     def __init__(self, folder: Path, segment: str) -> None:
         self._folder, self._segment = folder, segment
-        self._opened: dict[str, FieldPostings | None] = {}
-
-    @cached_property
-    def names(self) -> list[str]:
-        """The fields that have terms."""
-        return sorted(fields_of(self._folder, {self._segment}))
+        # Looked up now: a field whose file is gone later is an error, not a field without terms.
+        self.names = sorted(fields_of(folder, {segment}))
+        self._opened: dict[str, FieldPostings] = {}
 
     def __getitem__(self, field: str) -> FieldPostings:
         """The postings of a field. Raises KeyError where the segment has none."""
-        opened = self.get(field)
+        opened = self._opened.get(field)
         if opened is None:
-            raise KeyError(field)
+            if field not in self.names:
+                raise KeyError(field)
+            other = self.get(SHARED_WITH[field]) if field in SHARED_WITH else None
+            opened = self._opened[field] = FieldPostings(field_file(self._folder, self._segment, field), other)
         return opened
 
     def get(self, field: str) -> FieldPostings | None:
         """The postings of a field; None where the segment has none."""
-        if field not in self._opened:
-            file = self._folder / f"{self._segment}.{field}{POSTINGS}"
-            other = self.get(SHARED_WITH[field]) if field in SHARED_WITH else None
-            self._opened[field] = FieldPostings(file, other) if file.is_file() else None
-        return self._opened[field]
+        return self[field] if field in self.names else None
+
+
+def open_field(folder: Path, segment: str, field: str) -> FieldPostings | None:
+    """The postings of one field of a segment; None where it has none."""
+    file = field_file(folder, segment, field)
+    if not file.is_file():
+        return None
+    return FieldPostings(file, open_field(folder, segment, SHARED_WITH[field]) if field in SHARED_WITH else None)
+
+
+def field_file(folder: Path, segment: str, field: str) -> Path:
+    """The file with the postings of a field."""
+    return folder / f"{segment}.{field}{POSTINGS}"
 
 
 def fields_of(folder: Path, segments: Collection[str]) -> set[str]:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.codec.arrays import Array, created_arrays, document_dtype, ends_of, release
-from index.codec.codec import POSTINGS, STORED, SegmentFields, fields_of
+from index.codec.codec import STORED, field_file, fields_of, open_field
 from index.codec.dictionary import dictionary_arrays
 from index.codec.documents import StoredDocuments, merge_documents
 from index.codec.german_fields import ranges
@@ -162,14 +162,14 @@ def _merge_field(step: Merge, field: str) -> None:
         whole["shared"] = shared
     for name, array in whole.items():
         layout[name] = (array.dtype, len(array))
-    with created_arrays(step.folder / f"{step.target}.{field}{POSTINGS}", layout) as arrays:
+    with created_arrays(field_file(step.folder, step.target, field), layout) as arrays:
         for name, array in whole.items():
             arrays[name][:] = array
         _fill(arrays, inputs)
 
 
 def _opened(step: Merge, field: str) -> list[FieldPostings | None]:
-    return [SegmentFields(step.folder, source.name).get(field) for source in step.sources]
+    return [open_field(step.folder, source.name, field) for source in step.sources]
 
 
 def _merged_terms(opened: Sequence[FieldPostings | None]) -> tuple[list[bytes], list[Ints]]:

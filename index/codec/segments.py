@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from index.codec.arrays import Array, write_arrays
-from index.codec.codec import POSTINGS, STORED
+from index.codec.codec import STORED, field_file
 from index.codec.documents import Stored, stored_arrays
 from index.codec.german_fields import GermanFields
 from index.codec.invert import MOST_DOCUMENTS, Occurrences, invert, places_of
@@ -47,11 +47,11 @@ class SegmentBuilder:
                     made[field_of(base, field)] = arrays
             for own, arrays in made.items():
                 other = made.get(SHARED_WITH.get(own, ""))
-                write_arrays(_file(folder, name, own), share(arrays, other) if other else arrays)
+                write_arrays(field_file(folder, name, own), share(arrays, other) if other else arrays)
         for field_name, values in _by_field(records).items():
             terms, found = _occurrences_of_values(values)
             arrays = invert(found, terms, len(records), is_text=False, has_phrases=False)
-            write_arrays(_file(folder, name, field_name), arrays)
+            write_arrays(field_file(folder, name, field_name), arrays)
         write_arrays(folder / f"{name}{STORED}", stored_arrays([Stored(*stored_values(record)) for record in records]))
 
 
@@ -65,10 +65,6 @@ def _no_collection() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
-
-
-def _file(folder: Path, name: str, field: str) -> Path:
-    return folder / f"{name}.{field}{POSTINGS}"
 
 
 def _by_field(records: Iterable[Record]) -> Mapping[str, list[tuple[int, Sequence[str]]]]:
