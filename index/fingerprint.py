@@ -8,7 +8,9 @@ problem").
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -36,23 +38,28 @@ _WORD = re.compile(r"\w+")
 _STEP = np.uint64(6364136223846793005)  # Knuth, The Art of Computer Programming 2, 3.3.4: odd, as its powers are
 _OTHER_STEP = np.uint64(3202034522624059733)  # L'Ecuyer, "Tables of linear congruential generators", 1999
 _HIGH = np.uint64(32)
-_AT_ONCE = 1 << 14
+_MOST_VALUES = 1 << 19
+"""How many values of hash functions are held at once, so that a long text costs no more memory than its words."""
 
 
 def fingerprints(text: str, shape: Shape) -> tuple[str, ...]:
     """The fingerprints of `text`: one of all its words where they are few; none where it has no words."""
-    words = _words(text)
-    if not len(words):
-        return ()
-    if len(words) < 2 * shape.run:
-        return (f"={crc32(words.tobytes()):08x}",)
-    minima = _minima(_runs_of(words, shape.run), shape.bands * shape.rows).reshape(shape.bands, shape.rows)
-    return tuple(f"{number}{crc32(band.tobytes()):08x}" for number, band in enumerate(minima))
+    (found,) = fingerprints_of([text], shape)
+    return found
+
+
+def fingerprints_of(texts: Iterable[str], shape: Shape) -> list[tuple[str, ...]]:
+    """The fingerprints of each text; several short ones take little longer than one."""
+    words = [_WORD.findall(text.casefold()) for text in texts]
+    minima = iter(_minima([_numbers(some) for some in words if len(some) >= 2 * shape.run], shape))
+    return [
+        _banded(next(minima), shape) if len(some) >= 2 * shape.run else _whole(some) if some else () for some in words
+    ]
 
 
 def runs(text: str, shape: Shape) -> Runs:
     """The different runs of words of a text, each as a number; a text with fewer words has one."""
-    words = _words(text)
+    words = _numbers(_WORD.findall(text.casefold()))
     return np.unique(_runs_of(words, min(shape.run, len(words)))) if len(words) else words
 
 
@@ -62,24 +69,50 @@ def agreement(one: Runs, other: Runs) -> float:
     return common / max(1, len(one) + len(other) - common)
 
 
-def _words(text: str) -> Runs:
-    folded = text.casefold()
-    return np.array([crc32(word.encode("utf-8", "replace")) for word in _WORD.findall(folded)], np.uint64)
+def _numbers(words: Sequence[str]) -> Runs:
+    """A number for each word."""
+    return np.fromiter(map(crc32, map(str.encode, words)), np.uint64, len(words))
 
 
 def _runs_of(words: Runs, length: int) -> Runs:
+    """A number for each run of so many words."""
     number = len(words) - length + 1
-    mixed = np.zeros(number, np.uint64)
-    for at in range(length):
+    mixed = words[:number]
+    for at in range(1, length):
         mixed = mixed * _STEP + words[at : at + number]
     return mixed
 
 
-def _minima(of: Runs, number: int) -> Runs:
-    """The least value of the runs under each of so many hash functions."""
-    factors = np.cumprod(np.full(number, _STEP))
-    offsets = np.cumprod(np.full(number, _OTHER_STEP))
-    least = np.full(number, np.iinfo(np.uint64).max, np.uint64)
-    for first in range(0, len(of), _AT_ONCE):
-        least = np.minimum(least, (of[first : first + _AT_ONCE, None] * factors + offsets >> _HIGH).min(axis=0))
-    return least
+def _whole(words: Sequence[str]) -> tuple[str, ...]:
+    """The one fingerprint of a text of few words."""
+    return (f"={crc32(_numbers(words).tobytes()):08x}",)
+
+
+def _banded(minima: Runs, shape: Shape) -> tuple[str, ...]:
+    """The fingerprints of a text with these minima, one a band."""
+    whole, size = minima.tobytes(), minima.itemsize * shape.rows
+    return tuple([f"{band}{crc32(whole[band * size : (band + 1) * size]):08x}" for band in range(shape.bands)])
+
+
+def _minima(texts: Sequence[Runs], shape: Shape) -> Runs:
+    """The least value of the runs of each text, given by its words, under each hash function: (text, function)."""
+    if not texts:
+        return np.zeros((0, shape.bands * shape.rows), np.uint64)
+    by_text = [_runs_of(words, shape.run) for words in texts]
+    starts = np.cumsum([0, *map(len, by_text[:-1])])
+    of = np.concatenate(by_text)
+    factors, offsets = _functions(shape.bands * shape.rows)
+    at_once = max(1, _MOST_VALUES // len(of))
+    least = [
+        np.minimum.reduceat(of * factors[at : at + at_once] + offsets[at : at + at_once], starts, axis=1)
+        for at in range(0, len(factors), at_once)
+    ]
+    minima: Runs = (np.concatenate(least) >> _HIGH).T.copy()
+    return minima
+
+
+@lru_cache
+def _functions(number: int) -> tuple[Runs, Runs]:
+    """The factors and the offsets of so many hash functions, each a column."""
+    steps = np.full((number, 1), _STEP), np.full((number, 1), _OTHER_STEP)
+    return np.cumprod(steps[0], axis=0), np.cumprod(steps[1], axis=0)

@@ -1,13 +1,13 @@
 """An article and its annotations in, its records out: itself, its statements, its figures."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from index.amounts import amount_term, figure_group
-from index.fingerprint import ARTICLE, STATEMENT, fingerprints
-from index.model import Annotations, Article, Figure, Mention, Record, Span, Statement
+from index.fingerprint import ARTICLE, STATEMENT, fingerprints, fingerprints_of
+from index.model import Annotations, Article, Figure, Kind, Mention, Record, Span, Statement
 from index.stored import plain
 
 _REACH = 300
@@ -22,71 +22,99 @@ def records_of(article: Article, found: Annotations) -> Iterator[Record]:
     A record's id is the article's id, for a statement with "/aussage-N" and for a figure with "/zahl-N" behind it,
     counted from 1.
     """
-    base = Record(
+    shared = _Shared(article, found, plain(found))
+    yield shared.record(
         id=article.id,
         kind="article",
-        article_id=article.id,
-        title=article.title,
         text=article.text,
-        date=article.date,
-        outlet=article.outlet,
-        agencies=article.agencies,
-        persons=_distinct([*found.persons, *(s.speaker for s in found.statements if s.speaker_kind == "person")]),
-        speakers=_distinct(s.speaker for s in found.statements),
-        figures=_distinct(figure_group(f) for f in found.figures),
-        amounts=_distinct(amount_term(f) for f in found.figures),
-        path=article.path,
+        persons=[*found.persons, *(s.speaker for s in found.statements if s.speaker_kind == "person")],
+        speakers=[s.speaker for s in found.statements],
+        figures=found.figures,
         roles=found.roles,
         fingerprints=fingerprints(article.text, ARTICLE),
-        url=article.url,
-        stored={"sentences": plain(found.sentences)},
-        details=plain(found),
+        stored={"sentences": shared.plain.get("sentences", [])},
+        details=shared.plain,
     )
-    yield base
-    for number, statement in enumerate(found.statements, 1):
-        yield _statement_record(base, number, statement, found)
+    prints = fingerprints_of((statement.text for statement in found.statements), STATEMENT)
+    for number, (statement, own) in enumerate(zip(found.statements, prints, strict=True), 1):
+        yield _statement_record(shared, number, statement, own)
+    given_by_persons = frozenset(s.speaker for s in found.statements if s.speaker_kind == "person")
     for number, figure in enumerate(found.figures, 1):
-        yield _figure_record(base, number, figure, found)
+        yield _figure_record(shared, number, figure, figure.said_by in given_by_persons)
 
 
-def _statement_record(base: Record, number: int, statement: Statement, found: Annotations) -> Record:
-    speaker = statement.speaker if statement.speaker_kind == "person" else None
-    persons = [speaker, *(m.name for m in _inside(found.mentions, statement))]
-    figures = _inside(found.figures, statement)
-    return replace(
-        base,
-        id=f"{base.article_id}/aussage-{number}",
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What all records of an article are made of: the article, what was found in it, and the same as plain values."""
+
+    article: Article
+    found: Annotations
+    plain: Mapping[str, Any]
+
+    def record(
+        self,
+        *,
+        id: str,
+        kind: Kind,
+        text: str,
+        persons: Iterable[str | None],
+        speakers: Iterable[str | None],
+        figures: Sequence[Figure],
+        stored: Mapping[str, Any],
+        roles: tuple[tuple[str, str], ...] = (),
+        fingerprints: tuple[str, ...] = (),
+        details: Mapping[str, Any] | None = None,
+    ) -> Record:
+        """A record of the article; of persons, speakers and figures each different one once."""
+        article = self.article
+        return Record(
+            id=id,
+            kind=kind,
+            article_id=article.id,
+            title=article.title,
+            text=text,
+            date=article.date,
+            outlet=article.outlet,
+            agencies=article.agencies,
+            persons=_distinct(persons),
+            speakers=_distinct(speakers),
+            figures=_distinct(map(figure_group, figures)),
+            amounts=_distinct(map(amount_term, figures)),
+            path=article.path,
+            roles=roles,
+            fingerprints=fingerprints,
+            url=article.url,
+            stored=stored,
+            details=details or {},
+        )
+
+
+def _statement_record(shared: _Shared, number: int, statement: Statement, prints: tuple[str, ...]) -> Record:
+    found, speaker = shared.found, statement.speaker if statement.speaker_kind == "person" else None
+    return shared.record(
+        id=f"{shared.article.id}/aussage-{number}",
         kind="statement",
         text=statement.text,
-        persons=_distinct(persons),
-        speakers=_distinct([statement.speaker]),
-        figures=_distinct(map(figure_group, figures)),
-        amounts=_distinct(map(amount_term, figures)),
-        roles=(),
-        fingerprints=fingerprints(statement.text, STATEMENT),
-        stored={**_but_text(plain(statement)), "number": number},
-        details={},
+        persons=[speaker, *(m.name for m in _inside(found.mentions, statement))],
+        speakers=[statement.speaker],
+        figures=_inside(found.figures, statement),
+        fingerprints=prints,
+        stored={**_but_text(shared.plain["statements"][number - 1]), "number": number},
     )
 
 
-def _figure_record(base: Record, number: int, figure: Figure, found: Annotations) -> Record:
-    sentence = _sentence_around(found.sentences, figure, base.text)
-    said_by_person = any(s.speaker == figure.said_by and s.speaker_kind == "person" for s in found.statements)
-    persons = [figure.said_by if said_by_person else None, *(m.name for m in _inside(found.mentions, sentence))]
-    values = plain(figure)
-    return replace(
-        base,
-        id=f"{base.article_id}/zahl-{number}",
+def _figure_record(shared: _Shared, number: int, figure: Figure, said_by_person: bool) -> Record:
+    found, text = shared.found, shared.article.text
+    sentence = _sentence_around(found.sentences, figure, text)
+    values = shared.plain["figures"][number - 1]
+    return shared.record(
+        id=f"{shared.article.id}/zahl-{number}",
         kind="figure",
-        text=base.text[sentence.start : sentence.end],
-        persons=_distinct(persons),
-        speakers=_distinct([figure.said_by]),
-        figures=_distinct([figure_group(figure)]),
-        amounts=(amount_term(figure),),
-        roles=(),
-        fingerprints=(),
+        text=text[sentence.start : sentence.end],
+        persons=[figure.said_by if said_by_person else None, *(m.name for m in _inside(found.mentions, sentence))],
+        speakers=[figure.said_by],
+        figures=[figure],
         stored={**values, "figure_kind": values["kind"], "number": number, "sentence": plain(sentence)},
-        details={},
     )
 
 
@@ -103,8 +131,8 @@ def _sentence_around(sentences: tuple[Span, ...], figure: Figure, text: str) -> 
 
 
 def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value for value in values if value))
+    return tuple(dict.fromkeys(filter(None, values)))
 
 
-def _but_text(values: dict[str, Any]) -> dict[str, Any]:
+def _but_text(values: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in values.items() if key != "text"}

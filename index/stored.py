@@ -6,40 +6,54 @@ Out: JSON-ready dicts and lists without the keys whose value is empty. In again:
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import accumulate, chain, pairwise
+from operator import attrgetter
 from typing import Any
 
 from index.model import Annotations, DateMention, Figure, Mention, PartialDate, Record, Span, Statement
 
 _NOT_STORED = ("amounts", "roles", "fingerprints", "details", "stored")
+_STORED = tuple(field.name for field in dataclasses.fields(Record) if field.name not in _NOT_STORED)
 _ATOMS = frozenset((str, int, float, bool, type(None)))
 
 
 def plain(value: Any) -> Any:
     """Dataclasses as dicts, dates in their text form, tuples as lists; keys with nothing in them are left out."""
-    if type(value) in _ATOMS:  # most values; asking this first halves what storing costs
+    kind = type(value)
+    if kind in _ATOMS:  # most values; asking this first halves what storing costs
         return value
+    if kind is Span:
+        return [value.start, value.end]
+    if kind is tuple or kind is list:
+        return [plain(item) for item in value]
     if isinstance(value, date | PartialDate):
         return str(value)
-    if isinstance(value, Span):
-        return [value.start, value.end]
-    if dataclasses.is_dataclass(value):
-        pairs = ((f.name, getattr(value, f.name)) for f in dataclasses.fields(value))
-        return {name: plain(item) for name, item in pairs if item is not None and item != () and item is not False}
     if isinstance(value, Mapping):
         return {key: plain(item) for key, item in value.items()}
-    if isinstance(value, tuple | list):
-        return [plain(item) for item in value]
-    return value
+    names, values_of = _fields(kind)
+    return {
+        name: item if type(item) in _ATOMS else plain(item)
+        for name, item in zip(names, values_of(value), strict=True)
+        if item is not None and item is not False and item != ()
+    }
+
+
+@lru_cache
+def _fields(kind: type) -> tuple[Sequence[str], Callable[[Any], Sequence[Any]]]:
+    """The names of a dataclass's fields, and what gives their values."""
+    names = [field.name for field in dataclasses.fields(kind)]
+    return names, attrgetter(*names)
 
 
 def stored_record(record: Record) -> dict[str, Any]:
     """What the index stores of a record: all that a page shows of it."""
-    names = (field.name for field in dataclasses.fields(record) if field.name not in _NOT_STORED)
-    values = {name: getattr(record, name) for name in names}
-    # What stands in `stored` is plain already.
-    kept = {name: plain(value) for name, value in values.items() if value is not None and value != ()}
-    return {**kept, "stored": _with_sentences(record.stored, _gaps)}
+    kept = {
+        name: value if type(value) is str else plain(value)
+        for name in _STORED
+        if (value := getattr(record, name)) is not None and value != ()
+    }
+    return {**kept, "stored": _with_sentences(record.stored, _gaps)}  # what stands in `stored` is plain already
 
 
 def record_of(values: Mapping[str, Any]) -> Record:

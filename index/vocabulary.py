@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from index.collections import damage_named, open_view
@@ -19,27 +20,30 @@ from index.values import read_values, write_values
 _FILE = "vocabulary.json"
 _MOST_WORDS = 500_000
 _LONGEST = 64
+_MOST_KEYS = 1 << 16
 _GERMAN = re.compile("[A-Za-zÄÖÜäöüß]*").fullmatch  # of these letters folding leaves little to do
 
 
 def count_words(texts: Iterable[str]) -> Counter[str]:
     """How many of the texts each word as written stands in. Counters of parts of an archive can be added up."""
     counts: Counter[str] = Counter()
-    keys: dict[str, str] = {}
     for text in texts:
-        text = unicodedata.normalize("NFC", text)
-        written = Counter(cut(text).words)
-        ways: dict[str, str] = {}
-        for word in written:
-            key = keys.get(word)
-            if key is None:
-                key = keys[word] = key_of(word) if word[0].isalpha() and len(word) <= _LONGEST else ""
-            other = ways.setdefault(key, word)
-            if other is not word and _rank(word, written) > _rank(other, written):
-                ways[key] = word
+        written = Counter(cut(unicodedata.normalize("NFC", text)).words)
+        keys = list(map(_key, written))
+        ways = dict(zip(keys, written, strict=True))  # of each word the way that comes last
+        if len(ways) < len(written):
+            for key, word in [pair for pair in zip(keys, written, strict=True) if ways[pair[0]] is not pair[1]]:
+                if _rank(word, written) > _rank(ways[key], written):
+                    ways[key] = word
         ways.pop("", None)
-        counts.update(word if word.isprintable() else _without_marks(word) for word in ways.values())
+        counts.update(ways.values() if "".join(ways.values()).isprintable() else map(_without_marks, ways.values()))
     return counts
+
+
+@lru_cache(_MOST_KEYS)
+def _key(word: str) -> str:
+    """The key of a word that counts; "" of a number, and of what is too long to be a word."""
+    return key_of(word) if word[0].isalpha() and len(word) <= _LONGEST else ""
 
 
 def _rank(word: str, written: Mapping[str, int]) -> tuple[int, bool, str]:
