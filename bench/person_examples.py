@@ -16,8 +16,9 @@ from pathlib import Path
 
 from index.annotate.names_classes import WordClasses
 from index.annotate.names_features import POSITIONS, pair_features, place_features, word_features
-from index.annotate.names_tokens import BOUNDARY, Block, runs, token_pattern
+from index.annotate.names_tokens import BOUNDARY, Tokenizer, runs
 from index.annotate.tables import Tables
+from index.model import Span
 
 SEED = 20141030
 COPIES = 2
@@ -171,12 +172,10 @@ def as_text(sentence: Sequence[Token]) -> tuple[str, list[tuple[int, int, str]]]
     return text, spans
 
 
-def examples(sentence: Sequence[Token], classes: WordClasses) -> Iterator[Example]:
+def examples(sentence: Sequence[Token], classes: WordClasses, tokenizer: Tokenizer) -> Iterator[Example]:
     """The runs of a sentence."""
     text, spans = as_text(sentence)
-    pattern = token_pattern(word for word in classes.honorifics if word.endswith("."))
-    matches = list(pattern.finditer(text))
-    block = Block([m.group() for m in matches], [m.start() for m in matches], frozenset({0}))
+    block = next(tokenizer.blocks(text, [Span(0, len(text))]))
     gold = [_tag(start, spans) for start in block.starts]
     names = [classes.names[classes.index(word)] for word in block.words]
     edge = classes.names[classes.index(BOUNDARY)]
@@ -215,8 +214,9 @@ def training_data(sentences: Sequence[Sequence[Token]], tables: Tables) -> list[
     """The runs of `sentences`, of the same with other names, and of the templates."""
     chance = random.Random(SEED)
     names, classes = Names(tables, chance), WordClasses(tables)
+    tokenizer = Tokenizer(word for word in classes.honorifics if word.endswith("."))
     with_persons = [sentence for sentence in sentences if any(tag == "B-PER" for _, tag in sentence)]
     again = [with_other_names(sentence, names) for sentence in with_persons for _ in range(COPIES)]
     nouns = sorted({word for s in sentences for word, tag in s[1:] if tag == "O" and len(word) > 3 and word.istitle()})
     made = Templates(tables, names, nouns, chance).sentences(TEMPLATES)
-    return [example for sentence in [*sentences, *again, *made] for example in examples(sentence, classes)]
+    return [example for sentence in [*sentences, *again, *made] for example in examples(sentence, classes, tokenizer)]

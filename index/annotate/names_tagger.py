@@ -11,11 +11,16 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.annotate.names_classes import WordClasses
-from index.annotate.names_model import Floats, Integers, Model, decode
-from index.annotate.names_tokens import BOUNDARY, Block, Run
+from index.annotate.names_features import POSITIONS
+from index.annotate.names_model import Floats, Model, decode
+from index.annotate.names_tokens import Block, Integers, Run
 from index.annotate.names_weights import ClassWeights, WordWeights
 
-_EDGE = [BOUNDARY, BOUNDARY]
+_DISTANCES = np.array(POSITIONS)[:, None]
+_SLOTS = np.arange(len(POSITIONS))[:, None]
+_KINDS = np.arange(3)[:, None]
+_ONE, _TWO = [1, 0, 1], [0, 2, 2]
+"""Of which two classes each kind of pair is, as slots: before and here, here and behind, before and behind."""
 
 
 def _length(run: Run) -> int:
@@ -38,39 +43,34 @@ class NameTagger:
         by_length = sorted(runs, key=_length, reverse=True)
         lengths = np.array(list(map(_length, by_length)))
         persons = decode(self._emissions(block, by_length, lengths), lengths, self._transitions)
-        hot = np.flatnonzero(persons.max(axis=1) >= least).tolist()
+        hot = (persons.max(axis=1) >= least).nonzero()[0].tolist()
         return sorted((by_length[row], persons[row, : lengths[row]].tolist()) for row in hot)
 
-    def word_classes(self, words: Sequence[str]) -> list[str]:
-        """The classes of words."""
-        return self._words.names(words)
+    def know(self, words: list[str]) -> None:
+        """Learn the numbered words of a block that comes."""
+        self._words.know(words)
+
+    def word_classes(self, numbers: Sequence[int]) -> list[str]:
+        """The classes of words, by their numbers."""
+        return [self._words.names[number] for number in numbers]
 
     def _emissions(self, block: Block, runs: Sequence[Run], lengths: Integers) -> Floats:
         """The weight of each tag at each place: an array (run, place in the run, tag); `runs` come longest first."""
-        numbers = self._words.rows([*_EDGE, *block.words, *_EDGE])
-        boundary = numbers[0]
-        heads = np.zeros(len(numbers) + 1, bool)
-        heads[[head + 2 for head in block.sentence_starts]] = True
+        places = np.arange(len(block.numbers)) + 2 * block.sentences + 2
+        numbers = np.zeros(places[-1] + 3, np.intp)  # a boundary is two words wide: so no neighbour is beyond it
+        numbers[places] = block.numbers
         owner = np.repeat(np.arange(len(runs)), lengths)
-        place = np.arange(len(owner)) - (np.cumsum(lengths) - lengths)[owner]
-        at = np.array([run.first + 2 for run in runs])[owner] + place
-        before, behind = heads[at], heads[at + 1]
-        near = (
-            numbers[at],
-            np.where(before, boundary, numbers[at - 1]),
-            np.where(behind, boundary, numbers[at + 1]),
-            np.where(before | heads[at - 1], boundary, numbers[at - 2]),
-            np.where(behind | heads[at + 2], boundary, numbers[at + 2]),
+        place = np.arange(len(owner)) - (lengths.cumsum() - lengths)[owner]
+        at = np.array([run.first for run in runs])[owner] + place
+        near = numbers[places[at] + _DISTANCES]
+        kinds = self._words.classes[near[:3]]
+        weights = np.concatenate(
+            (
+                self._words.of[near, _SLOTS],
+                self._classes.pairs[_KINDS, kinds[_ONE], kinds[_TWO]],
+                self._classes.places[np.minimum(lengths, 4)[owner], np.minimum(place, 3), kinds[0]][None],
+            )
         )
-        weights, pairs = self._words.of, self._classes.pairs
-        here, left, right = (self._words.classes[rows] for rows in near[:3])
-        total = weights[near[0], 0]
-        for slot in range(1, len(near)):
-            total += weights[near[slot], slot]
-        total += pairs[0][left, here]
-        total += pairs[1][here, right]
-        total += pairs[2][left, right]
-        total += self._classes.places[np.minimum(lengths, 4)[owner], np.minimum(place, 3), here]
-        emissions = np.zeros((len(runs), int(lengths[0]), total.shape[1]), np.float32)
-        emissions[owner, place] = total
+        emissions = np.zeros((len(runs), int(lengths[0]), weights.shape[2]), np.float32)
+        emissions[owner, place] = weights.sum(axis=0)
         return emissions

@@ -1,7 +1,7 @@
 """A model's weights, laid out to be looked up by word and by class.
 
-In: a model, the word classes, words. Out: for each word its class and, as arrays, what speaks for each tag where the
-word is seen at each of the POSITIONS.
+In: a model, the word classes, numbered words. Out: for each word its class and, as arrays, what speaks for each tag
+where the word is seen at each of the POSITIONS.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,59 +19,42 @@ from index.annotate.names_features import (
     pair_features,
     place_features,
 )
-from index.annotate.names_model import TAGS, Floats, Integers, Model
-
-KNOWN_WORDS = 1 << 16
-"""How many words' weights are kept; then they are forgotten all at once."""
+from index.annotate.names_model import TAGS, Floats, Model
+from index.annotate.names_tokens import Integers, with_values
 
 
 class WordWeights:
-    """The weights of words, added up when a word is first seen. `of[row, slot, tag]`, the slots being POSITIONS'."""
+    """The weights of numbered words, added up when a word is first seen: `of[number, slot, tag]`, the slots being
+    POSITIONS'; `classes[number]` are their classes, `names[number]` what these are called."""
 
     def __init__(self, model: Model, classes: WordClasses) -> None:
         self._classes = classes
         self._context = _Table.of_context(model)
         self._own = _Table.of_own(model)
-        self._forget()
-
-    def rows(self, words: Sequence[str]) -> Integers:
-        """The row of each word in `of` and `classes`."""
-        found = list(map(self._rows.get, words))
-        if None in found:
-            new = [word for word in dict.fromkeys(words) if word not in self._rows]
-            if len(self._rows) + len(new) > KNOWN_WORDS:
-                self._forget()
-                new = list(dict.fromkeys(words))
-            self._learn(new)
-            found = list(map(self._rows.get, words))
-        return np.array(found, np.intp)
-
-    def names(self, words: Sequence[str]) -> list[str]:
-        """The names of the classes of words."""
-        return [self._names.get(word) or self._classes.name(word) for word in words]
-
-    def _forget(self) -> None:
-        self._rows: dict[str, int] = {}
-        self._names: dict[str, str] = {}
+        self._words: list[str] = []
+        self.names: list[str] = []
         self.of: Floats = np.zeros((1 << 10, len(POSITIONS), len(TAGS)), np.float32)
         self.classes: Integers = np.zeros(1 << 10, np.intp)
 
+    def know(self, words: list[str]) -> None:
+        """Learn what is new in the list of numbered words; all of it, where it is another list."""
+        if words is not self._words:
+            self._words, self.names = words, []
+        if len(self.names) < len(words):
+            self._learn(words[len(self.names) :])
+
     def _learn(self, words: Sequence[str]) -> None:
-        first, last = len(self._rows), len(self._rows) + len(words)
-        if last > len(self.classes):
-            room = max(last, 2 * len(self.classes))
-            self.of = np.resize(self.of, (room, *self.of.shape[1:]))
-            self.classes = np.resize(self.classes, room)
-        self._rows.update(zip(words, range(first, last), strict=True))
+        first = len(self.names)
         kinds = [self._classes.index(word) for word in words]
         names = [self._classes.names[kind] for kind in kinds]
-        self._names.update(zip(words, names, strict=True))
-        self.classes[first:last] = kinds
-        self.of[first:last] = self._context.sums(zip(*map(context_values, words, names), strict=True), len(words))
+        self.names += names
+        self.classes = with_values(self.classes, first, kinds)
+        weights = self._context.sums(zip(*map(context_values, words, names), strict=True), len(words))
         whole = [at for at, name in enumerate(names) if name not in PLAIN]
         if whole:
             own = self._own.sums(zip(*(own_values(words[at]) for at in whole), strict=True), len(whole))
-            self.of[first + np.array(whole), 0] += own
+            weights[whole, 0] += own
+        self.of = with_values(self.of, first, weights)
 
 
 class _Table:

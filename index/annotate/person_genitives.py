@@ -3,7 +3,7 @@
 In: names as the tagger found them in one article. Out: their words as the person is called.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from index.annotate.names_classes import WordClasses
@@ -41,9 +41,9 @@ UNSURE = 0.65
 
 
 class NameEnds:
-    """Decides by the tables and by what else the article names; `known` counts the article's capitalised words."""
+    """Decides by the tables and by what else the article names; `known` are the article's capitalised words."""
 
-    def __init__(self, names: Sequence[Candidate], known: Mapping[str, int], classes: WordClasses) -> None:
+    def __init__(self, names: Sequence[Candidate], known: Set[str], classes: WordClasses) -> None:
         self._classes = classes
         self._known = known
         self._full = {_titled(name.words) for name in names if len(name.words) > 1}

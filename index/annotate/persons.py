@@ -8,14 +8,14 @@ The way of the data: `names_tokens` cuts, `names_tagger` tags, `person_spans` fi
 that stand alone. `person_roles` reads what the text says about each.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
 from index.annotate.names_classes import WordClasses
 from index.annotate.names_model import load_model
 from index.annotate.names_tagger import NameTagger
-from index.annotate.names_tokens import Block, Run, blocks, runs, token_pattern
+from index.annotate.names_tokens import Block, Run, Tokenizer, runs
 from index.annotate.person_book import NameBook
 from index.annotate.person_genitives import Candidate, NameEnds
 from index.annotate.person_names import parse_name
@@ -59,7 +59,7 @@ class PersonFinder:
     def __init__(self, tables: Tables) -> None:
         self._classes = WordClasses(tables)
         self._tagger = NameTagger(load_model(), self._classes)
-        self._pattern = token_pattern(word for word in self._classes.honorifics if word.endswith("."))
+        self._tokenizer = Tokenizer(word for word in self._classes.honorifics if word.endswith("."))
         self._phrases = frozenset(tables["not_persons"]["phrases"])
         self._before = tuple(tables["not_persons"]["bearers_before"])
         self._behind = frozenset(tables["not_persons"]["bearers_behind"])
@@ -69,19 +69,20 @@ class PersonFinder:
     def find(self, text: str, sentences: Sequence[Span]) -> tuple[Mention, ...]:
         """Return the mentions of persons in `text`, sorted and apart from each other."""
         names: list[Candidate] = []
-        capitals: dict[str, list[int]] = {}
-        for block in blocks(text, sentences, self._pattern):
+        words: list[str] = []
+        starts: list[int] = []
+        for block in self._tokenizer.blocks(text, sentences):
             spans = runs(block, self._classes.particles)
             for span in spans:
-                for index in range(span.first, span.last):
-                    capitals.setdefault(block.words[index], []).append(block.starts[index])
+                words += block.words[span.first : span.last]
+                starts += block.starts[span.first : span.last]
             names += self._candidates(block, spans)
         names = list(_with_shared_names(names, self._classes))
-        ends = NameEnds(names, {word: len(starts) for word, starts in capitals.items()}, self._classes)
+        ends = NameEnds(names, frozenset(words), self._classes)
         read = [(name, ends.bare(name)) for name in map(ends.owner, names)]
         book = NameBook([(words, name.before) for name, words in read if len(words) > 1], self._classes)
         found = [mention for name, words in read if (mention := self._mention(text, name, words, book))]
-        found += self._again(found, capitals, book)
+        found += self._again(found, words, starts, book)
         return tuple(sorted(found, key=lambda mention: mention.start))
 
     def people(self, text: str, mentions: Sequence[Mention]) -> tuple[Person, ...]:
@@ -89,19 +90,22 @@ class PersonFinder:
         return self._roles.people(text, mentions)
 
     def _candidates(self, block: Block, spans: Sequence[Run]) -> Iterator[Candidate]:
-        words, starts, heads = block.words, block.starts, block.sentence_starts
+        words, starts, sentences = block.words, block.starts, block.sentences
+        self._tagger.know(self._tokenizer.words)
         for span, chances in self._tagger.likely(block, spans, PATTERN):
             run = words[span.first : span.last]
             prepositions = [place for place, word in enumerate(run) if word in self._classes.prepositions]
-            for name in stretches(self._tagger.word_classes(run), chances, prepositions):
+            for name in stretches(
+                self._tagger.word_classes(block.numbers[span.first : span.last]), chances, prepositions
+            ):
                 first, last = span.first + name.first, span.first + name.last
                 found = Candidate(
                     starts[first],
                     tuple(words[first:last]),
                     tuple(starts[index] + len(words[index]) for index in range(first, last)),
                     name.probability,
-                    words[first - 1] if first and first not in heads else "",
-                    words[last] if last < len(words) and last not in heads else "",
+                    words[first - 1] if first and sentences[first - 1] == sentences[first] else "",
+                    words[last] if last < len(words) and sentences[last] == sentences[last - 1] else "",
                 )
                 if not self._is_other(found):
                     yield found
@@ -146,22 +150,28 @@ class PersonFinder:
         is_word = classes.is_also_word(word) or classes.name(word) not in _KNOWN_NAMES
         return (word, "known name") if not is_word and name.probability >= SURE_ALONE else (None, "")
 
-    def _again(self, found: Sequence[Mention], capitals: Mapping[str, list[int]], book: NameBook) -> Iterator[Mention]:
-        """Mentions by family name where the tagger saw none: alone, or in a word like "Bush-Regierung"."""
+    def _again(
+        self, found: Sequence[Mention], words: Sequence[str], starts: Sequence[int], book: NameBook
+    ) -> Iterator[Mention]:
+        """Mentions by family name where the tagger saw none: alone, or in a word like "Bush-Regierung".
+
+        `words` are those that may be names, with the places where they start.
+        """
         inside = {start for mention in found for start in range(mention.start, mention.end)}
         forms = {form: name for name in book.families() for form in (name + "s", name)}
-        places = [(word, forms[word], 0) for word in capitals.keys() & forms.keys()]
-        places += [
-            (word, *owner)
-            for word in capitals
-            if "-" in word and word not in forms and (owner := self._owner_in(word, book))
-        ]
-        for word, family, at in sorted(places):
+        known = dict.fromkeys(words)
+        places = {word: (forms[word], 0) for word in known if word in forms}
+        places |= {
+            word: owner for word in known if "-" in word and word not in forms and (owner := self._owner_in(word, book))
+        }
+        for word, start in zip(words, starts, strict=True) if places else ():
+            if word not in places or start in inside:
+                continue
+            family, at = places[word]
             name = book.family_name(family) or (family if word not in forms else "")
-            for start in capitals[word] if name else ():
-                if start not in inside:
-                    text = word if word in forms else family
-                    yield Mention(start + at, start + at + len(text), text, name, "family name again")
+            if name:
+                text = word if word in forms else family
+                yield Mention(start + at, start + at + len(text), text, name, "family name again")
 
     def _owner_in(self, word: str, book: NameBook) -> tuple[str, int] | None:
         """The name in "Bush-Regierung" or "Nach-Saddam-Ära", and its place in the word."""
