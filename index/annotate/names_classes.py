@@ -3,6 +3,7 @@
 In: `Tables`, words. Out: the one class of a word; the role that a word names.
 """
 
+from functools import lru_cache
 from typing import Literal
 
 from index.annotate.names_tokens import BOUNDARY
@@ -11,6 +12,8 @@ from index.annotate.tables import Tables
 Gender = Literal["m", "f"]
 
 _GERMAN = frozenset("abcdefghijklmnopqrstuvwxyzäöüß-'’.")
+
+_MOST_WORDS = 1 << 14
 
 _ENDINGS = ("", "s", "n", "en", "es", "e")
 """Case endings of roles."""
@@ -67,13 +70,14 @@ class WordClasses:
         ):
             self._listed.update(dict.fromkeys(others[table], kind))
         self._index = {name: index for index, name in enumerate(self.names)}
+        self.name = lru_cache(_MOST_WORDS)(self._name)
+        """The class of a word."""
 
     def index(self, word: str) -> int:
         """The class of `word` as an index into `names`."""
         return self._index[self.name(word)]
 
-    def name(self, word: str) -> str:
-        """The class of `word`."""
+    def _name(self, word: str) -> str:
         first = word[0]
         if word == BOUNDARY or first == "\n":
             return "boundary"

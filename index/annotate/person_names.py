@@ -36,8 +36,9 @@ class NameParts:
 
 def plain(name: str) -> tuple[str, ...]:
     """A name's words without accents, case, hyphens and full stops, for comparison."""
-    decomposed = unicodedata.normalize("NFKD", name).casefold()
-    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
+    letters = unicodedata.normalize("NFKD", name).casefold()
+    if not letters.isascii():
+        letters = "".join(c for c in letters if not unicodedata.combining(c))
     return tuple(word for word in _SPLIT.split(letters) if word)
 
 

@@ -21,6 +21,7 @@ REACH = 110
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-‐‑'’][^\W\d_]+)*\.?(?<!\w{5}\.)|\d+|[^\w\s]|\n")
 _ENDS = frozenset('.:;!?\n"„“”»«–')
 _COPULAS = frozenset({"ist", "war", "wird", "wurde", "bleibt", "blieb"})
+_COPULA_LETTERS = frozenset(word[0] for word in _COPULAS)
 _ADJECTIVE = re.compile(r"\w+(?:e|er|es|en|em)")
 
 
@@ -50,8 +51,7 @@ class RoleReader:
         address: dict[str, Gender] = {}
         for mention in mentions:
             seen = roles.setdefault(mention.name, {})
-            before = _TOKEN.findall(text, max(0, mention.start - REACH), mention.start)[-16:]
-            behind = _TOKEN.findall(text, mention.end, mention.end + REACH)[:12]
+            before, behind = self._tokens_before(text, mention.start), _tokens_behind(text, mention.end)
             for role in (*self._before(before), *self._behind(behind)):
                 spelled = self._classes.role_of(role)
                 seen.setdefault(spelled[0] if spelled else role)
@@ -61,6 +61,18 @@ class RoleReader:
             Person(name, address.get(name) or self._gender(name, tuple(found)), tuple(found))
             for name, found in roles.items()
         )
+
+    def _tokens_before(self, text: str, end: int) -> list[str]:
+        """The tokens before a name that may give it a role; none behind a word of small letters, as most names are."""
+        before = text[max(0, end - REACH) : end]
+        word = before[before.rfind(" ", 0, -1) + 1 : -1] if before.endswith(" ") else ""
+        if (
+            word.isalpha()
+            and word.islower()
+            and not (word in self._classes.honorifics or word in self._classes.address)
+        ):
+            return []
+        return _TOKEN.findall(text, max(0, end - REACH), end)[-16:]
 
     def _before(self, tokens: Sequence[str]) -> list[str]:
         """The roles that stand before a name; `tokens` end where it begins."""
@@ -135,3 +147,12 @@ class RoleReader:
             if gender:
                 return gender
         return "m" if any(end in self._male for end in ends) else None
+
+
+def _tokens_behind(text: str, start: int) -> list[str]:
+    """The tokens behind a name that may give it a role; none where it goes on with another word than "ist"."""
+    behind = text[start : start + REACH]
+    first = behind.lstrip(" ")[:1]
+    if first == "." or (first.isalpha() and first not in _COPULA_LETTERS):
+        return []
+    return _TOKEN.findall(text, start, start + REACH)[:12]

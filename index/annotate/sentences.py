@@ -24,7 +24,7 @@ _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 
 _END = re.compile(
     r"""
-    (?<! [.!?…] ) (?P<mark> [.!?…]++ )
+    (?P<mark> [.!?…] (?<! [.!?…]{2} ) [.!?…]*+ )  # begins with the mark itself, which is quicker to look for
     (?P<closing> [)\]"'’‘“”«»›‹]*+ )             # stays with its sentence
     (?= \s++ [\W_]{0,20}+ (?P<next> \w[\w-]{0,40}+ )?    # what follows, its opening quotation marks passed over
       | (?P<glued> [^\W\d_] )                     # a lost space behind a quotation: trainieren."Dies
@@ -35,6 +35,9 @@ _END = re.compile(
 
 _WINDOW = 60
 """How many characters in front of a full stop are looked at; no abbreviation and no ordinal needs more."""
+
+_LONGEST_PART = 5
+"""The longest word that may be a part of an abbreviation of several, or an ordinal in Roman letters."""
 
 _ORDINAL = re.compile(r"\d{1,3} | (?:\d{1,2}\.){1,2} \d{0,2} | [IVX]{1,5}", re.VERBOSE)
 _LETTERS = re.compile(r"(?:\w\.)+\w")
@@ -92,17 +95,20 @@ class SentenceSplitter:
 
     def _ends(self, text: str, start: int, end: re.Match[str]) -> bool:
         """Whether the sentence that began at `start` ends with the mark."""
-        if end["glued"]:
-            return bool(end["closing"]) and end["glued"].isupper()
-        following = end["next"]
+        mark, closing, following, glued = end.groups()
+        if glued:
+            return bool(closing) and glued.isupper()
         if not following:
             return True
         if following[0].islower():
             return False
-        if end["mark"] not in (".", "...", "…"):
+        if mark not in (".", "...", "…"):
             return True
-        if end["mark"] != ".":
+        if mark != ".":
             return self._judge(f"... {following}")
+        word = text[max(text.rfind(" ", start, end.start()) + 1, start, end.start() - _WINDOW) : end.start()]
+        if len(word) > _LONGEST_PART and word.isalpha() and not self._is_listed(word):
+            return True  # most words; what follows says the same of them
         words = text[max(start, end.start() - _WINDOW) : end.start()].split()
         return not words or self._full_stop_ends(words, following)
 
@@ -122,13 +128,17 @@ class SentenceSplitter:
             return True  # as Punkt would say; not asking it saves most of the time
         return self._judge(f"{word}. {following}")
 
+    def _is_listed(self, word: str) -> bool:
+        """Whether a full stop behind a word may belong to it by one of the lists."""
+        return word in self._inside or word in self._before_number or word.lower() in self._in_doubt
+
     def _punkt_judges(self, context: str) -> bool:
         return bool(self._punkt.text_contains_sentbreak(context))
 
     def _last(self, words: list[str]) -> str:
         """Take the last word off `words`; an abbreviation of several parts ("z. B") is one word, without spaces."""
         word = words.pop().lstrip(_OPENING)
-        while words and len(words[-1]) <= 3 and words[-1].endswith(".") and len(word) <= 5:
+        while words and len(words[-1]) <= 3 and words[-1].endswith(".") and len(word) <= _LONGEST_PART:
             longer = words[-1].lstrip(_OPENING) + word
             if longer not in self._inside and longer.lower() not in self._in_doubt:
                 break

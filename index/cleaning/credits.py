@@ -57,7 +57,7 @@ class Credits:
         found: set[str] = set()
         if match := _DATELINE.match(line):
             found |= self._listed(match["names"])
-        if match := _BRACKETS.search(line, max(0, len(line) - _LONGEST_CREDIT)):
+        if line.endswith((")", ").")) and (match := _BRACKETS.search(line, max(0, len(line) - _LONGEST_CREDIT))):
             found |= self._listed(match["names"])
         if match := _MATERIAL.search(line, max(0, len(line) - _LONGEST_CREDIT)):
             found |= self._listed(match["names"])
@@ -84,7 +84,10 @@ class Credits:
 
         A caption of one sentence goes with it; the article's last paragraph is none.
         """
-        for match in self._label.finditer(line, max(0, len(line) - 90)):
+        tail = line[-90:]
+        if not (":" in tail or "©" in tail or "(c)" in tail):  # a part of every label
+            return line
+        for match in self._label.finditer(line, len(line) - len(tail)):
             before = line[: match.start()].rstrip(" (|[")
             if not is_prose(before) or before[-1] not in '.!?"“”»)' or "." in line[match.end() : -1]:
                 continue
@@ -106,9 +109,11 @@ class Credits:
         return {self._wire[word] for word in words if word in self._wire} if is_credit else set()
 
     def _of_short_line(self, line: str, *, at_end: bool) -> set[str]:
-        if match := _OUTLET_AND_AGENCY.fullmatch(line):
+        if len(line) > _LONGEST_CREDIT:
+            return set()
+        if "©" in line and (match := _OUTLET_AND_AGENCY.fullmatch(line)):
             return self._listed(match["names"])
-        if not at_end or len(line) > _LONGEST_CREDIT:
+        if not at_end:
             return set()
         if label := self._text_label.match(line):
             return self._listed(line[label.end() :].rstrip(" ."))

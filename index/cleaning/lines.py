@@ -10,18 +10,20 @@ from statistics import median
 
 _HEADING = re.compile(r"#{1,6} ")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
-_BREAK = re.compile("\r\n?|[\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
-_PROSE_END = re.compile(r"[.!?…:][\"'“”»«)\]]*\Z")
+_CLOSING = "\"'“”»«)]"
 _FULL_STOP = re.compile(r"""[.…][\"'“”»«)\]]*(?:\ ?\([^()]{1,80}\)\.?)?\Z""")
-_INNER_STOP = re.compile(r"(?:[a-zäöüß]{3}|[)\"“”»])\.[\"“”»«)]* +[\"„“»(]?[A-ZÄÖÜ0-9]")
+_INNER_STOP = re.compile(
+    r"""\.(?:(?<=[a-zäöüß]{3}\.)|(?<=[)\"“”»]\.))[\"“”»«)]* +[\"„“»(]?[A-ZÄÖÜ0-9]"""  # the stop itself is looked for
+)
 
 
 def to_lines(text: str) -> list[str]:
     """Return the lines, each stripped and with single spaces inside; blank lines as one empty string."""
     lines: list[str] = []
-    for line in _BREAK.split(text):
-        line = " ".join(_INVISIBLE.sub("", line).split())
+    *whole, last = f"{text}|".splitlines()  # the sign keeps a break at the end
+    for line in (*whole, last[:-1]):
+        line = " ".join((line if line.isprintable() else _INVISIBLE.sub("", line)).split())
         line = line[heading.end() :] if (heading := _HEADING.match(line)) else line
         if line or (lines and lines[-1]):
             lines.append(line)
@@ -33,12 +35,13 @@ def is_prose(line: str) -> bool:
     words = line.count(" ") + 1
     if words < 6:
         return False
-    return bool(_FULL_STOP.search(line) or _INNER_STOP.search(line)) or len(line) > (150 if is_closed(line) else 220)
+    stops = line[-1] in ".…" or (line[-1] in _CLOSING and _FULL_STOP.search(line)) or _INNER_STOP.search(line)
+    return bool(stops) or len(line) > (150 if is_closed(line) else 220)
 
 
 def is_closed(line: str) -> bool:
     """Whether a line ends like a sentence or announces what follows."""
-    return bool(_PROSE_END.search(line))
+    return line.rstrip(_CLOSING).endswith((".", "!", "?", "…", ":"))
 
 
 def _unwrapped(lines: Sequence[str]) -> list[str]:

@@ -13,6 +13,7 @@ from index.model import PartialDate
 _LONGEST = 300
 """Characters beyond which a line is no longer looked at: stamps stand in short lines."""
 
+_DIGIT = re.compile(r"\d")
 _FIRST_YEAR, _LAST_YEAR = 1600, 2100
 _BETWEEN = " |–—-•·,;/("
 """Signs between a stamp and what stands beside it."""
@@ -46,7 +47,7 @@ class Stamps:
 
         A line that is nothing but a date, a place or an author beside it, is a stamp too.
         """
-        if len(line) > _LONGEST:
+        if len(line) > _LONGEST or not _DIGIT.search(line):
             return line, []
         stamps: list[Stamp] = []
         matches: list[re.Match[str]] = list(self._labelled.finditer(line))
