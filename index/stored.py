@@ -31,7 +31,7 @@ def plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, Mapping):
         return {key: plain(item) for key, item in value.items()}
-    names, values_of = _fields(kind)
+    names, values_of = _fields_of(kind)  # type: ignore[arg-type]
     return {
         name: item if type(item) in _ATOMS else plain(item)
         for name, item in zip(names, values_of(value), strict=True)
@@ -40,7 +40,7 @@ def plain(value: Any) -> Any:
 
 
 @lru_cache
-def _fields(kind: type) -> tuple[Sequence[str], Callable[[Any], Sequence[Any]]]:
+def _fields_of(kind: type) -> tuple[Sequence[str], Callable[[Any], Sequence[Any]]]:
     """The names of a dataclass's fields, and what gives their values."""
     names = [field.name for field in dataclasses.fields(kind)]
     return names, attrgetter(*names)

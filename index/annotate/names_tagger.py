@@ -50,9 +50,9 @@ class NameTagger:
         """Learn the numbered words of a block that comes."""
         self._words.know(words)
 
-    def word_classes(self, numbers: Sequence[int]) -> list[str]:
+    def word_classes(self, numbers: Integers) -> list[str]:
         """The classes of words, by their numbers."""
-        return [self._words.names[number] for number in numbers]
+        return [self._words.names[number] for number in numbers.tolist()]
 
     def _emissions(self, block: Block, runs: Sequence[Run], lengths: Integers) -> Floats:
         """The weight of each tag at each place: an array (run, place in the run, tag); `runs` come longest first."""

@@ -10,7 +10,7 @@ is cut without looking at its letters.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +18,7 @@ import numpy.typing as npt
 from index.model import Span
 
 Integers = npt.NDArray[np.intp]
-Array = TypeVar("Array", bound=npt.NDArray[Any])
+Kind = TypeVar("Kind", bound=np.generic)
 
 BLOCK = 1 << 17
 """The most characters cut into tokens at once, so that a text of one endless line costs no more memory than another."""
@@ -187,12 +187,13 @@ class Tokenizer:
         return [self._number_of[word] for word in words]
 
 
-def with_values(array: Array, at: int, values: Sequence[Any]) -> Array:
+def with_values(array: npt.NDArray[Kind], at: int, values: npt.ArrayLike) -> npt.NDArray[Kind]:
     """`array` with `values` from `at` on; a longer one where they find no room."""
-    end = at + len(values)
+    new = np.asarray(values)
+    end = at + len(new)
     if end > len(array):
         array = np.resize(array, (max(end, 2 * len(array)), *array.shape[1:]))
-    array[at:end] = values
+    array[at:end] = new
     return array
 
 
