@@ -3,8 +3,8 @@
 In: an open index, what to know of a record to compare it, and when two are alike. Out: groups of records' numbers.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
 import numpy as np
@@ -20,27 +20,35 @@ MOST_LEADERS = 50
 
 
 def alike_records(
-    view: IndexView, know: Callable[[Record], Known | None], alike: Callable[[Known, Known], bool]
+    view: IndexView,
+    know: Callable[[Record], Known],
+    alike: Callable[[Known, Known], bool],
+    owners: Mapping[int, str] | None = None,
 ) -> Iterator[list[int]]:
     """Join records that share a fingerprint and are alike; each is compared with one of every group so far.
 
-    Gives the numbers of the records of each group, ascending. `know` says what to know of a record; None for one that
-    is like no other.
+    Gives the numbers of the records of each group, ascending. `know` says what to know of a record. Where `owners` of
+    records are given, only those of one owner are alike, and those without one are like no other: few need to be read.
     """
-    known: dict[int, Known | None] = {}
+    known: dict[int, Known] = {}
     group_of: dict[int, int] = {}
     for numbers in _with_same_fingerprint(view):
         leaders: list[tuple[int, Known]] = []
+        alone = 0  # leaders that nothing here can follow
+        by_owner = Counter(map(owners.get, numbers)) if owners is not None else None
         for number in numbers:
+            if owners is not None and by_owner is not None:
+                owner = owners.get(number)
+                if owner is None or by_owner[owner] == 1:
+                    alone += owner is not None
+                    continue
             if number not in known:
                 known[number] = know(record_of(view.stored(number)["record"]))
             this = known[number]
-            if this is None:
-                continue
             leader = next((leader for leader, other in leaders if alike(other, this)), None)
             if leader is not None:
                 group_of[_root(group_of, number)] = _root(group_of, leader)
-            elif len(leaders) < MOST_LEADERS:
+            elif len(leaders) + alone < MOST_LEADERS:
                 leaders.append((number, this))
     groups = defaultdict(list)
     for number in sorted(group_of):

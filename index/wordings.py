@@ -35,11 +35,14 @@ class _Statement:
 def write_wordings(generation: Path, person_of: Mapping[str, str]) -> list[list[Record]]:
     """Find the groups, write their numbers beside the collections, and return them."""
     view = open_view(generation, "statement")
+    names, codes, records = view.pairs("speaker")
+    speakers = [person_of.get(name, name) for name in names]
+    owners = dict(zip(records.tolist(), map(speakers.__getitem__, codes.tolist()), strict=True))
     groups = {}
-    for numbers in alike_records(view, partial(_statement, person_of), _alike):
-        records = [record_of(view.stored(number)["record"]) for number in numbers]
-        if len({record.article_id for record in records}) > 1:
-            groups[tuple(numbers)] = records
+    for numbers in alike_records(view, partial(_statement, person_of), _alike, owners):
+        same = [record_of(view.stored(number)["record"]) for number in numbers]
+        if len({record.article_id for record in same}) > 1:
+            groups[tuple(numbers)] = same
     write_values(generation, _FILE, list(groups))
     return list(groups.values())
 
@@ -49,10 +52,8 @@ def read_wordings(generation: Path) -> list[list[int]]:
     return read_values(generation, _FILE) or []
 
 
-def _statement(person_of: Mapping[str, str], record: Record) -> _Statement | None:
-    """A statement to compare; None for one whose speaker is not known."""
-    if not record.speakers:
-        return None
+def _statement(person_of: Mapping[str, str], record: Record) -> _Statement:
+    """A statement to compare, whose speaker is known."""
     speaker = person_of.get(record.speakers[0], record.speakers[0])
     return _Statement(record.article_id, speaker, frozenset(fold(token.text) for token in tokenize(record.text)))
 
