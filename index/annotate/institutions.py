@@ -40,7 +40,7 @@ class InstitutionNamer:
         last = min(last, first + _MAX_WORDS)
         index, article = first, ""
         while index < last:
-            flags, spelling = words.flags(index), words.spelling[index]
+            flags, spelling = words.flags[index], words.spelling[index]
             if flags & (QUOTE | PREPOSITION) and not flags & (ARTICLE | OBLIQUE):
                 return self._quoted(words, index) if flags & QUOTE else None
             if flags & (ARTICLE | OBLIQUE):
@@ -48,7 +48,7 @@ class InstitutionNamer:
             elif spelling[0].isupper():
                 break
             index += 1
-        if index >= last or words.flags(index) & (FILLER | NOT_VERB):
+        if index >= last or words.flags[index] & (FILLER | NOT_VERB):
             return None
         if words.spelling[index] in self._spokespeople:
             return self._spoken_for(words, index + 1, last)
@@ -64,7 +64,7 @@ class InstitutionNamer:
         if not self._is_institution(noun):
             return self._inside(noun)
         adjective = words.spelling[index - 1] if index > first else ""
-        if adjective.endswith(("e", "en", "em", "er", "es")) and not words.flags(index - 1):
+        if adjective.endswith(("e", "en", "em", "er", "es")) and not words.flags[index - 1]:
             return f"{self._nominative(adjective, article, noun)} {noun}"
         return noun
 
@@ -94,17 +94,17 @@ class InstitutionNamer:
 
     def _proper(self, words: Words, index: int, last: int) -> str | None:
         """What a generic noun is called: "die Nachrichtenagentur Reuters"."""
-        if index < last and words.flags(index) & QUOTE:
+        if index < last and words.flags[index] & QUOTE:
             return self._quoted(words, index)
         first = index
-        while index < last and words.spelling[index][0].isupper() and not words.flags(index):
+        while index < last and words.spelling[index][0].isupper() and not words.flags[index]:
             index += 1
-        return words.text[words.start[first] : words.end[index - 1]] if index > first else None
+        return words.text[words.start[first] : words.end(index - 1)] if index > first else None
 
     def _spoken_for(self, words: Words, index: int, last: int) -> str | None:
         if index < last and words.spelling[index] in ("von", "vom", "beim"):
             return self.name(words, index + 1, last)
-        if index < last and words.flags(index) & (OBLIQUE | ARTICLE):
+        if index < last and words.flags[index] & (OBLIQUE | ARTICLE):
             return self.name(words, index, last)
         return None
 
