@@ -44,7 +44,7 @@ _BEHIND = 12
 """How many words behind its clause a speaker's name may stand, as an apposition."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Speaker:
     """Who makes a statement."""
 
