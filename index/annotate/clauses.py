@@ -8,9 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
 from itertools import accumulate, repeat
-from operator import or_
 
 from index.annotate.conjugation import VerbForm
 from index.annotate.quotations import Quotation
@@ -130,7 +128,7 @@ def read_units(words: Words, sentences: Sequence[Span]) -> Iterator[Unit]:
         last = bisect_left(words.start, following, first)
         for part in range(first, last, MAX_UNIT):
             end = min(part + MAX_UNIT, last)
-            yield Unit(part, end, reduce(or_, words.flags[part:end]), paragraph)
+            yield Unit(part, end, _together(words.flags[part:end]), paragraph)
         if "\n" in words.text[sentence.end : following]:
             paragraph += 1
         first = last
@@ -141,19 +139,28 @@ def read_clauses(words: Words, unit: Unit) -> list[Clause]:
     clauses = []
     first, mark, flags = unit.first, "", words.flags
     for index in _marks(words, unit):
-        if index + 1 < unit.last and abbreviates(words, index):
+        spelling = words.spelling[index]
+        if spelling == "." and index + 1 < unit.last and abbreviates(words, index):
             continue
         if index > first:
-            clauses.append(Clause(first, index, mark, reduce(or_, flags[first:index])))
-        first, mark = index + 1, words.spelling[index]
+            clauses.append(Clause(first, index, mark, _together(flags[first:index])))
+        first, mark = index + 1, spelling
     if unit.last > first:
-        clauses.append(Clause(first, unit.last, mark, reduce(or_, flags[first : unit.last])))
+        clauses.append(Clause(first, unit.last, mark, _together(flags[first : unit.last])))
     return clauses
+
+
+def _together(flags: Sequence[int]) -> int:
+    """All flags in one; this loop is faster than `reduce`."""
+    together = 0
+    for flag in flags:
+        together |= flag
+    return together
 
 
 def part_of(words: Words, clause: Clause, first: int, last: int) -> Clause:
     """The words `first` to `last` (exclusive) of a clause as one of their own."""
-    return Clause(first, last, clause.mark, reduce(or_, words.flags[first:last], 0))
+    return Clause(first, last, clause.mark, _together(words.flags[first:last]))
 
 
 def _marks(words: Words, unit: Unit) -> list[int]:

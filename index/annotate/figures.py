@@ -9,6 +9,7 @@ Who gave a figure is not known here.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from index.annotate.ellipsis import Ellipsis
 from index.annotate.not_figures import NotFigures, addresses
@@ -73,6 +74,7 @@ class FigureFinder:
         starts = words.starts(self._suffixes.endings)
         self._candidate = re.compile(words.candidates(starts))
         self._starts = frozenset(starts)
+        self._begins = lru_cache(maxsize=20_000)(self._begins_number)
         self._articles = {form for word in words.articles for form in (word, word.capitalize(), word.upper())}
         self._article = re.compile(rf"(?:{'|'.join(words.articles)})(?:{_SPACE}([^\W\d_]+)|(?!\w))", re.IGNORECASE)
         self._after_article = self._units.first_words() | {
@@ -118,13 +120,15 @@ class FigureFinder:
                 yield start
 
     def _candidates(self, pieces: Pieces) -> Iterator[tuple[int, str]]:
-        """Where a number may start, with its first letters; of an article and a plain word behind it see above."""
+        """Where a number may start, with its first letters: pieces that begin like one and are words for one."""
         starts, plain, known = self._starts, pieces.pieces, self._after_article
         for number, pos in pieces.places(n for n, piece in enumerate(plain) if piece[:PREFIX] in starts):
             piece = plain[number]
             if piece.isalpha():
-                following = plain[number + 1] if piece in self._articles and number + 1 < len(plain) else ""
-                if not (following.isalpha() and following not in known and pieces.text[pos + len(piece)] == " "):
+                behind = pieces.text[pos + len(piece) : pos + len(piece) + 1]
+                following = plain[number + 1] if piece in self._articles and behind == " " else ""
+                plain_article = following.isalpha() and following not in known
+                if not plain_article and (behind == "-" or self._begins(piece)):
                     yield pos, piece[:PREFIX]
             elif piece.isascii() and piece.isdigit():
                 for place in range(pos, pos + len(piece)):
@@ -132,6 +136,10 @@ class FigureFinder:
             else:
                 for match in self._candidate.finditer(pieces.text, pos, pos + len(piece)):
                     yield match.start(), match[0]
+
+    def _begins_number(self, word: str) -> bool:
+        """Whether a word can begin a number, whatever stands behind it but a hyphen."""
+        return self._suffixes.holds_number(word) or self._reader.words.begins_number(word)
 
     def _at(self, text: str, start: int) -> Figure | None:
         if suffixed := self._suffixes.at(text, start):

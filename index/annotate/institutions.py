@@ -6,6 +6,7 @@ where the phrase names no institution.
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from index.annotate.clauses import Words
 from index.annotate.speech_lexicon import ARTICLE, FILLER, NOT_VERB, OBLIQUE, PREPOSITION, QUOTE
@@ -28,6 +29,8 @@ class InstitutionNamer:
         self._sources = tuple(tables["attributions"]["suffixes"])
         self._name_adjectives = tuple(table["name_adjectives"])
         self._name_openers = frozenset(table["name_openers"])
+        self._is_institution = lru_cache(maxsize=20_000)(self._find_institution)
+        self._inside = lru_cache(maxsize=20_000)(self._find_inside)
         self._aliases: Mapping[str, str] = table["aliases"]
         self._neuter = tuple(table["neuter"])
         self._feminine = tuple(table["feminine"])
@@ -77,7 +80,7 @@ class InstitutionNamer:
         """Whether a noun is feminine by its ending, or one of the feminine institutions."""
         return noun.endswith("in") or noun.lower().endswith(self._feminine)
 
-    def _inside(self, noun: str) -> str | None:
+    def _find_inside(self, noun: str) -> str | None:
         """The institution inside a compound that names its words: "Polizeiangaben"."""
         for suffix in self._sources:
             if noun.lower().endswith(suffix):
@@ -115,7 +118,7 @@ class InstitutionNamer:
         short = noun.removesuffix("es")
         return short if noun.endswith("es") and self._is_institution(short) else noun.removesuffix("s")
 
-    def _is_institution(self, noun: str) -> bool:
+    def _find_institution(self, noun: str) -> bool:
         if noun in self._nouns or noun in self._seats or _ACRONYM.fullmatch(noun):
             return True
         return noun.lower().endswith(self._suffixes)

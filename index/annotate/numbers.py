@@ -127,6 +127,12 @@ class NumberWords:
         found = self._vague.get(self.fold(word))
         return (found[0], found[1]) if found else None
 
+    def begins_number(self, word: str) -> bool:
+        """Whether a word is a number, or the first word of one ("mehrere" Tausend, "ein" paar)."""
+        folded = self.fold(word)
+        known = (self.several, self._vague, self.articles, self.fractions)
+        return any(folded in words for words in known) or self.cardinal(word) is not None
+
     def _cardinal(self, word: str) -> float | None:
         """The value of one written word ("siebenhunderttausendzwölf", "zweieinhalb"); None if it is none."""
         folded = self.fold(word)

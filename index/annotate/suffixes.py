@@ -58,6 +58,10 @@ class SuffixFinder:
             return None
         return self._figure(text, pos, word.end(), found[0], None, found[1])
 
+    def holds_number(self, word: str) -> bool:
+        """Whether a word ends in a suffix behind a number word."""
+        return self._split(word) is not None
+
     def _split_word(self, word: str) -> tuple[float, str] | None:
         match = self._in_word.fullmatch(word)
         if not match or self._suffixes[match[2].lower()].digits_only:

@@ -37,10 +37,10 @@ Verbs = Mapping[int, Sequence[VerbForm]]
 
 def read_verbs(words: Words, unit: Unit) -> Verbs:
     """The words of a unit that may be verbs of saying: "gibt" and "wird" only where the unit has their particle."""
-    spelling, needed = words.spelling[unit.first : unit.last], words.lexicon.particles
-    found = {}
-    for index, flags in enumerate(words.flags[unit.first : unit.last], unit.first):
-        if flags & SPEECH and not flags & NOT_VERB:
+    flags, needed = words.flags, words.lexicon.particles
+    spelling, found = words.spelling[unit.first : unit.last], {}
+    for index in [index for index in range(unit.first, unit.last) if flags[index] & SPEECH]:
+        if not flags[index] & NOT_VERB:
             particles = needed.get(words.spelling[index])
             if particles is None or not particles.isdisjoint(spelling):
                 found[index] = [form for form in words.forms(index) if not form.apart or form.apart in spelling]
