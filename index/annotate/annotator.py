@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from index.annotate.dates import DateFinder
 from index.annotate.figures import FigureFinder
 from index.annotate.persons import PersonFinder, persons_of
+from index.annotate.pieces import cut
 from index.annotate.sentences import SentenceSplitter
 from index.annotate.statements import StatementFinder
 from index.annotate.tables import Tables
@@ -28,8 +29,9 @@ class Annotator:
         mentions = self._persons.find(text, sentences)
         people = self._persons.people(text, mentions)
         statements = self._statements.find(text, sentences, mentions, people)
-        dates = self._dates.find(text, reference)
-        figures = self._figures.find(text, dates)
+        pieces = cut(text)
+        dates = self._dates.find(text, reference, pieces)
+        figures = self._figures.find(text, dates, pieces)
         return Annotations(
             sentences=sentences,
             mentions=mentions,

@@ -19,7 +19,7 @@ from index.annotate.reach import (
     spells_out,
     unit_end,
 )
-from index.annotate.source_cues import SourceCueFinder
+from index.annotate.source_cues import SOURCE, SourceCueFinder
 from index.annotate.speech_lexicon import (
     ARTICLE,
     AS_CLAUSE,
@@ -37,14 +37,16 @@ from index.annotate.speech_lexicon import (
     QUOTE,
     SHARED_SUBJECT,
     SO,
-    SPEECH,
     verb_groups,
 )
 from index.annotate.tables import Tables
-from index.annotate.verb_cues import VerbCueFinder
+from index.annotate.verb_cues import VerbCueFinder, Verbs
 
 _Reach = tuple[str, int, int]
 """A rule and the bounds of what it reports."""
+
+_PARTED = ("reported", "source")
+"""The rules whose statement a second source may end."""
 
 
 class AttributionFinder:
@@ -63,19 +65,19 @@ class AttributionFinder:
         self._impersonal = frozenset(verbs["impersonal"]["lemmas"])
         self._quoting = frozenset(verbs["quoting"]["lemmas"])
 
-    def find(self, words: Words, unit: Unit, clauses: Sequence[Clause]) -> list[Attribution]:
-        """The attributions in order of their cues."""
-        found = list(self._sources.find(words, unit, clauses))
-        cues = self._cues.find(words, clauses) if unit.flags & SPEECH else []
+    def find(self, words: Words, unit: Unit, clauses: Sequence[Clause], verbs: Verbs) -> list[Attribution]:
+        """The attributions in order of their cues; `verbs` are the words of the unit that may be verbs of saying."""
+        found = list(self._sources.find(words, unit, clauses)) if unit.flags & SOURCE else []
+        cues = self._cues.find(words, clauses, verbs) if verbs else []
         for number, cue in enumerate(cues):
             attribution = self._verb(words, unit, clauses, cue, cues[:number])
             if attribution is not None:
                 found.append(attribution)
         if unit.flags & CLAUSE_NOUN:
             found += list(_nouns(words, unit, clauses, found))
-        if found and len(clauses) > 1:
+        if len(clauses) > 1 and any(attribution.rule in _PARTED for attribution in found):
             found = self._part_sources(words, clauses, found)
-        return sorted(found, key=lambda attribution: attribution.cue_first)
+        return sorted(found, key=lambda attribution: attribution.cue_first) if len(found) > 1 else found
 
     def _part_sources(self, words: Words, clauses: Sequence[Clause], found: Sequence[Attribution]) -> list[Attribution]:
         """A second source with a number of its own ends what the first one says: "..., die Polizei von 6000"."""
@@ -85,7 +87,7 @@ class AttributionFinder:
             if named is None:
                 continue
             for place, other in enumerate(parted):
-                if other.rule in ("reported", "source") and other.first < clause.first < other.last:
+                if other.rule in _PARTED and other.first < clause.first < other.last:
                     parted[place] = replace(other, last=clause.first - 1)
                     second = clause.first, named
                     parted.append(Attribution("source", *second, number, "phrase", second, named, clause.last))
@@ -94,12 +96,12 @@ class AttributionFinder:
 
     def _second_source(self, words: Words, clause: Clause) -> int | None:
         """Where the source ends that opens a clause of nothing but itself, a word for counting and a number."""
-        if clause.mark not in (",", ";") or not words.flags(clause.first) & ARTICLE:
+        if clause.mark not in (",", ";") or not words.flags[clause.first] & ARTICLE:
             return None
         if is_subordinate(words, clause):
             return None
         for index in range(clause.first + 1, min(clause.first + 5, clause.last - 1)):
-            if words.flags(index) & PREPOSITION and words.spelling[index] not in self._counting:
+            if words.flags[index] & PREPOSITION and words.spelling[index] not in self._counting:
                 return None
             if words.spelling[index] in self._counting:
                 behind = words.spelling[index + 1 : index + 4]
@@ -110,7 +112,7 @@ class AttributionFinder:
     def _verb(
         self, words: Words, unit: Unit, clauses: Sequence[Clause], cue: VerbCue, before: Sequence[VerbCue]
     ) -> Attribution | None:
-        if words.flags(cue.finite) & KONJUNKTIV and not cue.subordinate:
+        if words.flags[cue.finite] & KONJUNKTIV and not cue.subordinate:
             return None  # is itself reported: "Man gehe davon aus, dass ..."
         rule, first, last = self._reach(words, unit, clauses, cue, before)
         if first == last and cue.lemma in self._needs_clause:
@@ -127,7 +129,7 @@ class AttributionFinder:
     ) -> _Reach:
         number = cue.clause
         nothing = "verb", cue.last, cue.last
-        if words.flags(opening(words, clauses[cue.opening])) & AS_CLAUSE:
+        if words.flags[opening(words, clauses[cue.opening])] & AS_CLAUSE:
             return self._as_clause(words, unit, clauses, cue) or nothing
         content = next_content(words, clauses, number + 1)
         if content is None and _refers_back(words, clauses[number], cue):
@@ -149,7 +151,7 @@ class AttributionFinder:
     def _as_clause(self, words: Words, unit: Unit, clauses: Sequence[Clause], cue: VerbCue) -> _Reach | None:
         """`Wie die Polizei mitteilte, ...`; not `wie sich die Gruppe nennt` nor `wie man sagt`."""
         inside = range(clauses[cue.opening].first, cue.last)
-        if cue.lemma in self._naming or any(words.flags(index) & IMPERSONAL for index in inside):
+        if cue.lemma in self._naming or any(words.flags[index] & IMPERSONAL for index in inside):
             return None
         if cue.opening:
             return "wie", *said_before(words, unit, clauses, cue.opening, cue.clause)
@@ -164,7 +166,7 @@ class AttributionFinder:
             return False
         if not _opens_clause(words, clauses, cue):
             return False
-        if cue.finite + 1 < len(words.spelling) and words.flags(cue.finite + 1) & SHARED_SUBJECT:
+        if cue.finite + 1 < len(words.spelling) and words.flags[cue.finite + 1] & SHARED_SUBJECT:
             return False
         if any(self._has_spoken(words, other) for other in before):
             return False
@@ -172,29 +174,29 @@ class AttributionFinder:
 
     def _has_spoken(self, words: Words, cue: VerbCue) -> bool:
         """Whether a verb in front is a cue of its own, so that one behind it shares its subject."""
-        reported = cue.subordinate or words.flags(cue.finite) & KONJUNKTIV
+        reported = cue.subordinate or words.flags[cue.finite] & KONJUNKTIV
         return not (reported or cue.passive or cue.lemma in self._needs_clause)
 
     def _takes_main_clause(self, words: Words, clause: Clause, cue: VerbCue) -> bool:
         """`Er sagte, die Lage ist ernst`: for few verbs only, and not for what begins like an afterthought."""
         if cue.passive or cue.subordinate or cue.lemma not in self._main_clause:
             return False
-        return clause.mark == "," and not words.flags(clause.first) & (CONJUNCTION | PREPOSITION)
+        return clause.mark == "," and not words.flags[clause.first] & (CONJUNCTION | PREPOSITION)
 
 
 def _content_rule(words: Words, clause: Clause) -> str:
-    if words.flags(clause.first) & CONTENT:
+    if words.flags[clause.first] & CONTENT:
         return "dass"
     if is_infinitive(words, clause):
         return "infinitive"
-    if any(words.flags(index) & (KONJUNKTIV | KONJUNKTIV_2) for index in range(clause.first, clause.last)):
+    if clause.flags & (KONJUNKTIV | KONJUNKTIV_2):
         return "reported clause"
     return "main clause"
 
 
 def _introduces(words: Words, clauses: Sequence[Clause], cue: VerbCue, content: int) -> bool:
     """Whether a clause is what the verb says: "was ..." right behind it is, behind an object it is an aside."""
-    flags = words.flags(clauses[content].first)
+    flags = words.flags[clauses[content].first]
     if flags & CERTAIN_CONTENT or not flags & CONTENT:
         return True
     return cue.last >= clauses[cue.clause].last - 3
@@ -206,14 +208,14 @@ def _opens_clause(words: Words, clauses: Sequence[Clause], cue: VerbCue) -> bool
         return False
     clause = clauses[cue.clause]
     first = clause.first
-    while first < cue.finite and words.flags(first) & (SO | QUOTE):
+    while first < cue.finite and words.flags[first] & (SO | QUOTE):
         first += 1
     return first == cue.finite and clause.mark in (",", "–", "—", "-", "?", "!")
 
 
 def _refers_back(words: Words, clause: Clause, cue: VerbCue) -> bool:
     """`Dies teilte die Polizei mit`: the clause says who said what stands before it."""
-    return bool(words.flags(clause.first) & BACK_REFERENCE) and cue.finite == clause.first + 1
+    return bool(words.flags[clause.first] & BACK_REFERENCE) and cue.finite == clause.first + 1
 
 
 def _nouns(words: Words, unit: Unit, clauses: Sequence[Clause], found: Sequence[Attribution]) -> Iterator[Attribution]:
@@ -222,10 +224,12 @@ def _nouns(words: Words, unit: Unit, clauses: Sequence[Clause], found: Sequence[
         following = clauses[number + 1]
         if following.mark != "," or any(a.first <= following.first < a.last and a.rule != "source" for a in found):
             continue
+        if not clause.flags & CLAUSE_NOUN:
+            continue
         for index in range(clause.last - 1, max(clause.first, clause.last - 7) - 1, -1):
-            if not words.flags(index) & CLAUSE_NOUN:
+            if not words.flags[index] & CLAUSE_NOUN:
                 continue
-            near = index > clause.last - 4 or words.flags(index + 1) & (OBLIQUE | INNER)
+            near = index > clause.last - 4 or words.flags[index + 1] & (OBLIQUE | INNER)
             if near and spells_out(words, following):
                 last = content_end(words, unit, clauses, number + 1)
                 named = clause.first, clause.last

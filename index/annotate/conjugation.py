@@ -34,12 +34,17 @@ _UNSTRESSED = (
 
 @dataclass(frozen=True, slots=True)
 class VerbForm:
-    """One form of a verb: `lemma` is the infinitive as one word, `plural` None where the form may be either number."""
+    """One form of a verb: `lemma` is the infinitive as one word, `plural` None where the form may be either number.
+
+    `apart` is the word of the particle that has to stand in the text beside the form, if one has to: the last one of
+    "zum Ausdruck".
+    """
 
     lemma: str
     particle: str
     role: Role
     plural: bool | None
+    apart: str = ""
 
 
 def weak_forms(entry: str) -> list[tuple[str, VerbForm]]:
@@ -77,9 +82,10 @@ def _forms(entry: str, plural: str, singular: tuple[str, str, str], participle: 
     finite |= {plural: True, past + ("n" if past.endswith("e") else "en"): True}
     lemma, particle = entry.replace("|", ""), entry.rpartition("|")[0]
     glue = particle.rpartition(" ")[2]
-    forms = [(form, VerbForm(lemma, particle, "finite", number)) for form, number in finite.items()]
-    forms.append((glue + participle, VerbForm(lemma, particle if glue[:1].isupper() else "", "participle", None)))
+    forms = [(form, VerbForm(lemma, particle, "finite", number, glue)) for form, number in finite.items()]
+    whole = ("", "") if not glue[:1].isupper() else (particle, glue)
+    forms.append((glue + participle, VerbForm(lemma, whole[0], "participle", None, whole[1])))
     if particle:
         forms += [(glue + form, VerbForm(lemma, particle, "joined", number)) for form, number in finite.items()]
-        forms.append((participle, VerbForm(lemma, particle, "participle", None)))
+        forms.append((participle, VerbForm(lemma, particle, "participle", None, glue)))
     return forms

@@ -11,7 +11,7 @@ Place = Literal["subject", "agent", "phrase", "carry_on"]
 the statement before (carry_on)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class VerbCue:
     """A verb of saying: `verb` is the word that bears it, `first` and `last` (inclusive) its outermost words.
 
@@ -32,7 +32,7 @@ class VerbCue:
     plural: bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Attribution:
     """A cue, where its speaker is named, and what it reports.
 

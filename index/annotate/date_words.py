@@ -31,8 +31,10 @@ class Rule:
 
 
 def one_of(words: Iterable[str]) -> str:
-    """A pattern for any of the words, the longest first."""
-    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w))) + ")"
+    """A pattern for any of the words, the longest first; case is ignored. It fails at the first letter if it can."""
+    lower = {word.lower() for word in words}
+    first = "".join(re.escape(letter) for letter in sorted({word[0] for word in lower}))
+    return f"(?:(?=[{first}]){any_word(lower)})"
 
 
 def any_word(words: Iterable[str]) -> str:

@@ -1,9 +1,10 @@
 """Finds dates. In: a text and the article's own date. Out: date mentions, sorted and apart.
 
-The text is gone through once, word by word; a word that a rule starts with has that rule tried at its place.
+The text is gone through once, piece by piece; a word that a rule starts with has that rule tried at its place.
 """
 
 import re
+from collections.abc import Iterator
 
 from index.annotate.calendar_dates import CalendarDates
 from index.annotate.date_words import FLAGS, SPACE, DateWords, Rule, any_word, one_of
@@ -11,6 +12,7 @@ from index.annotate.month_dates import MonthDates
 from index.annotate.nouns import NounFinder
 from index.annotate.numeric_dates import NumericDates
 from index.annotate.periods import year_of
+from index.annotate.pieces import Pieces, cut
 from index.annotate.relative_dates import RelativeDates
 from index.annotate.tables import Tables
 from index.annotate.units import UnitFinder
@@ -58,35 +60,48 @@ class DateFinder:
         self._day_and_month = re.compile(
             rf"(?<! [0-9] ) [0-9]{{1,2}} \. {SPACE}? {one_of(words.all_months)} \.? {SPACE} $", FLAGS
         )
-        self._abbreviations = frozenset(words.weekday_abbreviations)
-        self._candidate = re.compile(rf"[0-9]+|\b{any_word({*self._rules, *self._abbreviations})}(?![^\W\d_])")
+        self._starts = {*self._rules, *words.weekday_abbreviations}
+        self._candidate = re.compile(rf"[0-9]+|\b{any_word(self._starts)}(?![^\W\d_])")
+        self._pieces = self._starts | {head[0] for start in self._starts if (head := _TOKEN.match(start))}
+        self._longest = max(map(len, self._starts))
+        self._weekdays = {word for word in self._starts if word.lower().startswith(tuple(words.weekdays))}
+        self._weekdays.update(words.weekday_abbreviations)
         self._first_names = frozenset(tables["date_words"]["first_names"]["months"])
         self._no_name_after = frozenset(tables["date_words"]["first_names"]["before"])
 
-    def find(self, text: str, reference: PartialDate | None) -> tuple[DateMention, ...]:
-        """All dates in `text`; relative ones count from `reference`. Time is linear in the length of the text."""
+    def find(self, text: str, reference: PartialDate | None, pieces: Pieces | None = None) -> tuple[DateMention, ...]:
+        """All dates in `text`; relative ones count from `reference`. Time is linear in the length of the text.
+
+        `pieces` are those of the text, if it is cut already.
+        """
         found: list[DateMention] = []
         end = 0
-        for token in self._candidate.finditer(text):
-            word = token[0]
-            rules = self._rules.get(word)
-            if rules is None:
-                if word in self._abbreviations:
-                    rules = []
-                elif word[0] in "0123456789":
-                    rules = self._digits
-                else:
-                    continue
-            if token.start() < end or (mention := self._at(text, token.start(), rules, reference)) is None:
-                continue
-            found.append(mention)
-            end = mention.end
+        for pos, word in self._candidates(pieces or cut(text)):
+            if pos >= end and (mention := self._at(text, pos, word, reference)):
+                found.append(mention)
+                end = mention.end
         return tuple(found)
 
-    def _at(self, text: str, pos: int, rules: list[Rule], reference: PartialDate | None) -> DateMention | None:
+    def _candidates(self, pieces: Pieces) -> Iterator[tuple[int, str]]:
+        """Where a date may begin, and the word or the digits that stand there."""
+        known = self._pieces
+        for number, pos in pieces.places(n for n, piece in enumerate(pieces.pieces) if piece in known):
+            piece = pieces.pieces[number]
+            if piece in self._starts or (piece.isascii() and piece.isdigit()):
+                yield pos, piece
+            else:
+                end = pos + len(piece)
+                for token in self._candidate.finditer(pieces.text, pos, end + self._longest):  # such as "hl."
+                    if token.start() < end:
+                        yield token.start(), token[0]
+
+    def _at(self, text: str, pos: int, word: str, reference: PartialDate | None) -> DateMention | None:
         if pos and (text[pos - 1] in _GLUED or text[pos - 1].isalnum()) and not _dash(text, pos):
             return None
-        if not text[pos].isdigit() and (mention := self._weekday_and_day(text, pos, reference)):
+        rules = self._rules.get(word)
+        if rules is None:
+            rules = self._digits if word[0] in "0123456789" else []
+        if word in self._weekdays and (mention := self._weekday_and_day(text, pos, reference)):
             return mention
         if rules is self._digits and not self._goes_on.match(text, pos):
             return self._year(text, pos)

@@ -6,12 +6,11 @@ A long quotation is said unless it has the form of a title; a short one only whe
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from index.annotate.clauses import Clause, Unit, Words
 from index.annotate.cues import Attribution
-from index.annotate.speech_lexicon import AS_CLAUSE, COMMA, FINITE, NOT_VERB, QUOTE, STOP, VERB, Word
+from index.annotate.speech_lexicon import AS_CLAUSE, COMMA, FINITE, NOT_VERB, QUOTE, SPEECH, STOP, VERB, Lexicon
 from index.annotate.tables import Tables
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
@@ -35,7 +34,7 @@ class _Quoted:
 class DirectSpeech:
     """Tells direct speech from what else stands in quotation marks."""
 
-    def __init__(self, tables: Tables, lexicon: Mapping[str, Word]) -> None:
+    def __init__(self, tables: Tables, lexicon: Lexicon) -> None:
         table = tables["titles"]
         self._lexicon = lexicon
         self._title_nouns = frozenset(table["nouns"])
@@ -84,7 +83,7 @@ class DirectSpeech:
     def _stands_alone(self, words: Words, unit: Unit, quoted: _Quoted, attribution: Attribution | None) -> bool:
         """Whether a short quotation is a sentence of its own: alone, behind a colon, in front of its cue."""
         whole = quoted.verbal or quoted.stop
-        if all(words.flags(i) & (COMMA | STOP | QUOTE) for i in range(unit.first, unit.last)):
+        if all(words.flags[i] & (COMMA | STOP | QUOTE) for i in range(unit.first, unit.last)):
             return len(quoted.content) > 3 or (quoted.verbal and quoted.stop)
         if quoted.before == ":":
             return whole or (attribution is not None and attribution.verb is not None)
@@ -115,7 +114,7 @@ class DirectSpeech:
         verb = attribution.verb if attribution is not None else None
         if verb is None or not quoted.before or self._describes(quoted):
             return False
-        return quoted.index + 1 == verb.finite or bool(words.flags(quoted.index - 1) & AS_CLAUSE)
+        return quoted.index + 1 == verb.finite or bool(words.flags[quoted.index - 1] & AS_CLAUSE)
 
     def _describes(self, quoted: _Quoted) -> bool:
         """Whether what stands in front calls for a description: "als „Irrweg“", "einen „Irrweg“"."""
@@ -142,7 +141,7 @@ class DirectSpeech:
         )
 
     def _is_verb(self, word: str) -> bool:
-        known = self._lexicon.get(word)
-        if known is not None:
-            return bool(known.flags & (FINITE | VERB) or known.forms) and not known.flags & NOT_VERB
+        flags = self._lexicon.flags.get(word)
+        if flags is not None:
+            return bool(flags & (FINITE | VERB | SPEECH)) and not flags & NOT_VERB
         return word[0].islower() and len(word) > 3 and word.endswith("t")

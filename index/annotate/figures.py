@@ -9,11 +9,13 @@ Who gave a figure is not known here.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from index.annotate.ellipsis import Ellipsis
 from index.annotate.not_figures import NotFigures, addresses
 from index.annotate.nouns import CountedNoun, NounFinder
-from index.annotate.numbers import NumberReader, Numeral
+from index.annotate.numbers import PREFIX, NumberReader, Numeral
+from index.annotate.pieces import Pieces, cut
 from index.annotate.qualifiers import QualifierFinder
 from index.annotate.suffixes import SuffixFinder
 from index.annotate.tables import Tables
@@ -28,12 +30,14 @@ _BETWEEN = re.compile(r"\b[Zz]wischen(?:\s(?:rund|etwa|knapp|circa|ungefähr))?\
 _RUN = re.compile(r"[0-9][0-9.,:'’/]*")
 _OLD = re.compile(rf"(?:{_SPACE}|-)alt(?:e[nrsm]?)?(?!\w)")
 _AGED = re.compile(r"\bAlter\s(?:von|zwischen|ab)\s(?:\w+\s){0,2}$|[äÄ]lter\sals\s$|[Jj]ünger\sals\s$")
+_DASHES = ("-", "−", "–", "\n")
 _MINUS = re.compile(r"(?:(?<![\w.,)])[-−–]|\b[Mm]inus\s)$")
 _COMPOUND = re.compile(r"-([A-ZÄÖÜ][^\W\d_]+)")
 _AGE_IN_BRACKETS = re.compile(r"[A-ZÄÖÜ][^\W\d_]+(?:-[A-ZÄÖÜ][^\W\d_]+)?\s[A-ZÄÖÜ][^\W\d_]+\s\($")
 _AGE_BETWEEN_COMMAS = re.compile(r"[A-ZÄÖÜ][^\W\d_]+\s[A-ZÄÖÜ][^\W\d_]+(?:-[A-ZÄÖÜ][^\W\d_]+)?,\s$")
 _COMMA_BEHIND = re.compile(r",\s[a-zäöü]")
 _TIMES = re.compile(r"(?:[x×][0-9]{1,6}(?:,[0-9]{1,3})?){1,2}")
+_TIMES_SIGNS = ("x", "×")
 _TIMES_BEFORE = re.compile(r"[0-9][x×]$")
 _CENTS = re.compile(rf"(?:{_SPACE}und)?{_SPACE}")
 _TIME_UNITS = frozenset({"Jahr", "Monat", "Woche", "Tag"})
@@ -44,7 +48,7 @@ _THOUSAND = 1000
 _OLDEST = 125
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Amount:
     """One number or a range of two: what a figure is made from."""
 
@@ -67,7 +71,11 @@ class FigureFinder:
         self._qualifiers = QualifierFinder(tables)
         self._suffixes = SuffixFinder(tables, self._reader.words)
         words = self._reader.words
-        self._candidate = re.compile(words.candidates(self._suffixes.endings))
+        starts = words.starts(self._suffixes.endings)
+        self._candidate = re.compile(words.candidates(starts))
+        self._starts = frozenset(starts)
+        self._begins = lru_cache(maxsize=20_000)(self._begins_number)
+        self._articles = {form for word in words.articles for form in (word, word.capitalize(), word.upper())}
         self._article = re.compile(rf"(?:{'|'.join(words.articles)})(?:{_SPACE}([^\W\d_]+)|(?!\w))", re.IGNORECASE)
         self._after_article = self._units.first_words() | {
             *words.magnitudes,
@@ -76,11 +84,15 @@ class FigureFinder:
             *("paar", "Komma", "komma", "bis", "oder"),
         }
 
-    def find(self, text: str, dates: Sequence[DateMention]) -> tuple[Figure, ...]:
-        """All figures in `text` that are not part of a date. Time is linear in the length of the text."""
+    def find(self, text: str, dates: Sequence[DateMention], pieces: Pieces | None = None) -> tuple[Figure, ...]:
+        """All figures in `text` that are not part of a date. Time is linear in the length of the text.
+
+        `pieces` are those of the text, if it is cut already.
+        """
         found: list[Figure] = []
         end = 0
-        for start in self._places(text, _merged(dates, addresses(text))):
+        pieces = pieces or cut(text)
+        for start in self._places(pieces, _merged(dates, addresses(pieces))):
             if start < end:
                 continue
             figure = self._at(text, start)
@@ -91,15 +103,14 @@ class FigureFinder:
                 end = run.end()
         return self._ellipsis.complete(text, found)
 
-    def _places(self, text: str, taken: Sequence[Span]) -> Iterator[int]:
+    def _places(self, pieces: Pieces, taken: Sequence[Span]) -> Iterator[int]:
         """Where a number may start, outside what is taken; an article only before a unit, a fraction or a magnitude."""
         upcoming = iter(taken)
         span = next(upcoming, None)
-        for match in self._candidate.finditer(text):
-            start = match.start()
+        for start, word in self._candidates(pieces):
             if (
-                match[0] in _ARTICLE_STARTS
-                and (article := self._article.match(text, start))
+                word in _ARTICLE_STARTS
+                and (article := self._article.match(pieces.text, start))
                 and article[1] not in self._after_article
             ):
                 continue
@@ -107,6 +118,28 @@ class FigureFinder:
                 span = next(upcoming, None)
             if span is None or start < span.start:
                 yield start
+
+    def _candidates(self, pieces: Pieces) -> Iterator[tuple[int, str]]:
+        """Where a number may start, with its first letters: pieces that begin like one and are words for one."""
+        starts, plain, known = self._starts, pieces.pieces, self._after_article
+        for number, pos in pieces.places(n for n, piece in enumerate(plain) if piece[:PREFIX] in starts):
+            piece = plain[number]
+            if piece.isalpha():
+                behind = pieces.text[pos + len(piece) : pos + len(piece) + 1]
+                following = plain[number + 1] if piece in self._articles and behind == " " else ""
+                plain_article = following.isalpha() and following not in known
+                if not plain_article and (behind == "-" or self._begins(piece)):
+                    yield pos, piece[:PREFIX]
+            elif piece.isascii() and piece.isdigit():
+                for place in range(pos, pos + len(piece)):
+                    yield place, ""
+            else:
+                for match in self._candidate.finditer(pieces.text, pos, pos + len(piece)):
+                    yield match.start(), match[0]
+
+    def _begins_number(self, word: str) -> bool:
+        """Whether a word can begin a number, whatever stands behind it but a hyphen."""
+        return self._suffixes.holds_number(word) or self._reader.words.begins_number(word)
 
     def _at(self, text: str, start: int) -> Figure | None:
         if suffixed := self._suffixes.at(text, start):
@@ -153,7 +186,8 @@ class FigureFinder:
 
     def _measured(self, text: str, amount: _Amount, unit: UnitMatch) -> Figure | None:
         """A number with a unit."""
-        unit = replace(unit, unit=unit.unit.of(amount.value))
+        if (meant := unit.unit.of(amount.value)) is not unit.unit:
+            unit = replace(unit, unit=meant)
         number, kind = amount.numeral, unit.unit.kind
         if number.spelling == "article" and (
             text[unit.end : unit.end + 1] == "-" or text[amount.start : amount.end].lower() == "eines"
@@ -212,7 +246,9 @@ class FigureFinder:
             return self._figure(text, amount, compound.end(), "count", "counted-compound", None, lemma)
         if times := _TIMES.match(text, amount.end):
             return self._multiplied(text, amount, self._units.at(text, times.end()))
-        if _TIMES_BEFORE.search(text, max(0, amount.start - 2), amount.start):
+        if text[amount.start - 1 : amount.start] in _TIMES_SIGNS and _TIMES_BEFORE.search(
+            text, max(0, amount.start - 2), amount.start
+        ):
             return None
         following = text[amount.end : amount.end + 2]
         if following[:1].isalnum() or following[:1] in ("²", "³") or (following[:1] == "-" and following[1:].isalnum()):
@@ -265,7 +301,9 @@ class FigureFinder:
         noun: str | None,
         factor: float = 1.0,
     ) -> Figure:
-        minus = _MINUS.search(text, max(0, amount.start - 7), amount.start)
+        last = text[amount.start - 1 : amount.start]
+        may_be_minus = last in _DASHES or text[amount.start - 2 : amount.start - 1] == "s"
+        minus = _MINUS.search(text, max(0, amount.start - 7), amount.start) if may_be_minus else None
         start = minus.start() if minus else amount.start
         sign = -factor if minus else factor
         said = self._qualifiers.before(text, start)

@@ -30,11 +30,13 @@ class FreeSpeech:
         if not self._own_words.isdisjoint(words.spelling[unit.first : unit.last]):
             return False
         for clause in clauses:
+            if not clause.flags & (KONJUNKTIV | KONJUNKTIV_2):
+                continue
             opens = clause.first
-            if words.spelling[opens].lower() in self._unreal or words.flags(opens) & KONJUNKTIV_2:
+            if words.spelling[opens].lower() in self._unreal or words.flags[opens] & KONJUNKTIV_2:
                 continue
             for index in range(clause.first, clause.last):
-                flags = words.flags(index)
+                flags = words.flags[index]
                 if flags & KONJUNKTIV and not self._is_idiom(words, clause, index):
                     return True
                 if going_on and flags & KONJUNKTIV_2 and words.spelling[index] not in self._past:
@@ -47,7 +49,7 @@ class FreeSpeech:
         for clause in clauses:
             if is_subordinate(words, clause) or not has_verb(words, clause):
                 continue
-            if any(words.flags(index) & (KONJUNKTIV | KONJUNKTIV_2) for index in range(clause.first, clause.last)):
+            if clause.flags & (KONJUNKTIV | KONJUNKTIV_2):
                 return False
             own = True
         return own
@@ -56,10 +58,10 @@ class FreeSpeech:
         """`soll ... geschlagen haben`: a modal of hearsay with a perfect infinitive."""
         if not unit.flags & HEARSAY:
             return False
-        modal = next(index for index in range(unit.first, unit.last) if words.flags(index) & HEARSAY)
+        modal = next(index for index in range(unit.first, unit.last) if words.flags[index] & HEARSAY)
         return any(
             words.spelling[index] in self._perfect
-            and (index + 1 == unit.last or words.flags(index + 1) & (COMMA | STOP | CONJUNCTION))
+            and (index + 1 == unit.last or words.flags[index + 1] & (COMMA | STOP | CONJUNCTION))
             for index in range(modal + 2, unit.last)
         )
 

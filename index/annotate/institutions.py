@@ -6,6 +6,7 @@ where the phrase names no institution.
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from index.annotate.clauses import Words
 from index.annotate.speech_lexicon import ARTICLE, FILLER, NOT_VERB, OBLIQUE, PREPOSITION, QUOTE
@@ -28,6 +29,8 @@ class InstitutionNamer:
         self._sources = tuple(tables["attributions"]["suffixes"])
         self._name_adjectives = tuple(table["name_adjectives"])
         self._name_openers = frozenset(table["name_openers"])
+        self._is_institution = lru_cache(maxsize=20_000)(self._find_institution)
+        self._inside = lru_cache(maxsize=20_000)(self._find_inside)
         self._aliases: Mapping[str, str] = table["aliases"]
         self._neuter = tuple(table["neuter"])
         self._feminine = tuple(table["feminine"])
@@ -40,7 +43,7 @@ class InstitutionNamer:
         last = min(last, first + _MAX_WORDS)
         index, article = first, ""
         while index < last:
-            flags, spelling = words.flags(index), words.spelling[index]
+            flags, spelling = words.flags[index], words.spelling[index]
             if flags & (QUOTE | PREPOSITION) and not flags & (ARTICLE | OBLIQUE):
                 return self._quoted(words, index) if flags & QUOTE else None
             if flags & (ARTICLE | OBLIQUE):
@@ -48,7 +51,7 @@ class InstitutionNamer:
             elif spelling[0].isupper():
                 break
             index += 1
-        if index >= last or words.flags(index) & (FILLER | NOT_VERB):
+        if index >= last or words.flags[index] & (FILLER | NOT_VERB):
             return None
         if words.spelling[index] in self._spokespeople:
             return self._spoken_for(words, index + 1, last)
@@ -64,7 +67,7 @@ class InstitutionNamer:
         if not self._is_institution(noun):
             return self._inside(noun)
         adjective = words.spelling[index - 1] if index > first else ""
-        if adjective.endswith(("e", "en", "em", "er", "es")) and not words.flags(index - 1):
+        if adjective.endswith(("e", "en", "em", "er", "es")) and not words.flags[index - 1]:
             return f"{self._nominative(adjective, article, noun)} {noun}"
         return noun
 
@@ -77,7 +80,7 @@ class InstitutionNamer:
         """Whether a noun is feminine by its ending, or one of the feminine institutions."""
         return noun.endswith("in") or noun.lower().endswith(self._feminine)
 
-    def _inside(self, noun: str) -> str | None:
+    def _find_inside(self, noun: str) -> str | None:
         """The institution inside a compound that names its words: "Polizeiangaben"."""
         for suffix in self._sources:
             if noun.lower().endswith(suffix):
@@ -94,17 +97,17 @@ class InstitutionNamer:
 
     def _proper(self, words: Words, index: int, last: int) -> str | None:
         """What a generic noun is called: "die Nachrichtenagentur Reuters"."""
-        if index < last and words.flags(index) & QUOTE:
+        if index < last and words.flags[index] & QUOTE:
             return self._quoted(words, index)
         first = index
-        while index < last and words.spelling[index][0].isupper() and not words.flags(index):
+        while index < last and words.spelling[index][0].isupper() and not words.flags[index]:
             index += 1
-        return words.text[words.start[first] : words.end[index - 1]] if index > first else None
+        return words.text[words.start[first] : words.end(index - 1)] if index > first else None
 
     def _spoken_for(self, words: Words, index: int, last: int) -> str | None:
         if index < last and words.spelling[index] in ("von", "vom", "beim"):
             return self.name(words, index + 1, last)
-        if index < last and words.flags(index) & (OBLIQUE | ARTICLE):
+        if index < last and words.flags[index] & (OBLIQUE | ARTICLE):
             return self.name(words, index, last)
         return None
 
@@ -115,7 +118,7 @@ class InstitutionNamer:
         short = noun.removesuffix("es")
         return short if noun.endswith("es") and self._is_institution(short) else noun.removesuffix("s")
 
-    def _is_institution(self, noun: str) -> bool:
+    def _find_institution(self, noun: str) -> bool:
         if noun in self._nouns or noun in self._seats or _ACRONYM.fullmatch(noun):
             return True
         return noun.lower().endswith(self._suffixes)

@@ -66,7 +66,7 @@ class NounPhrases:
 
     def is_subject(self, index: int, last: int) -> bool:
         """Whether the phrase at word `index` is a subject by its form: a person, "er", "der Konzern"."""
-        flags = self._words.flags(index)
+        flags = self._words.flags[index]
         if flags & PRONOUN or self.mention(index) is not None:
             return True
         return self.is_nominative(index) and not (flags & DATIVE and self.is_dative(index, last))
@@ -74,7 +74,7 @@ class NounPhrases:
     def first_mention(self, first: int, last: int) -> Mention | None:
         """The first mention among the words `first` to `last`."""
         place = bisect_left(self._starts, self._words.start[first])
-        if place < len(self._starts) and self._starts[place] < self._words.end[last - 1]:
+        if place < len(self._starts) and self._starts[place] < self._words.end(last - 1):
             return self._mentions[place]
         return None
 
@@ -86,11 +86,11 @@ class NounPhrases:
     def can_open_subject(self, first: int, finite: int) -> bool:
         """Whether what stands in front of a finite verb can be its subject: no adverb, no oblique case."""
         words = self._words
-        while first < finite and words.flags(first) & (FILLER | CONJUNCTION) and not words.flags(first) & ARTICLE:
+        while first < finite and words.flags[first] & (FILLER | CONJUNCTION) and not words.flags[first] & ARTICLE:
             first += 1
         if first >= finite:
             return False
-        flags = words.flags(first)
+        flags = words.flags[first]
         if flags & NOMINATIVE and flags & GENITIVE and not self.is_nominative(first):
             return False
         if words.start[first] in self._at or flags & (PRONOUN | ARTICLE):
@@ -100,7 +100,7 @@ class NounPhrases:
     def is_nominative(self, index: int) -> bool:
         """Whether a phrase is a subject by its form: "der neue Chef", but not "der neuen Chefin"."""
         words = self._words
-        if not words.flags(index) & NOMINATIVE:
+        if not words.flags[index] & NOMINATIVE:
             return False
         following = words.spelling[index + 1] if index + 1 < len(words.spelling) else ""
         return not (following[:1].islower() and following.endswith("en"))
@@ -108,7 +108,7 @@ class NounPhrases:
     def is_dative(self, index: int, last: int) -> bool:
         """Whether a phrase that begins with a dative's article is one: of "der", if a feminine noun follows."""
         words = self._words
-        if words.flags(index) & OBLIQUE or not words.flags(index) & NOMINATIVE:
+        if words.flags[index] & OBLIQUE or not words.flags[index] & NOMINATIVE:
             return True
         noun = next((place for place in range(index + 1, last) if words.spelling[place][0].isupper()), None)
         return noun is not None and self._institutions.is_feminine(words.spelling[noun])
@@ -117,7 +117,7 @@ class NounPhrases:
         """Pass over what can stand between verb and subject: adverbs, pronouns, phrases with a preposition."""
         words = self._words
         while index < last:
-            flags = words.flags(index)
+            flags = words.flags[index]
             if words.start[index] in self._at or flags & PRONOUN:
                 return index
             if flags & PREPOSITION and not flags & ARTICLE:
@@ -138,7 +138,7 @@ class NounPhrases:
         index = first
         while index < last:
             mention = self.mention(index)
-            flags = words.flags(index)
+            flags = words.flags[index]
             if mention is not None:
                 owns = _is_genitive(mention) and self._noun_after(mention)
                 if not owns and not (governed and self._is_attribute(governed, mention, index)):
@@ -168,7 +168,7 @@ class NounPhrases:
     def role(self, first: int, last: int) -> str | None:
         """The person named before whom a role alone means: "der Kanzler", "die Ministerin", "der Pentagon-Chef"."""
         words = self._words
-        if not words.flags(first) & DEFINITE:
+        if not words.flags[first] & DEFINITE:
             return None
         noun = next((index for index in range(first + 1, last) if words.spelling[index][0].isupper()), None)
         if noun is None:
@@ -189,7 +189,7 @@ class NounPhrases:
         words = self._words
         noun = False
         for index in range(first, last):
-            flags = words.flags(index)
+            flags = words.flags[index]
             if flags & (COMMA | STOP):
                 return index
             if words.spelling[index][0].isupper() and not flags & (ARTICLE | OBLIQUE):
@@ -204,7 +204,7 @@ class NounPhrases:
         for place in range(index, min(index + 5, last)):
             if self._words.spelling[place][0].isupper():
                 return True
-            if self._words.flags(place) & (PREPOSITION | FILLER | COMMA | ARTICLE):
+            if self._words.flags[place] & (PREPOSITION | FILLER | COMMA | ARTICLE):
                 return False
         return False
 
@@ -213,28 +213,28 @@ class NounPhrases:
         words = self._words
         while index < last:
             while index < last and not _is_name_word(words.spelling[index]):
-                if words.flags(index) & (COMMA | QUOTE):
+                if words.flags[index] & (COMMA | QUOTE):
                     return index + 1
                 index += 1
             while index < last and (_is_name_word(words.spelling[index]) or words.spelling[index] in _BRACKETS):
                 index += 1
                 if index < last and words.start[index] in self._at:
                     return index
-            if index >= last or not (words.flags(index) & GENITIVE and words.flags(index) & OBLIQUE):
+            if index >= last or not (words.flags[index] & GENITIVE and words.flags[index] & OBLIQUE):
                 return index
         return index
 
     def _ends(self, first: int, index: int) -> bool:
         """Whether the phrase that began at `first` is over at `index`."""
         words = self._words
-        flags = words.flags(index)
+        flags = words.flags[index]
         if flags & (STOP | COMPANION):
             return not abbreviates(self._words, index)
         if words.spelling[index][0].isupper() or flags & ARTICLE:
             return False
         if flags & (FINITE | SPEECH) and index > first:
             return True
-        after_article = index > first and words.flags(index - 1) & (ARTICLE | OBLIQUE)
+        after_article = index > first and words.flags[index - 1] & (ARTICLE | OBLIQUE)
         return bool(flags & PREPOSITION and not flags & INNER and not after_article)
 
     def _apposition(self, index: int, last: int) -> bool:
@@ -243,14 +243,14 @@ class NounPhrases:
         for place in range(index, min(index + _APPOSITION, last)):
             if words.start[place] in self._at:
                 return True
-            flags = words.flags(place)
+            flags = words.flags[place]
             if flags & COMMA or (flags & (FINITE | SPEECH | SUBORDINATOR) and not flags & ARTICLE):
                 return False
         return False
 
     def _is_attribute(self, governed: int, mention: Mention, index: int) -> bool:
         """Whether a person only tells whose: "der Sprecher von Merkel", "des Präsidenten Obama"; not an apposition."""
-        if not governed & GENITIVE or self._words.flags(index - 1) & GENITIVE:
+        if not governed & GENITIVE or self._words.flags[index - 1] & GENITIVE:
             return True
         before = self._words.spelling[index - 1].casefold()
         return self._has_role(mention.name, before.removesuffix("n").removesuffix("e"))

@@ -32,7 +32,7 @@ _DATIVE = re.compile(r"(?:äu[fmts]|ä(?:ng|nd|mpf|ll|tz|g|nk|rk|st))en$")
 _SINGULAR_S = ("ss", "us", "nis", "sis", "tis", "xis", "gas", "glas", "ens", "eis", "aus")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CountedNoun:
     """A noun behind a number; `known` if the list of nouns has it (or the last part of it) as a plural."""
 

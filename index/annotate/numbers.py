@@ -17,7 +17,7 @@ from index.annotate.tables import Tables, load_tables
 MAX_DIGITS = 18
 """Longer runs of digits are serial numbers: no quantity, and more than a float keeps."""
 
-_PREFIX = 4
+PREFIX = 4
 """So many first letters tell words that may be numbers from others; shorter words count whole."""
 
 SPACE = r"[\x20\u00a0\u2009\u202f]"
@@ -43,10 +43,11 @@ _NEXT_WORD = re.compile(rf"(?:{SPACE}|\n(?!\n)|(?<=[0-9])-?)([^\W\d_]+\.?)")
 _SMALLER = re.compile(rf"{SPACE}([1-9][0-9]{{0,2}}){SPACE}([^\W\d_]+)(?!\w)")
 """What is added to a greater magnitude: "1 Million 200 Tausend"."""
 _COMMA_WORD = re.compile(rf"{SPACE}+[Kk]omma{SPACE}+(?=[\w])")
+_BEFORE_COMMA = frozenset("Kk\x20\u00a0\u2009\u202f")
 _AND = re.compile(rf"{SPACE}und{SPACE}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Numeral:
     """A spelled number: `value`, or `value` to `upper` where only the order of magnitude is said ("Tausende").
 
@@ -90,18 +91,22 @@ class NumberWords:
             "zwoelf",
         }
         words |= {f"{word}{size}" for word in self._below_hundred for size in ("hundert", "tausend")}
-        self._prefixes = tuple({word[:_PREFIX] for word in words})
+        self._prefixes = tuple({word[:PREFIX] for word in words})
 
-    def candidates(self, suffixes: Iterable[str] = ()) -> str:
-        """A pattern for where a number may start: a digit, a fraction sign, a word that begins like a number word.
+    def starts(self, suffixes: Iterable[str] = ()) -> list[str]:
+        """The first letters of words that may be numbers: `PREFIX` of them, or all where a word has less.
 
         `suffixes` are what may be joined to a number word ("elfjährig").
         """
-        short = [word for word in self._prefixes if len(word) < _PREFIX]
-        starts = {*self._prefixes, *((word + suffix)[:_PREFIX] for word in short for suffix in suffixes)}
+        short = [word for word in self._prefixes if len(word) < PREFIX]
+        starts = {*self._prefixes, *((word + suffix)[:PREFIX] for word in short for suffix in suffixes)}
+        return sorted({form for s in starts for form in (s, s.capitalize(), s.upper())})
+
+    def candidates(self, starts: Iterable[str]) -> str:
+        """A pattern for where a number may start: a digit, a fraction sign, a word that begins like a number word."""
         by_letter: dict[str, list[str]] = {}
-        for start in sorted({form for s in starts for form in (s, s.capitalize(), s.upper())}):
-            whole = r"(?![^\W\d_])" if len(start) < _PREFIX else ""
+        for start in starts:
+            whole = r"(?![^\W\d_])" if len(start) < PREFIX else ""
             by_letter.setdefault(start[0], []).append(start[1:] + whole)
         words = "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
         return rf"[0-9]|(?<!\w)[{''.join(self.vulgar)}]|\b(?:{words})"
@@ -121,6 +126,12 @@ class NumberWords:
         """The range of "Tausende" and its like."""
         found = self._vague.get(self.fold(word))
         return (found[0], found[1]) if found else None
+
+    def begins_number(self, word: str) -> bool:
+        """Whether a word is a number, or the first word of one ("mehrere" Tausend, "ein" paar)."""
+        folded = self.fold(word)
+        known = (self.several, self._vague, self.articles, self.fractions)
+        return any(folded in words for words in known) or self.cardinal(word) is not None
 
     def _cardinal(self, word: str) -> float | None:
         """The value of one written word ("siebenhunderttausendzwölf", "zweieinhalb"); None if it is none."""
@@ -188,7 +199,9 @@ class NumberReader:
         end = match.end()
         if match["numerator"]:
             return Numeral(pos, end, int(match["numerator"]) / int(match["denominator"]), "formatted")
-        whole, decimals = re.sub(r"[^0-9]", "", match["whole"], flags=re.ASCII), match["decimals"]
+        whole, decimals = match["whole"], match["decimals"]
+        if match["separator"]:
+            whole = whole.replace(match["separator"], "")
         value = float(f"{whole}.{decimals or (match['point'] or '.')[1:] or 0}")
         spelling = "point" if match["point"] else "formatted" if decimals or match["separator"] else "digits"
         if spelling == "digits":
@@ -264,6 +277,8 @@ class NumberReader:
 
     def _with_decimals(self, text: str, number: Numeral) -> Numeral:
         """ "zwei Komma drei", "1 Komma 1"."""
+        if text[number.end + 1 : number.end + 2] not in _BEFORE_COMMA:
+            return number
         comma = _COMMA_WORD.match(text, number.end)
         if not comma or number.spelling not in ("word", "digits", "article"):
             return number

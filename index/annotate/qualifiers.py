@@ -11,7 +11,7 @@ _LOOK_BACK = 40
 _MOST_WORDS = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Qualifier:
     """Whether a value is approximate, and whether it is a limit; `start` is where the words that say so start."""
 
@@ -33,6 +33,7 @@ class QualifierFinder:
             )
             for phrase in phrases:
                 self._before[phrase] = (group in meaning["approximate"], bound)
+        self._last_words = {phrase.rpartition(" ")[2] for phrase in self._before}
         self._after_lower: tuple[str, ...] = tuple(f" {phrase}" for phrase in table["after"]["lower"])
         self._after_upper: tuple[str, ...] = tuple(f" {phrase}" for phrase in table["after"]["upper"])
 
@@ -53,6 +54,8 @@ class QualifierFinder:
             return words[-1], pos - len(window) + window.rindex(words[-1])
         if window[-1] not in " \u00a0\u202f\t\n~":
             return (window[-1], pos - 1) if window[-1] in self._before else None
+        if not words or words[-1].lstrip('(„"“»«') not in self._last_words:
+            return None
         for count in range(len(words), 0, -1):
             phrase = " ".join(words[-count:])
             if phrase.lstrip('(„"“»«') in self._before:

@@ -34,6 +34,8 @@ from index.annotate.speech_lexicon import (
 from index.annotate.tables import Tables
 
 _SOURCE = SOURCE_PREPOSITION | SOURCE_WITH_NOUN | SOURCE_POSTPOSITION
+SOURCE = _SOURCE | SO | CARRY_ON
+"""The classes of words without which a unit names no source."""
 _NEAR = 4
 """How many words may part "nach" and its noun: "nach ersten noch unbestätigten Angaben"."""
 
@@ -57,7 +59,8 @@ class SourceCueFinder:
         """The sources of a unit."""
         if unit.flags & _SOURCE:
             for number, clause in enumerate(clauses):
-                yield from self._in_clause(words, unit, clause, number)
+                if clause.flags & _SOURCE:
+                    yield from self._in_clause(words, unit, clause, number)
         if unit.flags & SO:
             yield from _so(words, unit, clauses)
         if unit.flags & CARRY_ON:
@@ -66,19 +69,19 @@ class SourceCueFinder:
     def _in_clause(self, words: Words, unit: Unit, clause: Clause, number: int) -> Iterator[Attribution]:
         index = clause.first
         while index < clause.last:
-            flags = words.flags(index)
-            inside_phrase = index > clause.first and words.flags(index - 1) & (ARTICLE | OBLIQUE)
+            flags = words.flags[index]
+            inside_phrase = index > clause.first and words.flags[index - 1] & (ARTICLE | OBLIQUE)
             if flags & _SOURCE and not inside_phrase:
                 found = self._at(words, unit, clause, number, index)
                 if found is not None:
                     yield found
                     index = max(index, found.cue_last - 1)
-                    if index + 1 < clause.last and words.flags(index + 1) & SOURCE_POSTPOSITION:
+                    if index + 1 < clause.last and words.flags[index + 1] & SOURCE_POSTPOSITION:
                         index += 1
             index += 1
 
     def _at(self, words: Words, unit: Unit, clause: Clause, number: int, index: int) -> Attribution | None:
-        flags = words.flags(index)
+        flags = words.flags[index]
         noun = self._noun(words, clause, index) if flags & (SOURCE_WITH_NOUN | SOURCE_PREPOSITION) else None
         if noun is not None and self._is_circumstance(words, clause, index, noun):
             return None
@@ -99,9 +102,9 @@ class SourceCueFinder:
 
     def _is_circumstance(self, words: Words, clause: Clause, index: int, noun: int) -> bool:
         """Whether "nach" tells when or after what someone looks, not who says so."""
-        if words.flags(index) & SOURCE_PREPOSITION:
+        if words.flags[index] & SOURCE_PREPOSITION:
             return False
-        if words.flags(index + 1) & DEFINITE and words.spelling[noun] in self._events:
+        if words.flags[index + 1] & DEFINITE and words.spelling[noun] in self._events:
             return True
         if words.spelling[noun] in self._people:
             return words.spelling[index].lower() not in self._people_follow
@@ -112,32 +115,32 @@ class SourceCueFinder:
     def _names(self, words: Words, first: int, last: int) -> bool:
         """Whether a phrase has a noun or a quotation, so that "laut" in front of it does not mean loud."""
         phrase = range(first, last)
-        nouns = [words.spelling[i] for i in phrase if words.flags(i) & QUOTE or words.spelling[i][0].isupper()]
+        nouns = [words.spelling[i] for i in phrase if words.flags[i] & QUOTE or words.spelling[i][0].isupper()]
         return bool(nouns) and nouns[-1] not in self._no_sources
 
     def _is_adjective(self, words: Words, clause: Clause, index: int) -> bool:
         """Whether a word stands inside the phrase, unlike a verb behind it: "der Feuerwehr brannte das Dach"."""
         if not words.spelling[index].endswith(self._adjectives) or index + 1 >= clause.last:
             return False
-        return not words.flags(index + 1) & (ARTICLE | OBLIQUE | PREPOSITION)
+        return not words.flags[index + 1] & (ARTICLE | OBLIQUE | PREPOSITION)
 
     def _noun(self, words: Words, clause: Clause, index: int) -> int | None:
         for noun in range(index + 1, min(index + 1 + _NEAR, clause.last)):
             if self._is_source(words, noun):
                 return noun
-            if words.flags(noun) & (PREPOSITION | FINITE | SPEECH | QUOTE):
+            if words.flags[noun] & (PREPOSITION | FINITE | SPEECH | QUOTE):
                 return None
         return None
 
     def _is_source(self, words: Words, index: int) -> bool:
         spelling = words.spelling[index]
-        return bool(words.flags(index) & SOURCE_NOUN) or (spelling[0].isupper() and spelling.endswith(self._suffixes))
+        return bool(words.flags[index] & SOURCE_NOUN) or (spelling[0].isupper() and spelling.endswith(self._suffixes))
 
     def _phrase_end(self, words: Words, clause: Clause, index: int) -> int:
         """Where the noun phrase that begins at `index` ends, in its clause."""
         last, noun = index, False
         while last < clause.last:
-            flags, spelling = words.flags(last), words.spelling[last]
+            flags, spelling = words.flags[last], words.spelling[last]
             if spelling[0].isupper() or spelling[0].isdigit():
                 noun = True
             elif not flags & QUOTE and spelling != "(" and not abbreviates(words, last):
@@ -155,7 +158,7 @@ def _phrase_start(words: Words, clause: Clause, index: int) -> int:
     """Where the noun phrase in front of `index` begins."""
     first = index
     while first > clause.first:
-        flags, spelling = words.flags(first - 1), words.spelling[first - 1]
+        flags, spelling = words.flags[first - 1], words.spelling[first - 1]
         if flags & (FINITE | SPEECH) and not spelling[0].isupper():
             break
         if flags & PREPOSITION and not flags & INNER:
@@ -172,7 +175,7 @@ def _source(
 ) -> Attribution:
     """A source reports its sentence without itself, or only its clause where that is an aside."""
     first, last = unit.first, unit_end(words, unit)
-    if number and words.flags(clause.first) & (RELATIVE | ADVERBIAL) and is_subordinate(words, clause):
+    if number and words.flags[clause.first] & (RELATIVE | ADVERBIAL) and is_subordinate(words, clause):
         first, last = clause.first, clause.last
     elif cue[0] == unit.first:
         first = cue[1]
@@ -183,12 +186,12 @@ def _so(words: Words, unit: Unit, clauses: Sequence[Clause]) -> Iterator[Attribu
     """`..., so Blinken weiter`: a clause of "so" and a noun phrase, without a verb."""
     for number, clause in enumerate(clauses[1:], 1):
         named = clause.first + 1
-        if not words.flags(clause.first) & SO or named >= clause.last:
+        if not words.flags[clause.first] & SO or named >= clause.last:
             continue
-        if words.flags(named) & (PREPOSITION | SUBORDINATOR | FILLER):
+        if words.flags[named] & (PREPOSITION | SUBORDINATOR | FILLER):
             continue
         rest = range(named, clause.last)
-        if any(words.flags(i) & (FINITE | SPEECH) and words.spelling[i][0].islower() for i in rest):
+        if any(words.flags[i] & (FINITE | SPEECH) and words.spelling[i][0].islower() for i in rest):
             continue
         if any(words.spelling[i][0].isupper() for i in rest[:3]):
             first, last = said_before(words, unit, clauses, number, number)
@@ -198,8 +201,10 @@ def _so(words: Words, unit: Unit, clauses: Sequence[Clause]) -> Iterator[Attribu
 def _carry_on(words: Words, unit: Unit, clauses: Sequence[Clause]) -> Iterator[Attribution]:
     """`Demnach ...`: reports on with the source of the sentence before."""
     for number, clause in enumerate(clauses):
+        if not clause.flags & CARRY_ON:
+            continue
         for index in range(clause.first, clause.last):
-            if words.flags(index) & CARRY_ON:
+            if words.flags[index] & CARRY_ON:
                 first = index + 1 if index == clause.first else unit.first
                 last = unit_end(words, unit)
                 yield Attribution("carry on", index, index + 1, number, "carry_on", (index, index), first, last)

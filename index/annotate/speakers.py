@@ -44,7 +44,7 @@ _BEHIND = 12
 """How many words behind its clause a speaker's name may stand, as an apposition."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Speaker:
     """Who makes a statement."""
 
@@ -80,10 +80,8 @@ class SpeakerResolver:
         self._phrases = phrases
         self._rules = rules
         self._gender: Mapping[str, str | None] = {person.name: person.gender for person in people}
-        self._unit = (0, 0)
+        self._unit = self._unit_before = 0, 0
         self._unit_speaker: Speaker | None = None
-        self._topic: Speaker | None = None
-        self._topic_before: Speaker | None = None
         self._speaks = False
         self._spoke_before = False
         self._last: Speaker | None = None
@@ -91,9 +89,8 @@ class SpeakerResolver:
 
     def begin(self, first: int, last: int) -> None:
         """Take note of the unit that is read next: whom it names first may be meant by the one behind it."""
-        self._unit = first, last
+        self._unit_before, self._unit = self._unit, (first, last)
         self._unit_speaker = None
-        self._topic_before, self._topic = self._topic, _person(self._phrases.first_mention(first, last))
         self._spoke_before, self._speaks = self._speaks, False
 
     def remember(self, speaker: Speaker | None) -> None:
@@ -107,7 +104,7 @@ class SpeakerResolver:
         """Who goes on speaking without a cue: whoever spoke in the unit before, or whom it is about."""
         if reported and self._last is not None:
             return self._last
-        return self._topic_before or self._last
+        return self._topic(self._unit_before) or self._last
 
     def named_before(self, index: int) -> Speaker | None:
         """Whom the unit names first, if that stands in front of word `index`."""
@@ -119,7 +116,7 @@ class SpeakerResolver:
         if attribution.place == "carry_on":
             return self._last
         if attribution.place == "phrase":
-            more = last < len(self._words.start) and self._words.flags(last) & COMMA
+            more = last < len(self._words.start) and self._words.flags[last] & COMMA
             return self._phrase(first, self._behind(last) if more else last)
         if attribution.place == "agent":
             return self._agent(first, last, attribution.verb)
@@ -131,7 +128,7 @@ class SpeakerResolver:
         """The agent of a passive: "von" opens the clause or stands behind its finite verb, or else tells only whose."""
         behind = verb.finite if verb is not None and not verb.subordinate else first
         for index in range(first, last):
-            if self._words.flags(index) & AGENT and (index == first or index > behind):
+            if self._words.flags[index] & AGENT and (index == first or index > behind):
                 return self._phrase(index + 1, last)
         return None
 
@@ -139,7 +136,7 @@ class SpeakerResolver:
         """The subject stands in front of the finite verb unless something else does; then behind it."""
         words, phrases = self._words, self._phrases
         if verb is not None and verb.subordinate:
-            if words.flags(first) & RELATIVE:
+            if words.flags[first] & RELATIVE:
                 return self._antecedent(first)
             return self._phrase(phrases.skip(first + 1, last), self._behind(last))
         if verb is not None and verb.lemma in self._rules.quoting and not verb.passive:
@@ -148,9 +145,9 @@ class SpeakerResolver:
             return self._origin(first, last)
         addressed = verb is not None and verb.lemma in self._rules.dative
         finite = verb.finite if verb is not None else self._finite(first, last)
-        if finite and words.flags(finite - 1) & COORDINATION and self._unit_speaker is not None:
+        if finite and words.flags[finite - 1] & COORDINATION and self._unit_speaker is not None:
             return self._unit_speaker
-        to_whom = addressed and words.flags(first) & DATIVE and phrases.is_dative(first, finite)
+        to_whom = addressed and words.flags[first] & DATIVE and phrases.is_dative(first, finite)
         if phrases.can_open_subject(first, finite) and not to_whom:
             if verb is not None and verb.plural:
                 first = self._begin_of_list(first, finite)
@@ -163,7 +160,7 @@ class SpeakerResolver:
         if addressed:
             start = self._skip_datives(start, last)
         speaker = self._phrase(start, self._behind(last)) if start < last else None
-        if speaker is None and finite and words.flags(finite - 1) & (COORDINATION | COMMA):
+        if speaker is None and finite and words.flags[finite - 1] & (COORDINATION | COMMA):
             name = phrases.person(self._unit[0], finite)
             return Speaker(name, "person") if name else None
         return speaker or self._apposed(first)
@@ -176,7 +173,7 @@ class SpeakerResolver:
         """
         words = self._words
         if first + 1 >= finite:
-            return addressed and not words.flags(first)
+            return addressed and not words.flags[first]
         behind = finite + 1
         if not addressed and behind < last and self._phrases.is_subject(behind, last):
             return False
@@ -185,37 +182,37 @@ class SpeakerResolver:
     def _skip_datives(self, first: int, last: int) -> int:
         """Pass over whom a verb is addressed to: "warf der Opposition ein Minister vor"."""
         words, phrases = self._words, self._phrases
-        while first < last and words.flags(first) & DATIVE and phrases.is_dative(first, last):
+        while first < last and words.flags[first] & DATIVE and phrases.is_dative(first, last):
             first = phrases.skip(phrases.end(first, last), last)
         return first
 
     def _begin_of_list(self, first: int, last: int) -> int:
         """Where a list begins that a comma cuts: "Die USA, die EU, Minister Berg und der Bund verurteilten"."""
         flags = self._words.flags
-        cut = first > self._unit[0] and flags(first - 1) & COMMA
-        if cut and any(flags(index) & COORDINATION for index in range(first, last)):
+        cut = first > self._unit[0] and flags[first - 1] & COMMA
+        if cut and any(flags[index] & COORDINATION for index in range(first, last)):
             before = range(self._unit[0], first)
-            if not any(flags(index) & VERB for index in before):
+            if not any(flags[index] & VERB for index in before):
                 return self._unit[0]
         return first
 
     def _first_of_list(self, first: int, last: int) -> int:
         """The end of the first that a list names: a statement has one speaker; `last` where there is no list."""
         flags = self._words.flags
-        if not any(flags(index) & COORDINATION for index in range(first, last)):
+        if not any(flags[index] & COORDINATION for index in range(first, last)):
             return last
-        return next((index for index in range(first, last) if flags(index) & (COMMA | COORDINATION)), last)
+        return next((index for index in range(first, last) if flags[index] & (COMMA | COORDINATION)), last)
 
     def _apposed(self, first: int) -> Speaker | None:
         """Who stands in front of an apposition that no comma closes: "Berg, die Leiterin des Hafens sagte"."""
-        apposed = first > self._unit[0] and self._words.flags(first - 1) & COMMA
+        apposed = first > self._unit[0] and self._words.flags[first - 1] & COMMA
         return self._antecedent(first) if apposed else None
 
     def _phrase(self, first: int, last: int) -> Speaker | None:
         """The speaker that a noun phrase names."""
         if first >= last:
             return None
-        flags = self._words.flags(first)
+        flags = self._words.flags[first]
         if flags & PRONOUN:
             return self._pronoun(first)
         named = self._phrases.mention(first) is not None  # "Von der Leyen"
@@ -229,14 +226,14 @@ class SpeakerResolver:
     def _unnamed(self, first: int, last: int) -> Speaker | None:
         """Whom a role, a possessive ("seinen Angaben zufolge") or the name of an institution means."""
         words = self._words
-        flags = words.flags(first)
-        of_source = any(words.flags(index) & SOURCE_NOUN for index in range(first + 1, min(first + 4, last)))
+        flags = words.flags[first]
+        of_source = any(words.flags[index] & SOURCE_NOUN for index in range(first + 1, min(first + 4, last)))
         if of_source:
             name = self._phrases.owner(first, last)
             if name is not None:
                 return Speaker(name, "person")
-        if any(words.flags(index) & OWN for index in range(first, min(first + 3, last))):
-            return self._topic or self._last
+        if any(words.flags[index] & OWN for index in range(first, min(first + 3, last))):
+            return self._topic(self._unit) or self._last
         if flags & (HIS | HER):
             return self._recent("m" if flags & HIS else "f", first) if of_source else None
         end = self._phrases.end(first, last)
@@ -256,13 +253,16 @@ class SpeakerResolver:
 
     def _recent(self, gender: str, index: int) -> Speaker | None:
         """The person of that gender whom a pronoun at `index` means."""
-        nearest = (
-            (self._last_person, self._topic_before) if self._spoke_before else (self._topic_before, self._last_person)
-        )
+        topic = self._topic(self._unit_before)
+        nearest = (self._last_person, topic) if self._spoke_before else (topic, self._last_person)
         for speaker in nearest:
             if speaker is not None and self._fits(speaker.name, gender):
                 return speaker
         return next((_person(m) for m in self._phrases.mentions_before(index) if self._fits(m.name, gender)), None)
+
+    def _topic(self, unit: tuple[int, int]) -> Speaker | None:
+        """Whom a unit names first."""
+        return _person(self._phrases.first_mention(*unit)) if unit[0] < unit[1] else None
 
     def _fits(self, name: str, gender: str) -> bool:
         return self._gender.get(name) in (gender, None)
@@ -271,7 +271,7 @@ class SpeakerResolver:
         """Whom a relative pronoun means: a person named right in front of its clause."""
         for index in range(first - 1, max(first - 5, self._unit[0] - 1), -1):
             mention = self._phrases.mention(index)
-            if mention is not None and mention.end >= self._words.end[first - 2]:
+            if mention is not None and mention.end >= self._words.end(first - 2):
                 return _person(mention)
         return None
 
@@ -282,7 +282,7 @@ class SpeakerResolver:
             mention = self._phrases.mention(index)
             if mention is not None:
                 name = mention.name
-            elif self._words.flags(index) & OBLIQUE:
+            elif self._words.flags[index] & OBLIQUE:
                 name = self._phrases.role(index, last) or name
         return Speaker(name, "person") if name else None
 
@@ -292,7 +292,7 @@ class SpeakerResolver:
         if mention is not None:
             return _person(mention)
         for index in range(first, last - 1):
-            flags = self._words.flags(index)
+            flags = self._words.flags[index]
             if flags & (ORIGIN | GENITIVE):
                 speaker = self._unnamed(index if flags & GENITIVE else index + 1, last)
                 if speaker is not None:
@@ -300,7 +300,7 @@ class SpeakerResolver:
         return None
 
     def _finite(self, first: int, last: int) -> int:
-        return next((index for index in range(first, last) if self._words.flags(index) & FINITE), last)
+        return next((index for index in range(first, last) if self._words.flags[index] & FINITE), last)
 
     def _behind(self, last: int) -> int:
         return min(last + _BEHIND, len(self._words.start))
@@ -314,9 +314,8 @@ def _beside_plural(words: Words, index: int) -> bool:
     """Whether a verb in the plural stands beside a word: "sie haben", "sagten sie"."""
     for place in (index - 1, index + 1):
         if 0 <= place < len(words.spelling):
-            word = words.word[place]
-            if word.flags & FINITE and words.spelling[place].endswith("en"):
+            if words.flags[place] & FINITE and words.spelling[place].endswith("en"):
                 return True
-            if any(form.plural for form in word.forms if form.role == "finite"):
+            if any(form.plural for form in words.forms(place) if form.role == "finite"):
                 return True
     return False

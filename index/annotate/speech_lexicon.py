@@ -1,10 +1,10 @@
 """What each word of a text can be in a clause that reports speech.
 
-In: the tables `speech_verbs`, `attributions`, `konjunktiv` and `function_words`. Out: one dictionary from a word, as it
-is spelt, to its classes. A word that is not in it is `UNKNOWN`.
+In: the tables `speech_verbs`, `attributions`, `konjunktiv` and `function_words`. Out: a `Lexicon` from a word, as it is
+spelt, to its classes. A word that is not in it has none.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -102,20 +102,24 @@ _FUNCTION_WORDS: Final = {
 }
 
 
+_MARKS: Final = {**dict.fromkeys(",;:–—", COMMA), **dict.fromkeys(".!?…", STOP)}
+
+
 @dataclass(frozen=True, slots=True)
-class Word:
-    """The classes of a word, as bits, and the speech verbs that it may be a form of."""
+class Lexicon:
+    """The classes of each word, as bits, and the forms of speech verbs that it may be, those with a particle first.
 
-    flags: int = 0
-    forms: tuple[VerbForm, ...] = ()
+    `particles` are those of which one has to stand beside a word that is a speech verb with a particle only: "gibt".
+    """
+
+    flags: Mapping[str, int]
+    forms: Mapping[str, Sequence[VerbForm]]
+    particles: Mapping[str, frozenset[str]]
 
 
-UNKNOWN: Final = Word()
-
-
-def build_lexicon(tables: Tables) -> dict[str, Word]:
-    """All words of the tables with their classes."""
-    flags: dict[str, int] = {}
+def build_lexicon(tables: Tables) -> Lexicon:
+    """All words of the tables and the marks, with their classes."""
+    flags: dict[str, int] = dict(_MARKS)
     forms: dict[str, dict[tuple[str, str], VerbForm]] = {}
 
     def put(words: Iterable[str], flag: int, *, capital: bool = True) -> None:
@@ -141,7 +145,9 @@ def build_lexicon(tables: Tables) -> dict[str, Word]:
     for spelling, form in verb_forms(tables["speech_verbs"]):
         forms.setdefault(spelling, {})[form.lemma, form.role] = form
         flags[spelling] = flags.get(spelling, 0) | SPEECH
-    return {word: Word(flag, tuple(forms.get(word, {}).values())) for word, flag in flags.items()}
+    by_word = {word: sorted(f.values(), key=lambda form: not form.particle) for word, f in forms.items()}
+    particles = {word: frozenset(form.apart for form in known) for word, known in by_word.items()}
+    return Lexicon(flags, by_word, {word: needed for word, needed in particles.items() if "" not in needed})
 
 
 def verb_groups(table: Mapping[str, Any]) -> dict[str, frozenset[str]]:

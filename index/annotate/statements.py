@@ -23,32 +23,28 @@ from index.annotate.institutions import InstitutionNamer
 from index.annotate.noun_phrases import NounPhrases
 from index.annotate.quotations import QuotationFinder
 from index.annotate.reach import unit_end
+from index.annotate.source_cues import SOURCE
 from index.annotate.speakers import Speaker, SpeakerResolver, SpeakerRules
 from index.annotate.speech_lexicon import (
-    CARRY_ON,
     CLAUSE_NOUN,
     COMMA,
     HEARSAY,
     KONJUNKTIV,
     KONJUNKTIV_2,
     QUOTE,
-    SO,
-    SOURCE_POSTPOSITION,
-    SOURCE_PREPOSITION,
-    SOURCE_WITH_NOUN,
     SPEECH,
     STOP,
     build_lexicon,
 )
 from index.annotate.tables import Tables
 from index.annotate.text_parts import MAX_PART, read_parts
+from index.annotate.verb_cues import Verbs, read_verbs
 from index.model import Mention, Span, Statement, StatementKind
 
 if TYPE_CHECKING:
     from index.annotate.persons import Person
 
-_SOURCE = SOURCE_PREPOSITION | SOURCE_WITH_NOUN | SOURCE_POSTPOSITION | SO | CARRY_ON
-_CUES = SPEECH | _SOURCE | CLAUSE_NOUN | HEARSAY | KONJUNKTIV | KONJUNKTIV_2 | QUOTE
+_CUES = SOURCE | CLAUSE_NOUN | HEARSAY | KONJUNKTIV | KONJUNKTIV_2 | QUOTE
 
 
 class StatementFinder:
@@ -111,15 +107,18 @@ class _Reading:
     def read(self, unit: Unit) -> None:
         """Add the statements of a unit."""
         self._resolver.begin(unit.first, unit.last)
-        self._reported = self._read(unit) if unit.flags & _CUES else False
+        verbs = read_verbs(self._words, unit) if unit.flags & SPEECH else {}
+        self._reported = self._read(unit, verbs) if verbs or unit.flags & _CUES else False
         self._before = unit
 
-    def _read(self, unit: Unit) -> bool:
+    def _read(self, unit: Unit, verbs: Verbs) -> bool:
         """Whether the unit reports something."""
         clauses = read_clauses(self._words, unit)
-        attributions = self._attributions.find(self._words, unit, clauses)
+        attributions = self._attributions.find(self._words, unit, clauses, verbs)
+        if attributions and not unit.flags & QUOTE and not any(map(_reports, attributions)):
+            return False
         speakers = [self._resolver.resolve(attribution) for attribution in attributions]
-        said = self._indirect(unit, attributions, speakers)
+        said = self._indirect(unit, attributions, speakers) if attributions else False
         mood = self._free.is_reported(self._words, unit, clauses, self._goes_on(unit))
         if not attributions and mood:
             self._add_free(unit, clauses)
@@ -149,8 +148,10 @@ class _Reading:
 
     def _has_words(self, attribution: Attribution) -> bool:
         """Whether more than quotations is reported."""
-        reported = range(attribution.first, attribution.last)
-        return any(not self._words.flags(index) & (QUOTE | COMMA | STOP) for index in reported)
+        for flags in self._words.flags[attribution.first : attribution.last]:
+            if not flags & (QUOTE | COMMA | STOP):
+                return True
+        return False
 
     def _add_back(self, unit: Unit, attribution: Attribution, speaker: Speaker | None) -> bool:
         """The sentence before is what is said: "... . Das teilte die Polizei mit."; it is said once only."""
@@ -201,8 +202,10 @@ class _Reading:
     ) -> bool:
         found = False
         for number, clause in enumerate(clauses):
+            if not clause.flags & QUOTE:
+                continue
             for index in range(clause.first, clause.last):
-                if not self._words.flags(index) & QUOTE:
+                if not self._words.flags[index] & QUOTE:
                     continue
                 chosen = _nearest(attributions, number)
                 attribution = None if chosen is None else attributions[chosen]
@@ -226,7 +229,7 @@ class _Reading:
         attribution: Attribution | None,
         speaker: Speaker | None,
     ) -> None:
-        span = Span(self._words.start[first], self._words.end[last - 1])
+        span = Span(self._words.start[first], self._words.end(last - 1))
         self.statements.append(self._statement(span, kind, rule, attribution, speaker))
         if attribution is None and speaker is not None:
             self._resolver.remember(speaker)
@@ -237,7 +240,7 @@ class _Reading:
         words = self._words
         cue = None
         if attribution is not None:
-            cue = Span(words.start[attribution.cue_first], words.end[attribution.cue_last - 1])
+            cue = Span(words.start[attribution.cue_first], words.end(attribution.cue_last - 1))
         return Statement(
             start=span.start,
             end=span.end,
@@ -259,6 +262,11 @@ def _moved(statement: Statement, by: int) -> Statement:
         end=statement.end + by,
         cue_span=Span(cue.start + by, cue.end + by) if cue else None,
     )
+
+
+def _reports(attribution: Attribution) -> bool:
+    """Whether a cue reports more than quotations."""
+    return attribution.first < attribution.last or attribution.rule == "back"
 
 
 def _repeats(attribution: Attribution, before: Sequence[Attribution]) -> bool:

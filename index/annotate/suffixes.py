@@ -12,6 +12,7 @@ from index.annotate.tables import Tables
 from index.model import Figure, FigureKind
 
 _WORD = re.compile(r"[^\W\d_]{1,80}(?:-[^\W\d_]{1,40})?(?![^\W\d_])")
+_MAY_BE_JOINED = re.compile(r"[0-9]{1,4}(?:[-–,.]|[^\W\d_]|\x20[-–b])")
 _DIGITS = re.compile(r"(?<![\w.,:/-])[0-9]{1,4}(?:,[0-9]{1,2}|\.[0-9]{3})?(?=-?[^\W\d_])")
 _RANGE = re.compile(r"(?<![\w.,:/])([0-9]{1,3})-?[\x20]?(?:bis|[-–])[\x20]?(?=[0-9]{1,3}-?[^\W\d_])")
 _NEXT_NOUN = re.compile(r"(?:\s[a-zäöüß]+)?\s([A-ZÄÖÜ][^\W\d_]+)")
@@ -57,6 +58,10 @@ class SuffixFinder:
             return None
         return self._figure(text, pos, word.end(), found[0], None, found[1])
 
+    def holds_number(self, word: str) -> bool:
+        """Whether a word ends in a suffix behind a number word."""
+        return self._split(word) is not None
+
     def _split_word(self, word: str) -> tuple[float, str] | None:
         match = self._in_word.fullmatch(word)
         if not match or self._suffixes[match[2].lower()].digits_only:
@@ -66,6 +71,8 @@ class SuffixFinder:
         return None if value is None or value < least else (value, match[2])
 
     def _digits(self, text: str, pos: int) -> Figure | None:
+        if not _MAY_BE_JOINED.match(text, pos):
+            return None
         several = _RANGE.match(text, pos)
         digits = _DIGITS.match(text, several.end()) if several else _DIGITS.match(text, pos)
         if several and not digits:

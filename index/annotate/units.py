@@ -11,6 +11,7 @@ _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _GAP = re.compile(r"(?:[\x20\u00a0\u2009\u202f\t]|\n(?!\n)|-(?=[^\W\d_]))?")
 _FIRST_WORD = re.compile(r"[^\W\d_]{4,}")
 _MAX_WORDS = 4
+_NAMES_BEFORE = ("Euro", "Franken")
 _SYMBOL_END = re.compile(r"(?![\w²³])")
 
 
@@ -33,7 +34,7 @@ class Unit:
         return self.large if self.large and value >= self.large_from else self
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class UnitMatch:
     """A unit found in a text, from `start` (behind the gap) to `end`."""
 
@@ -54,8 +55,9 @@ class UnitFinder:
         self._symbol = re.compile("|".join(re.escape(s) for s in sorted(self._symbols, key=lambda s: -len(s))))
         money = [symbol for symbol, unit in self._symbols.items() if unit.kind == "money"]
         signs = "|".join(re.escape(s) for s in sorted(money, key=lambda s: -len(s)))
-        names = "|".join(re.escape(w) for w in ("Euro", "Franken"))
+        names = "|".join(re.escape(w) for w in _NAMES_BEFORE)
         self._first_words = self.first_words()
+        self._last_letters = {sign[-1] for sign in (*money, *_NAMES_BEFORE)}
         self._before = re.compile(rf"(?<!\w)(?P<sign>{signs}|(?<![0-9n]\s)(?:{names}))[\x20\u00a0\u202f]?$")
 
     def _add(self, row: dict[str, Any]) -> None:
@@ -110,6 +112,8 @@ class UnitFinder:
 
     def before(self, text: str, pos: int) -> UnitMatch | None:
         """The sign of money that stands right before `pos`: "€ 5,50", "CHF 500"."""
+        if not self._last_letters.issuperset(text[max(0, pos - 8) : pos].rstrip()[-1:]):
+            return None
         found = self._before.search(text, max(0, pos - 8), pos)
         if not found:
             return None
