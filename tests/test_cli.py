@@ -204,11 +204,11 @@ def serving(*args: str | Path) -> Iterator[str]:
 @pytest.mark.slow
 def test_serve_answers_what_search_answers(index_dir: Path) -> None:
     with serving("--port", "0", "--index", index_dir) as url:
-        with urllib.request.urlopen(f"{url}/api/search?q=Soldaten&size=3", timeout=10) as reply:
+        with urllib.request.urlopen(f"{url}/api/search?q=Soldaten&size=3", timeout=20) as reply:
             served = json.load(reply)
         printed = search(index_dir, "Soldaten", "--size", "3")
         assert {**served, "took_ms": 0} == {**printed, "took_ms": 0}
-        with urllib.request.urlopen(f"{url}/?q=Soldaten", timeout=10) as reply:
+        with urllib.request.urlopen(f"{url}/?q=Soldaten", timeout=20) as reply:
             assert "<mark" in reply.read().decode()
 
 
