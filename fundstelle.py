@@ -26,6 +26,8 @@ from index.errors import FundstelleError
 P = ParamSpec("P")
 Marks = Sequence[tuple[int, int]]
 VERSION = "0.1.0"
+MOST_WORKERS = 4
+"""More processes serve only who asks for them: each takes some hundred megabytes of its own."""
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _messages = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -303,14 +305,20 @@ def persons(why: str | None, index_dir: Path | None) -> int:
 @click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help="The port; 0: a free one.")
 @click.option(
     "--workers",
-    default=1,
-    show_default=True,
     type=click.IntRange(1, 256),
-    help="Processes that answer.",
+    help="Processes that answer; default: one for each core, but no more than 4.",
+)
+@click.option(
+    "--remember",
+    default=32,
+    show_default=True,
+    type=click.IntRange(0),
+    metavar="MB",
+    help="What each keeps of answers given before, until the next reindexing; 0: nothing.",
 )
 @_index_option
 @_fails_clearly
-def serve(host: str, port: int, workers: int, index_dir: Path | None) -> int:
+def serve(host: str, port: int, workers: int | None, remember: int, index_dir: Path | None) -> int:
     """Serve the search page.
 
     \b
@@ -320,6 +328,7 @@ def serve(host: str, port: int, workers: int, index_dir: Path | None) -> int:
     """
     from index import IndexFolder, load_settings
     from search import load_synonyms
+    from web import Serving
     from web import serve as serve_pages
 
     folder = index_dir or load_settings().index
@@ -331,7 +340,8 @@ def serve(host: str, port: int, workers: int, index_dir: Path | None) -> int:
         synonyms = load_synonyms()
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"Fundstelle: http://{shown}:{listener.getsockname()[1]}  (Ctrl+C stops it)")
-        serve_pages(folder, synonyms, listener, workers)
+        serving = Serving(folder, synonyms, remember * 1_000_000)
+        serve_pages(serving, listener, workers or min(os.cpu_count() or 1, MOST_WORKERS))
     return 0
 
 

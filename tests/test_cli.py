@@ -204,12 +204,33 @@ def serving(*args: str | Path) -> Iterator[str]:
 @pytest.mark.slow
 def test_serve_answers_what_search_answers(index_dir: Path) -> None:
     with serving("--port", "0", "--index", index_dir) as url:
-        with urllib.request.urlopen(f"{url}/api/search?q=Soldaten&size=3", timeout=10) as reply:
+        with urllib.request.urlopen(f"{url}/api/search?q=Soldaten&size=3", timeout=20) as reply:
             served = json.load(reply)
         printed = search(index_dir, "Soldaten", "--size", "3")
         assert {**served, "took_ms": 0} == {**printed, "took_ms": 0}
-        with urllib.request.urlopen(f"{url}/?q=Soldaten", timeout=10) as reply:
+        with urllib.request.urlopen(f"{url}/?q=Soldaten", timeout=20) as reply:
             assert "<mark" in reply.read().decode()
+
+
+@pytest.mark.slow
+def test_a_reindexing_is_seen_by_who_was_answered_before(tmp_path: Path) -> None:
+    def titles(number: int) -> set[str]:
+        texts = [f"Um {hour} Uhr liefen Kutter aus." for hour in range(number)]
+        lines = [{"id": f"{n}", "title": f"Kutter {n}", "text": text} for n, text in enumerate(texts)]
+        (tmp_path / "tage.jsonl").write_text("\n".join(map(json.dumps, lines)), "utf-8")
+        assert fundstelle("index", tmp_path / "tage.jsonl", "--index", tmp_path / "index").returncode == 0
+        return {line["title"] for line in lines}
+
+    expected = titles(1)
+    with serving("--port", "0", "--index", tmp_path / "index", "--workers", "2") as url:
+        tags = set()
+        for number in (1, 2, 3):
+            expected = expected if number == 1 else titles(number)
+            for _ in range(6):
+                with urllib.request.urlopen(f"{url}/api/search?q=Kutter", timeout=20) as reply:
+                    assert {hit["title"] for hit in json.load(reply)["hits"]} == expected
+                    tags.add((number, reply.headers["ETag"]))
+        assert len(tags) == len({tag for _, tag in tags}) == 3, "one for each index, in both processes"
 
 
 def children(pid: int) -> list[int]:

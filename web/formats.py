@@ -35,6 +35,8 @@ def day_of(value: date) -> PartialDate:
 
 def number_text(value: float, messages: Messages) -> str:
     """The number grouped in thousands: "12.000", "1,25"; from a million on in words where they are exact: "8 Mio."."""
+    if type(value) is int and -1_000_000 < value < 1_000_000:
+        return f"{value:,}".translate(messages.signs)
     for scale, name in _SCALES:
         if abs(value) >= scale and round(value / scale, 3) * scale == value:
             return f"{_grouped(value / scale, messages)} {messages(name)}"
@@ -54,6 +56,4 @@ def quantity_text(
 
 
 def _grouped(value: float, messages: Messages) -> str:
-    digits = f"{value:,.4f}".rstrip("0").rstrip(".")
-    swap = {",": messages("thousands"), ".": messages("decimal")}
-    return "".join(swap.get(sign, sign) for sign in digits)
+    return f"{value:,.4f}".rstrip("0").rstrip(".").translate(messages.signs)

@@ -5,7 +5,7 @@ In: a request. Out: URLs below the page's own root. Every change but turning the
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus
 
 from index.model import Kind
 from search.model import SORTS, Request, Sort
@@ -60,7 +60,7 @@ class Links:
         chosen = self.request.selections.get(facet, ())
         changed = tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value)
         before, after = self._around(facet)
-        query = "&".join([*before, *(urlencode([(facet, one)]) for one in changed), *after])
+        query = "&".join([*before, *(f"{facet}={quote_plus(one)}" for one in changed), *after])
         return f"/?{query}" if query else "/"
 
     def choose(self, facet: str, value: str) -> str:
@@ -106,7 +106,7 @@ class Links:
             others = replace(self.request, selections={**self.request.selections, facet: ("",)}, page=1)
             pairs = params_of(others) + self._language(self.language)
             at = pairs.index((facet, ""))
-            self._written[facet] = [urlencode([pair]) for pair in pairs[:at]], [urlencode([p]) for p in pairs[at + 1 :]]
+            self._written[facet] = _written(pairs[:at]), _written(pairs[at + 1 :])
         return self._written[facet]
 
     @cached_property
@@ -120,8 +120,13 @@ class Links:
         return [("lang", language)] if language != DEFAULT else []
 
     def _url(self, path: str, pairs: list[tuple[str, str]], language: str | None = None) -> str:
-        query = urlencode(pairs + self._language(language or self.language))
+        query = "&".join(_written(pairs + self._language(language or self.language)))
         return f"{path}?{query}" if query else path
+
+
+def _written(pairs: list[tuple[str, str]]) -> list[str]:
+    """Parameters, whose names are plain, as an address has them."""
+    return [f"{name}={quote_plus(value)}" for name, value in pairs]
 
 
 def sorts_of(kind: Kind) -> tuple[Sort, ...]:

@@ -58,7 +58,7 @@ def render(text: str, elements: Sequence[Element], start: int = 0, end: int | No
 
 def marked(text: str, marks: Sequence[Mark], words: Sequence[Mark] = ()) -> Markup:
     """The text with what a query found marked; see `mark_elements`."""
-    return render(text, mark_elements(marks, words))
+    return escape(text) if not marks and not words else render(text, mark_elements(marks, words))
 
 
 def mark_elements(marks: Sequence[Mark], words: Sequence[Mark] = ()) -> list[Element]:

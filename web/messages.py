@@ -6,6 +6,7 @@ In: a language's code and a key. Out: the text with its places filled.
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -33,6 +34,11 @@ class Messages:
     def months(self) -> tuple[str, ...]:
         """The names of the twelve months."""
         return tuple(self.texts["months"])
+
+    @cached_property
+    def signs(self) -> dict[int, str]:
+        """What stands for the "," and the "." of a number in English, for `str.translate`."""
+        return {ord(","): self("thousands"), ord("."): self("decimal")}
 
 
 def load_messages() -> Mapping[str, Messages]:

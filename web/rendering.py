@@ -12,7 +12,9 @@ from web.formats import date_text, day_of, number_text, quantity_text
 from web.links import Links
 from web.markup import marked
 from web.messages import Messages
+from web.repeated import facet_values, timeline_bars
 from web.security import web_address
+from web.timeline import BASE
 from web.view import figure_passage, found_otherwise, with_differences
 
 
@@ -31,6 +33,9 @@ def render_page(template: str, messages: Messages, links: Links, status: int = 2
         figure_passage=figure_passage,
         found_otherwise=partial(found_otherwise, links=links),
         with_differences=with_differences,
+        facet_values=partial(facet_values, messages=messages),
+        timeline_bars=partial(timeline_bars, links=links, messages=messages),
+        timeline_base=BASE,
         web_address=web_address,
         shapes=SHAPES,
         file_name=lambda path: PurePath(path).name,

@@ -6,6 +6,8 @@ In: an index folder, which may not be there yet. Out: its archive, or an IndexFo
 from pathlib import Path
 from threading import Lock
 
+from index.errors import IndexFolderError
+from index.folder import IndexFolder
 from search import Archive, SynonymSettings, open_archive
 
 
@@ -23,6 +25,15 @@ class ArchiveSource:
             if self._archive is None:
                 self._archive = open_archive(self._index_dir, self._synonyms)
             return self._archive
+
+    def state(self) -> str | None:
+        """What names the current generation, even beside one of another index made in its place; None without one."""
+        try:
+            generation = IndexFolder(self._index_dir).require_current()
+            made = generation.stat()
+        except (IndexFolderError, OSError):
+            return None
+        return f"{generation.name} {made.st_ino} {made.st_mtime_ns}"
 
     def forget(self) -> None:
         """Open the archive anew the next time: the folder was found unreadable."""

@@ -11,8 +11,8 @@ from itertools import pairwise
 from index.model import PartialDate
 from search.model import UNKNOWN, FacetValue
 
-TOP, HEIGHT = 16.0, 44.0
-"""Bars stand on TOP + HEIGHT and reach at most up to TOP, in pixels."""
+BASE, HEIGHT = 60, 44.0
+"""Bars stand on BASE and are at most so high, in pixels."""
 
 LEAST_WIDTH, LEAST_HEIGHT = 1.5, 3.0
 """The narrowest bar, in percent, and the lowest, in pixels."""

@@ -65,6 +65,7 @@ def _serve_rows(rows: Rows) -> list[list[str]]:
     cells = [["clients", "pages a second", "failed", *waits, "memory, MB", "opened in, s"]]
     for row in rows:
         clients = f"{row['clients']}, pausing {row['pause']:g} s" if row["pause"] else f"{row['clients']}"
+        clients += ", given before" if row.get("remembered") else ""
         waited = [1000 * row["waited"].get(str(p), math.nan) for p in PERCENTILES]
         alone = 1000 * row["engine"]
         numbers = [*waited, alone, waited[0] - alone, _megabytes(row["memory"]), row["opening"]]

@@ -66,7 +66,9 @@ def test_an_exact_word_is_found_alike(folder: Path) -> None:
 
 def test_serve(folder: Path) -> None:
     rows = run(folder, "serve", "--rounds", "1", "--seconds", "2")
-    assert [(row["clients"], row["pause"] > 0) for row in rows] == [(1, False), (16, True), (16, False)]
+    loads = [(1, False), (16, True), (16, False)]
+    kinds = [(row["clients"], row["pause"] > 0, row["remembered"]) for row in rows]
+    assert kinds == [(*load, remembered) for remembered in (False, True) for load in loads]
     assert all(row["answered"] > 0 and row["failed"] == 0 and row["waited"]["50"] > 0 for row in rows)
 
 

@@ -16,7 +16,7 @@ SOURCES = [path.read_text("utf-8") for path in [*WEB.glob("*.py"), *WEB.glob("te
 
 LITERAL = re.compile(
     r"""
-    \b (?: m | messages ) \(
+    \b (?: m | messages | self ) \(
     \s* f? ["'] (?P<key> [a-z_]+ ) (?P<open> ["'] \s* ~ | \{ )?     # followed by ~ or { it is the beginning of a key
     """,
     re.VERBOSE,

@@ -1,0 +1,75 @@
+"""What stands on a page a hundred times over, as HTML: the values of the facets and the bars of the timeline.
+
+In: what `view` and `timeline` made ready. Out: `Markup` for the templates around it. These two were half of the time
+that a page took when templates wrote them.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from web.formats import date_text, number_text
+from web.links import Links
+from web.messages import Messages
+from web.timeline import BASE, Bar, Timeline
+
+if TYPE_CHECKING:
+    from web.view import FacetLink
+
+_NUMBER = "\0"
+"""Where a number goes."""
+
+
+def facet_values(values: Iterable["FacetLink"], messages: Messages) -> Markup:
+    """The items of a facet's list."""
+    chosen = f'<span class="hidden"> ({escape(messages("facet_selected"))})</span>'
+    one = str(escape(messages("facet_count", count="1")))
+    several = str(escape(messages("facet_count", count=_NUMBER)))
+    items = []
+    for value in values:
+        number = number_text(value.count, messages)
+        counted = one if number == "1" else several.replace(_NUMBER, number)
+        items.append(_facet_value(value, number, counted, chosen if value.selected else ""))
+    return Markup("".join(items))
+
+
+def timeline_bars(timeline: Timeline, links: Links, messages: Messages) -> Markup:
+    """The bars of a timeline, each a link that chooses its date."""
+    chosen = f" ({escape(messages('facet_selected'))})"
+    return Markup("\n".join(_bar(bar, timeline.counts, links, messages, chosen) for bar in timeline.bars))
+
+
+def _facet_value(value: "FacetLink", number: str, counted: str, chosen: str) -> str:
+    current = ' aria-current="true"' if value.selected else ""
+    return f"""\
+<li><a class="value" rel="nofollow" href="{escape(value.url)}"{current}>
+  <span class="box" aria-hidden="true"></span><span class="label">{escape(value.label)}{chosen}</span>
+  <span class="count"><span aria-hidden="true">{number}</span>\
+<span class="hidden">{counted}</span></span>
+  <svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true" focusable="false">\
+<rect width="{value.share}" height="1"/></svg>
+</a></li>
+"""
+
+
+def _bar(bar: Bar, counts: bool, links: Links, messages: Messages, chosen: str) -> str:
+    value = bar.value
+    number = number_text(value.count, messages)
+    title = escape(messages("timeline_bar", date=date_text(bar.date, messages), count=number))
+    current, chosen = (' aria-current="true"', chosen) if value.selected else ("", "")
+    x, width, middle = f"{round(bar.x, 2)}%", f"{round(bar.width, 2)}%", f"{round(bar.x + bar.width / 2, 2)}%"
+    text = f'<text x="{middle}" y="{round(BASE - bar.height - 4, 1)}">{number}</text>' if counts else ""
+    mark = (
+        f'<svg x="{middle}" y="{BASE}" width="1" height="1" overflow="visible">'
+        '<path class="chosen" d="M0 2L6 10H-6Z"/></svg>'
+        if value.selected
+        else ""
+    )
+    return f"""\
+    <a class="bar{" coarse" if bar.coarse else ""}" rel="nofollow" href="{escape(links.toggle("date", value.value))}"\
+{current}>
+      <title>{title}{chosen}</title>
+      <rect class="area" x="{x}" width="{width}" y="0" height="{BASE}"/>
+      <rect class="count" x="{x}" width="{width}" y="{round(BASE - bar.height, 1)}" height="{round(bar.height, 1)}"/>
+{text}{mark}    </a>"""
