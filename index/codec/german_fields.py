@@ -9,7 +9,9 @@ from itertools import islice
 
 import numpy as np
 
+from index.codec.arrays import ranges
 from index.codec.invert import Ints, Occurrences, Places, places_of
+from index.codec.lexicon import Lexicon
 from index.german import FIELDS, Chain, Field, Together
 
 _MOST_FORMS = 1 << 19
@@ -20,22 +22,14 @@ class _FieldTerms:
     """The terms of one field by number, and for each surface form the numbers of its terms."""
 
     def __init__(self) -> None:
-        self.terms: list[bytes] = []
-        self._number_of: dict[str, int] = {}
+        self.terms = Lexicon()
         self._of_forms = np.zeros(0, np.int64)
         self._ends = np.zeros(1, np.int64)
-
-    def number(self, text: str) -> int:
-        """The number of a term, new or known."""
-        number = self._number_of.setdefault(text, len(self.terms))
-        if number == len(self.terms):
-            self.terms.append(text.encode())
-        return number
 
     def add_forms(self, counts: Sequence[int], terms: Iterable[str]) -> None:
         """Take in the terms of the next surface forms: how many each has, and all of them in a row."""
         self._ends = np.concatenate((self._ends, self._ends[-1] + np.cumsum(counts, dtype=np.int64)))
-        self._of_forms = np.concatenate((self._of_forms, np.array(list(map(self.number, terms)), np.int64)))
+        self._of_forms = np.concatenate((self._of_forms, np.array(list(map(self.terms.number, terms)), np.int64)))
 
     def occurrences(self, forms: Ints, places: Places) -> Occurrences:
         """Where the terms stand, given where the surface forms do."""
@@ -64,8 +58,8 @@ class GermanFields:
             for field in fields:
                 self._fields.setdefault(field, _FieldTerms())
 
-    def terms(self, field: Field) -> Sequence[bytes]:
-        """The terms of a field by the numbers that the last `occurrences` gave them."""
+    def terms(self, field: Field) -> Lexicon:
+        """The terms of a field, by the numbers that the last `occurrences` gave them."""
         return self._fields[field].terms
 
     def occurrences(self, texts: Iterable[str]) -> Mapping[Field, Occurrences]:
@@ -93,7 +87,7 @@ class GermanFields:
         tokens: dict[Field, list[int]] = {field: [] for field in self._fields}
         for token, kind, text in together:
             for field in FIELDS[kind]:
-                numbers[field].append(self._fields[field].number(text))
+                numbers[field].append(self._fields[field].terms.number(text))
                 tokens[field].append(token)
         return {
             field: documents.occurrences(np.array(some, np.int64), np.array(tokens[field], np.int64))
@@ -141,12 +135,6 @@ class _Documents:
         positions = tokens - (self._ends - self._counts)[texts]
         places = places_of(ranges(self._firsts[texts], repeats), np.repeat(positions, repeats))
         return Occurrences(np.repeat(terms, repeats), places)
-
-
-def ranges(starts: Ints, counts: Ints) -> Ints:
-    """The numbers from each start on, as many as its count, one after another."""
-    before = np.cumsum(counts) - counts
-    return np.repeat(starts - before, counts) + np.arange(int(counts.sum()))
 
 
 def _with(found: Occurrences, extra: Occurrences) -> Occurrences:
