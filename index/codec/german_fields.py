@@ -4,8 +4,8 @@ The chain says for each token only the number of its surface form; the terms of 
 once. What several tokens give together is added one by one.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
+from collections.abc import Iterable, Mapping
+from itertools import chain, compress
 
 import numpy as np
 
@@ -26,10 +26,10 @@ class _FieldTerms:
         self._of_forms = np.zeros(0, np.int64)
         self._ends = np.zeros(1, np.int64)
 
-    def add_forms(self, counts: Sequence[int], terms: Iterable[str]) -> None:
+    def add_forms(self, counts: Ints, terms: Iterable[str]) -> None:
         """Take in the terms of the next surface forms: how many each has, and all of them in a row."""
         self._ends = np.concatenate((self._ends, self._ends[-1] + np.cumsum(counts, dtype=np.int64)))
-        self._of_forms = np.concatenate((self._of_forms, np.array(list(map(self.terms.number, terms)), np.int64)))
+        self._of_forms = np.concatenate((self._of_forms, np.array(list(map(self.terms.__getitem__, terms)), np.int64)))
 
     def occurrences(self, forms: Ints, places: Places) -> Occurrences:
         """Where the terms stand, given where the surface forms do."""
@@ -87,7 +87,7 @@ class GermanFields:
         tokens: dict[Field, list[int]] = {field: [] for field in self._fields}
         for token, kind, text in together:
             for field in FIELDS[kind]:
-                numbers[field].append(self._fields[field].terms.number(text))
+                numbers[field].append(self._fields[field].terms[text])
                 tokens[field].append(token)
         return {
             field: documents.occurrences(np.array(some, np.int64), np.array(tokens[field], np.int64))
@@ -96,17 +96,14 @@ class GermanFields:
 
     def _learn(self) -> None:
         """Take in the terms of the surface forms that are new."""
-        counts: dict[Field, list[int]] = {field: [] for field in self._fields}
-        terms: dict[Field, list[str]] = {field: [] for field in self._fields}
-        for of_form in islice(self._reader.forms.terms, self._known, None):
-            before = {field: len(some) for field, some in terms.items()}
-            for kind, text, _, _ in of_form:
-                for field in FIELDS[kind]:
-                    terms[field].append(text)
-            for field, some in terms.items():
-                counts[field].append(len(some) - before[field])
-        for field, some in terms.items():
-            self._fields[field].add_forms(counts[field], some)
+        new = self._reader.forms.terms[self._known :]
+        owners = np.repeat(np.arange(len(new)), np.fromiter(map(len, new), np.int64, len(new)))
+        terms = list(chain.from_iterable(new))
+        for field, of_field in self._fields.items():
+            is_in = {kind: field in fields for kind, fields in FIELDS.items()}
+            chosen = [is_in[term[0]] for term in terms]
+            counts = np.bincount(owners[chosen], minlength=len(new))
+            of_field.add_forms(counts, (text for _, text, _, _ in compress(terms, chosen)))
         self._known = len(self._reader.forms)
 
 

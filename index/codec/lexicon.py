@@ -4,6 +4,7 @@ For a segment's dictionary they come in the order of their bytes. What is sorted
 """
 
 from bisect import bisect_left
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,24 +14,18 @@ from index.codec.arrays import Array, ends_of, ranges
 Ints = NDArray[np.int64]
 
 
-class Lexicon:
-    """Numbers terms, from 0 on."""
+class Lexicon(dict[str, int]):
+    """The number of each term, handed out from 0 in the order first asked for; `lexicon[term]` numbers a new one."""
 
     def __init__(self) -> None:
-        self._number_of: dict[str, int] = {}
-        self._terms: list[bytes] = []
+        super().__init__()
+        self._terms: list[str] = []
         self._sorted: Ints = np.zeros(0, np.int64)
         self._letters: Array = np.zeros(0, np.uint8)
         self._ends: Ints = np.zeros(1, np.int64)
 
-    def __len__(self) -> int:
-        return len(self._terms)
-
-    def number(self, term: str) -> int:
-        """The number of a term, new or known."""
-        number = self._number_of.setdefault(term, len(self._terms))
-        if number == len(self._terms):
-            self._terms.append(term.encode())
+    def __missing__(self, term: str) -> int:
+        self[term] = number = len(self)
         return number
 
     def in_order(self, used: NDArray[np.bool_]) -> Ints:
@@ -45,13 +40,16 @@ class Lexicon:
         return self._letters[ranges(starts, lengths)], ends_of(lengths)
 
     def _take_in(self) -> None:
-        """Put the terms that are new into their places."""
-        known, term, first = self._sorted, self._terms.__getitem__, len(self._sorted)
-        if first == len(self._terms):
+        """Put the terms that are new into their places; characters are in the same order as their bytes in UTF-8."""
+        known, first = self._sorted, len(self._terms)
+        if first == len(self):
             return
-        new = sorted(range(first, len(self._terms)), key=term)
+        added = list(islice(self, first, None))
+        self._terms += added
+        term = self._terms.__getitem__
+        new = sorted(range(first, len(self)), key=term)
         self._sorted = np.insert(known, [bisect_left(known, term(number), key=term) for number in new], new)
-        added = self._terms[first:]
-        self._letters = np.concatenate((self._letters, np.frombuffer(b"".join(added), np.uint8)))
-        ends = np.cumsum(np.fromiter(map(len, added), np.int64, len(added)))
+        encoded = list(map(str.encode, added))
+        self._letters = np.concatenate((self._letters, np.frombuffer(b"".join(encoded), np.uint8)))
+        ends = np.cumsum(np.fromiter(map(len, encoded), np.int64, len(encoded)))
         self._ends = np.concatenate((self._ends, self._ends[-1] + ends))

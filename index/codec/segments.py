@@ -80,6 +80,6 @@ def _by_field(records: Iterable[Record]) -> Mapping[str, list[tuple[int, Sequenc
 
 def _occurrences_of_values(by_document: Iterable[tuple[int, Sequence[str]]]) -> tuple[Lexicon, Occurrences]:
     lexicon = Lexicon()
-    pairs = [(lexicon.number(value), document) for document, values in by_document for value in values]
+    pairs = [(lexicon[value], document) for document, values in by_document for value in values]
     terms, documents = np.array(pairs, np.int64).T
     return lexicon, Occurrences(terms, places_of(documents, np.zeros_like(documents)))

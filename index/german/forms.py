@@ -55,8 +55,10 @@ class Forms(dict[str, int]):
 
 
 def _terms(word: Word, length: int) -> tuple[FormTerm, ...]:
-    parts: list[FormTerm] = [("part", text, first, last) for text, first, last in word.keys]
-    return (*((kind, text, 0, length) for kind, text in word.terms), *parts)
+    terms: list[FormTerm] = [(kind, text, 0, length) for kind, text in word.terms]
+    if word.keys:
+        terms += [("part", text, first, last) for text, first, last in word.keys]
+    return tuple(terms)
 
 
 def _role(word: Word) -> int:

@@ -7,7 +7,7 @@ from index.german.spans import Hashes, Ints
 
 _MIX = np.uint64(0xD6E8FEB86659FD93)
 _UNKNOWN = -1
-_ROOM = 4  # so many times as many places as entries: nearly all are found at the first one
+_ROOM = 2  # at least so many times as many places as entries: most are found at the first one
 
 
 class Numbering:
@@ -37,7 +37,7 @@ class Numbering:
             known = self._numbers != _UNKNOWN
             hashes = np.concatenate((hashes, self._hashes[known]))
             numbers = np.concatenate((numbers, self._numbers[known]))
-            self._bits = (self._count * _ROOM).bit_length() + 1
+            self._bits = (self._count * _ROOM).bit_length()
             self._hashes = np.zeros(1 << self._bits, np.uint64)
             self._numbers = np.full(1 << self._bits, _UNKNOWN, np.int32)
         places = self._places(hashes)

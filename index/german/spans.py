@@ -21,6 +21,7 @@ Hashes = NDArray[np.uint64]
 LETTER, MARK, DIGIT, DIGIT_JOINT, GENDER_JOINT, NEXT, HYPHEN, BREAK = (1 << bit for bit in range(8))
 _IN_TOKEN = LETTER | MARK
 _CHARACTERS = 0x40000  # no letter lies behind these
+_POWERS = 1 << 19  # serve all but very long texts
 _BASE = 0x9E3779B97F4A7C15
 
 
@@ -67,7 +68,7 @@ def _joined(text: str, classes: NDArray[np.uint8], starts: Ints, ends: Ints) -> 
 
 def hashes(found: Spans) -> Hashes:
     """A number for each token, the same for the same letters; for others another, but once in 2^64 times."""
-    powers, inverses = _powers(1 << (len(found.codes) - 1).bit_length())
+    powers, inverses = _powers(max(_POWERS, 1 << (len(found.codes) - 1).bit_length()))
     sums = np.cumsum(_keys()[found.codes] * powers[: len(found.codes)])
     return (sums[found.ends - 1] - sums[found.starts - 1]) * inverses[found.starts]
 

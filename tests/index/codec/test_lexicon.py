@@ -14,7 +14,7 @@ def test_batches_of_terms_come_out_in_order(batches: list[list[str]]) -> None:
     met: list[str] = []
     for batch in batches:
         met += dict.fromkeys(term for term in batch if term not in met)
-        assert [met[lexicon.number(term)] for term in batch] == batch
+        assert [met[lexicon[term]] for term in batch] == batch
         used = np.array([number % 3 != len(batch) % 3 for number in range(len(met))], bool)
         numbers = lexicon.in_order(used)
         assert sorted(numbers.tolist()) == np.flatnonzero(used).tolist()
