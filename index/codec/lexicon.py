@@ -13,6 +13,8 @@ from index.codec.arrays import Array, ends_of, ranges
 
 Ints = NDArray[np.int64]
 
+_FEW = 16  # terms among so many times as many: looking for their places is quicker than merging
+
 
 class Lexicon(dict[str, int]):
     """The number of each term, handed out from 0 in the order first asked for; `lexicon[term]` numbers a new one."""
@@ -48,7 +50,10 @@ class Lexicon(dict[str, int]):
         self._terms += added
         term = self._terms.__getitem__
         new = sorted(range(first, len(self)), key=term)
-        self._sorted = np.insert(known, [bisect_left(known, term(number), key=term) for number in new], new)
+        if len(new) * _FEW < len(known):
+            self._sorted = np.insert(known, [bisect_left(known, term(number), key=term) for number in new], new)
+        else:
+            self._sorted = np.array(sorted([*known.tolist(), *new], key=term), np.int64)
         encoded = list(map(str.encode, added))
         self._letters = np.concatenate((self._letters, np.frombuffer(b"".join(encoded), np.uint8)))
         ends = np.cumsum(np.fromiter(map(len, encoded), np.int64, len(encoded)))

@@ -21,3 +21,11 @@ def test_batches_of_terms_come_out_in_order(batches: list[list[str]]) -> None:
         expected = sorted(met[number].encode() for number in numbers.tolist())
         assert list(TermDictionary(*lexicon.dictionary_arrays(numbers))) == expected
         assert [met[number].encode() for number in numbers.tolist()] == expected
+
+
+def test_few_terms_among_many_find_their_places() -> None:
+    lexicon, met = Lexicon(), [f"{number * 7919 % 1000:03}ü" for number in range(1000)]
+    for until in (900, 903, 1000):
+        assert [lexicon[term] for term in met[:until]] == list(range(until))
+        numbers = lexicon.in_order(np.ones(until, bool))
+        assert [met[number] for number in numbers.tolist()] == sorted(met[:until])
