@@ -110,6 +110,12 @@ def ends_of(counts: Array) -> Array:
     return ends if ends[-1] >= 1 << 32 else ends.astype(smallest(int(ends[-1])))
 
 
+def ranges(starts: Array, counts: Array) -> NDArray[np.int64]:
+    """The numbers from each start on, as many as its count, one after another."""
+    before = np.cumsum(counts) - counts
+    return np.repeat(starts - before, counts) + np.arange(int(counts.sum()))
+
+
 def document_dtype(size: int) -> np.dtype[Any]:
     """The dtype of the numbers of so many documents: u2 where that is enough, else i4."""
     return np.dtype("<u2" if size <= 1 << 16 else "<i4")

@@ -4,13 +4,15 @@ The chain says for each token only the number of its surface form; the terms of 
 once. What several tokens give together is added one by one.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterable, Mapping
+from itertools import chain, compress
 
 import numpy as np
 
+from index.codec.arrays import ranges
 from index.codec.invert import Ints, Occurrences, Places, places_of
-from index.german import FIELDS, Chain, Field
+from index.codec.lexicon import Lexicon
+from index.german import FIELDS, Chain, Field, Together
 
 _MOST_FORMS = 1 << 19
 """So many surface forms are remembered from one batch to the next."""
@@ -20,30 +22,25 @@ class _FieldTerms:
     """The terms of one field by number, and for each surface form the numbers of its terms."""
 
     def __init__(self) -> None:
-        self.terms: list[bytes] = []
-        self._number_of: dict[str, int] = {}
+        self.terms = Lexicon()
         self._of_forms = np.zeros(0, np.int64)
         self._ends = np.zeros(1, np.int64)
 
-    def number(self, text: str) -> int:
-        """The number of a term, new or known."""
-        number = self._number_of.setdefault(text, len(self.terms))
-        if number == len(self.terms):
-            self.terms.append(text.encode())
-        return number
-
-    def add_forms(self, forms: Iterable[Sequence[str]]) -> None:
-        """Take in the terms of the next surface forms."""
-        numbers = [[self.number(text) for text in terms] for terms in forms]
-        counts = np.fromiter(map(len, numbers), np.int64, len(numbers))
-        self._ends = np.concatenate((self._ends, self._ends[-1] + np.cumsum(counts)))
-        self._of_forms = np.concatenate((self._of_forms, np.array(list(chain.from_iterable(numbers)), np.int64)))
+    def add_forms(self, counts: Ints, terms: Iterable[str]) -> None:
+        """Take in the terms of the next surface forms: how many each has, and all of them in a row."""
+        self._ends = np.concatenate((self._ends, self._ends[-1] + np.cumsum(counts, dtype=np.int64)))
+        self._of_forms = np.concatenate((self._of_forms, np.array(list(map(self.terms.__getitem__, terms)), np.int64)))
 
     def occurrences(self, forms: Ints, places: Places) -> Occurrences:
         """Where the terms stand, given where the surface forms do."""
         starts = self._ends[forms]
         counts = self._ends[forms + 1] - starts
-        return Occurrences(self._of_forms[ranges(starts, counts)], np.repeat(places, counts))
+        some, more = np.flatnonzero(counts), np.flatnonzero(counts > 1)  # nearly all have none or one: these are quick
+        others = counts[more] - 1
+        return Occurrences(
+            np.concatenate((self._of_forms[starts[some]], self._of_forms[ranges(starts[more] + 1, others)])),
+            np.concatenate((places[some], np.repeat(places[more], others))),
+        )
 
 
 class GermanFields:
@@ -54,66 +51,90 @@ class GermanFields:
         self._forget()
 
     def _forget(self) -> None:
-        self._chain.forget()
+        self._reader = self._chain.batches()
         self._known = 0
         self._fields: dict[Field, _FieldTerms] = {}
         for fields in FIELDS.values():
             for field in fields:
                 self._fields.setdefault(field, _FieldTerms())
 
-    def terms(self, field: Field) -> Sequence[bytes]:
-        """The terms of a field by the numbers that the last `occurrences` gave them."""
+    def terms(self, field: Field) -> Lexicon:
+        """The terms of a field, by the numbers that the last `occurrences` gave them."""
         return self._fields[field].terms
 
     def occurrences(self, texts: Iterable[str]) -> Mapping[Field, Occurrences]:
         """Where the terms of each field stand in texts, which are numbered from 0 on."""
         if self._known > _MOST_FORMS:
             self._forget()
-        forms: list[int] = []
-        lengths: list[int] = []
-        extra: dict[Field, list[tuple[int, int, int]]] = {field: [] for field in self._fields}
-        last, reading = None, self._chain.read("")
-        for document, text in enumerate(texts):
-            if text is not last:  # all records of an article have its title
-                last, reading = text, self._chain.read(text)
-            forms += reading.words
-            lengths.append(len(reading.words))
-            for term in reading.extra:
-                for field in FIELDS[term.kind]:
-                    extra[field].append((self._fields[field].number(term.text), document, term.position))
+        distinct: list[str] = []
+        repeats: list[int] = []
+        for text in texts:
+            if distinct and text is distinct[-1]:  # all records of an article have its title
+                repeats[-1] += 1
+            else:
+                distinct.append(text)
+                repeats.append(1)
+        readings = self._reader.read(distinct)
         self._learn()
-        counts = np.array(lengths, np.int64)
-        documents = np.repeat(np.arange(len(counts)), counts)
-        places = places_of(documents, ranges(np.zeros(len(counts), np.int64), counts))
-        numbers = np.array(forms, np.int64)
-        return {field: _with(terms.occurrences(numbers, places), extra[field]) for field, terms in self._fields.items()}
+        documents = _Documents(readings.counts, np.array(repeats, np.int64))
+        forms, places = documents.tokens(readings.forms)
+        extra = self._extra(readings.together, documents)
+        return {field: _with(terms.occurrences(forms, places), extra[field]) for field, terms in self._fields.items()}
+
+    def _extra(self, together: Iterable[Together], documents: "_Documents") -> Mapping[Field, Occurrences]:
+        """Where the terms stand that several tokens give together."""
+        numbers: dict[Field, list[int]] = {field: [] for field in self._fields}
+        tokens: dict[Field, list[int]] = {field: [] for field in self._fields}
+        for token, kind, text in together:
+            for field in FIELDS[kind]:
+                numbers[field].append(self._fields[field].terms[text])
+                tokens[field].append(token)
+        return {
+            field: documents.occurrences(np.array(some, np.int64), np.array(tokens[field], np.int64))
+            for field, some in numbers.items()
+        }
 
     def _learn(self) -> None:
         """Take in the terms of the surface forms that are new."""
-        new: dict[Field, list[list[str]]] = {field: [] for field in self._fields}
-        for number in range(self._known, self._chain.form_count):
-            for texts in new.values():
-                texts.append([])
-            for kind, text, _, _ in self._chain.terms_of(number):
-                for field in FIELDS[kind]:
-                    new[field][-1].append(text)
-        for field, forms in new.items():
-            self._fields[field].add_forms(forms)
-        self._known = self._chain.form_count
+        new = self._reader.forms.terms[self._known :]
+        owners = np.repeat(np.arange(len(new)), np.fromiter(map(len, new), np.int64, len(new)))
+        terms = list(chain.from_iterable(new))
+        for field, of_field in self._fields.items():
+            is_in = {kind: field in fields for kind, fields in FIELDS.items()}
+            chosen = [is_in[term[0]] for term in terms]
+            counts = np.bincount(owners[chosen], minlength=len(new))
+            of_field.add_forms(counts, (text for _, text, _, _ in compress(terms, chosen)))
+        self._known = len(self._reader.forms)
 
 
-def ranges(starts: Ints, counts: Ints) -> Ints:
-    """The numbers from each start on, as many as its count, one after another."""
-    before = np.cumsum(counts) - counts
-    return np.repeat(starts - before, counts) + np.arange(int(counts.sum()))
+class _Documents:
+    """Documents, several of which may have the same text: `counts` are the tokens of each text, `repeats` how many
+    documents, one after another, have it.
+    """
+
+    def __init__(self, counts: Ints, repeats: Ints) -> None:
+        self._counts, self._repeats = counts, repeats
+        self._ends = np.cumsum(counts)
+        self._firsts = np.cumsum(repeats) - repeats
+
+    def tokens(self, forms: Ints) -> tuple[Ints, Places]:
+        """The forms of all documents' tokens, given those of the texts, and their places."""
+        counts = np.repeat(self._counts, self._repeats)
+        if len(counts) > len(self._counts):
+            forms = forms[ranges(np.repeat(self._ends - self._counts, self._repeats), counts)]
+        documents = np.repeat(np.arange(len(counts)), counts)
+        return forms, places_of(documents, ranges(np.zeros(len(counts), np.int64), counts))
+
+    def occurrences(self, terms: Ints, tokens: Ints) -> Occurrences:
+        """Terms that stand at tokens of the texts, in all documents."""
+        texts = np.searchsorted(self._ends, tokens, side="right")
+        repeats = self._repeats[texts]
+        positions = tokens - (self._ends - self._counts)[texts]
+        places = places_of(ranges(self._firsts[texts], repeats), np.repeat(positions, repeats))
+        return Occurrences(np.repeat(terms, repeats), places)
 
 
-def _with(found: Occurrences, extra: list[tuple[int, int, int]]) -> Occurrences:
-    if not extra:
+def _with(found: Occurrences, extra: Occurrences) -> Occurrences:
+    if not len(extra.terms):
         return found
-    terms, documents, positions = np.fromiter(chain.from_iterable(extra), np.int64, 3 * len(extra)).reshape(-1, 3).T
-    more = Occurrences(terms, places_of(documents, positions))
-    return Occurrences(
-        np.concatenate((found.terms, more.terms)),
-        np.concatenate((found.places, more.places)),
-    )
+    return Occurrences(*(np.concatenate(both) for both in zip(found, extra, strict=True)))

@@ -5,14 +5,14 @@ order, sorting the numbers inverts the batch (sort-based indexing: Manning, Ragh
 Information Retrieval, 2008, section 4.2).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.codec.arrays import Array, document_dtype, ends_of, smallest
-from index.codec.dictionary import dictionary_arrays
+from index.codec.lexicon import Lexicon
 
 _POSITION_BITS, _DOCUMENT_BITS = 24, 16
 MOST_DOCUMENTS = 1 << _DOCUMENT_BITS
@@ -38,16 +38,15 @@ def places_of(documents: Ints, positions: Ints) -> Places:
     return shifted | np.minimum(positions, LAST_POSITION).astype(np.uint64)
 
 
-def invert(
-    found: Occurrences, terms: Sequence[bytes], size: int, *, is_text: bool, has_phrases: bool
-) -> Mapping[str, Array]:
+def invert(found: Occurrences, terms: Lexicon, size: int, *, is_text: bool, has_phrases: bool) -> Mapping[str, Array]:
     """The arrays of a field's file (see `index.codec.postings`) for one batch of `size` documents.
 
-    `terms[number]` is a term. A term that stands at one position twice is one occurrence. A field of text has
+    A term that stands at one position twice is one occurrence. A field of text has
     frequencies and lengths, one with phrases positions, too.
     """
-    used = np.flatnonzero(np.bincount(found.terms, minlength=len(terms))).tolist()
-    used.sort(key=terms.__getitem__)
+    is_used = np.zeros(len(terms), bool)
+    is_used[found.terms] = True
+    used = terms.in_order(is_used)
     rank_of = np.zeros(len(terms), np.uint64)
     rank_of[used] = np.arange(len(used), dtype=np.uint64)
     rank_of <<= np.uint64(_POSITION_BITS + _DOCUMENT_BITS)
@@ -55,7 +54,7 @@ def invert(
     keys |= found.places
     keys.sort()
     keys = keys[_is_first(keys)]
-    letters, letter_ends = dictionary_arrays([terms[number] for number in used])
+    letters, letter_ends = terms.dictionary_arrays(used)
     return {"letters": letters, "letter_ends": letter_ends} | _arrays(keys, len(used), size, is_text, has_phrases)
 
 

@@ -12,11 +12,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.codec.arrays import Array, created_arrays, document_dtype, ends_of, release
+from index.codec.arrays import Array, created_arrays, document_dtype, ends_of, ranges, release
 from index.codec.codec import STORED, field_file, fields_of, open_field
 from index.codec.dictionary import dictionary_arrays
 from index.codec.documents import StoredDocuments, merge_documents
-from index.codec.german_fields import ranges
 from index.codec.invert import Ints
 from index.codec.postings import FieldPostings
 from index.codec.sharing import NOT_SHARED

@@ -16,6 +16,7 @@ from index.codec.codec import STORED, field_file
 from index.codec.documents import Stored, stored_arrays
 from index.codec.german_fields import GermanFields
 from index.codec.invert import MOST_DOCUMENTS, Occurrences, invert, places_of
+from index.codec.lexicon import Lexicon
 from index.codec.sharing import share
 from index.german import Chain
 from index.model import Record
@@ -77,10 +78,8 @@ def _by_field(records: Iterable[Record]) -> Mapping[str, list[tuple[int, Sequenc
     return by_field
 
 
-def _occurrences_of_values(by_document: Iterable[tuple[int, Sequence[str]]]) -> tuple[list[bytes], Occurrences]:
-    number_of: dict[str, int] = {}
-    pairs = [
-        (number_of.setdefault(value, len(number_of)), document) for document, values in by_document for value in values
-    ]
+def _occurrences_of_values(by_document: Iterable[tuple[int, Sequence[str]]]) -> tuple[Lexicon, Occurrences]:
+    lexicon = Lexicon()
+    pairs = [(lexicon[value], document) for document, values in by_document for value in values]
     terms, documents = np.array(pairs, np.int64).T
-    return [value.encode() for value in number_of], Occurrences(terms, places_of(documents, np.zeros_like(documents)))
+    return lexicon, Occurrences(terms, places_of(documents, np.zeros_like(documents)))

@@ -10,8 +10,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from index.codec.arrays import Array, ends_of
-from index.codec.german_fields import ranges
+from index.codec.arrays import Array, ends_of, ranges
 from index.codec.invert import Ints
 
 NOT_SHARED = (1 << 32) - 1

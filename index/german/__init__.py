@@ -30,6 +30,7 @@ built with, `archive_words(counts)`, and changes them only with all its postings
 """
 
 from index.german.archive_words import archive_words
+from index.german.batches import Together
 from index.german.chain import Chain, Reading, analyze, default_chain
 from index.german.fold import fold, spell
 from index.german.forms import FormTerm
@@ -49,6 +50,7 @@ __all__ = [
     "Reason",
     "Term",
     "TermKind",
+    "Together",
     "Token",
     "analyze",
     "archive_words",

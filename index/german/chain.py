@@ -9,8 +9,9 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from index.german.forms import Forms, FormTerm
-from index.german.neighbours import Neighbours
+from index.german.batches import BatchReader
+from index.german.forms import Forms
+from index.german.neighbours import Neighbours, Place
 from index.german.terms import Term
 from index.german.tokens import cut
 from index.german.words import Words
@@ -23,7 +24,7 @@ _by_position = attrgetter("position")
 class Reading(NamedTuple):
     """A text as the chain reads it: for each token the number of its form and its offsets.
 
-    `Chain.terms_of` gives the terms of a form; `extra` are those that only several tokens give together, by position.
+    `Forms.terms` are the terms of a form; `extra` are those that only several tokens give together, by position.
     """
 
     words: list[int]
@@ -41,32 +42,21 @@ class Chain:
     def __init__(self, own: Iterable[str] = ()) -> None:
         self.words = Words(own)
         self._neighbours = Neighbours(self.words)
-        self._forms = Forms(self.words)
         self._analyzed = Forms(self.words)
 
-    def read(self, text: str, forms: Forms | None = None) -> Reading:
-        """Read `text` into the numbers of `forms`, or else into the chain's own, which are valid until `forget`.
+    def read(self, text: str, forms: Forms) -> Reading:
+        """Read `text` into the numbers of `forms`."""
+        tokens = cut(text)
+        numbers = list(map(forms.__getitem__, tokens.words))
+        place = Place(text, tokens.starts, tokens.ends, numbers, forms, 0, len(numbers))
+        return Reading(numbers, tokens.starts, tokens.ends, self._neighbours.terms(place))
 
-        They are handed out from 0 in the order first seen. What is known of forms is kept and grows with them: who
-        reads an archive forgets between its batches.
-        """
-        return self._read(text, self._forms if forms is None else forms)
-
-    def terms_of(self, number: int) -> tuple[FormTerm, ...]:
-        """The terms of a form: kind, text and the offsets in the token, the whole of it but for parts."""
-        return self._forms.terms[number]
-
-    @property
-    def form_count(self) -> int:
-        """How many forms have a number: all below it."""
-        return len(self._forms)
-
-    def forget(self) -> None:
-        """Forget all forms; numbers begin at 0 again."""
-        self._forms = Forms(self.words)
+    def batches(self) -> BatchReader:
+        """What reads many texts at once, and remembers what it learned of forms."""
+        return BatchReader(self.words, self._neighbours)
 
     def forms(self) -> Forms:
-        """The forms that single texts are read with: apart from those of `forget`, and some 100,000 at most.
+        """The forms that single texts are read with, some 100,000 at most.
 
         Numbers are those of one `Forms`: who compares the readings of several texts asks once.
         """
@@ -77,7 +67,7 @@ class Chain:
     def analyze(self, text: str) -> list[Term]:
         """All index terms of `text`, by position; what several tokens give together stands at the last of them."""
         forms = self.forms()
-        reading = self._read(text, forms)
+        reading = self.read(text, forms)
         known, new = forms.terms, tuple.__new__  # a Term without the cost of its constructor: this is the inner loop
         terms = [
             new(Term, (term, position, start + first, start + last, kind))
@@ -88,11 +78,6 @@ class Chain:
             terms += reading.extra
             terms.sort(key=_by_position)
         return terms
-
-    def _read(self, text: str, forms: Forms) -> Reading:
-        tokens = cut(text)
-        numbers = list(map(forms.__getitem__, tokens.words))
-        return Reading(numbers, tokens.starts, tokens.ends, self._neighbours.terms(text, tokens, numbers, forms))
 
 
 @lru_cache(maxsize=1)

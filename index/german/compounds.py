@@ -19,7 +19,7 @@ _SHORTEST_SURE = 5
 _LONGEST = 48
 _MOST_PARTS = 6
 _MOST_LASTS = 1 << 16
-_NO_BEGINNING = " "
+_SHORTEST_LOOK = 4  # letters by which forms are looked up that begin so
 _NEEDS_S = ("ung", "heit", "keit", "schaft", "ion", "tät", "ling", "tum")
 
 
@@ -56,7 +56,8 @@ class Splitter:
         self._add_first_parts()
         self._stemmer.noun_stem.cache_clear()  # what came before did not know all first parts
         self._last = lru_cache(_MOST_LASTS)(self._find_last)
-        self._beginnings: dict[str, str | None] = {}
+        self._beginnings: dict[str, str] = {}
+        self._lengths: dict[str, tuple[int, ...]] = {}
         for form, stem in self._firsts.items():
             self._add_beginning(form, stem)
         self._own: set[str] = set()
@@ -91,10 +92,11 @@ class Splitter:
             self._add_beginning(linked, stem)
 
     def _add_beginning(self, form: str, stem: str) -> None:
-        """Know a form at the beginning or in the middle of compounds, and what may become one, which has no stem."""
+        """Know a form at the beginning or in the middle of compounds, and how long those are that begin like it."""
         self._beginnings[form] = stem
-        for end in range(2, len(form)):
-            self._beginnings.setdefault(form[:end])
+        lengths = self._lengths.get(form[:_SHORTEST_LOOK], ())
+        if len(form) not in lengths:
+            self._lengths[form[:_SHORTEST_LOOK]] = tuple(sorted((*lengths, len(form))))
 
     def is_known(self, word: str) -> bool:
         """Whether the tables say what the word is, so that it needs no learning."""
@@ -137,7 +139,8 @@ class Splitter:
         if not 2 * _SHORTEST <= len(word) <= _LONGEST or not word.isalpha():
             return ()
         word = masculine(word) or word
-        coverings = list(_fewest(*self._links(word)))
+        links, lasts = self._links(word)
+        coverings = list(_fewest(links, lasts)) if lasts else []
         if not coverings or self._stem(word) in self._whole:
             return ()
         best = self._best(coverings)
@@ -154,6 +157,8 @@ class Splitter:
 
     def _best(self, coverings: list[tuple[Part, ...]]) -> list[tuple[Part, ...]]:
         """Of coverings with equally many parts those with the most words of the tables, one for each way to cut."""
+        if len(coverings) == 1:
+            return coverings
         known = {parts: sum(part.stem in self._nouns for part in parts) for parts in coverings}
         most = max(known.values())
         ways = {tuple(part.start for part in parts): parts for parts in coverings if known[parts] == most}
@@ -169,33 +174,38 @@ class Splitter:
         reached = [0]
         for start in reached:
             links[start] = self._links_from(word, start)
-            reached += {following for _, following in links[start]}.difference(reached)
-            stem = self._last(word[start:]) if start else None
-            if stem and not (word[start:] in self._linked_only and not self._is_linked(word[:start])):
+            for _, following in links[start]:
+                if following not in reached:
+                    reached.append(following)
+            tail = word[start:]
+            stem = self._last(tail) if start and len(tail) >= _SHORTEST else None
+            if stem and not (tail in self._linked_only and not self._is_linked(word[:start])):
                 lasts[start] = Part(stem, start, len(word))
         return links, lasts
 
     def _links_from(self, word: str, start: int) -> list[Link]:
         """The known words that begin at `start`, each with where the next one does."""
         links: list[Link] = []
-        for end in range(start + 2, len(word) - 1):
-            stem = self._beginnings.get(word[start:end], _NO_BEGINNING)
-            if stem is _NO_BEGINNING:
-                break
-            if stem:
-                links += self._links_of(word, stem, start, end)
+        most, known = len(word) - 2 - start, self._beginnings.get
+        for look in range(2, _SHORTEST_LOOK + 1):
+            for length in self._lengths.get(word[start : start + look], ()):
+                if length > most:
+                    break
+                stem = known(word[start : start + length])
+                if stem:
+                    links += self._links_of(word, stem, start, start + length)
         end = word.find("innen", start) + 5
-        if start + 5 < end < len(word) - 1 and not self._beginnings.get(word[start:end]):
+        if start + 5 < end < len(word) - 1 and not known(word[start:end]):
             base = masculine(word[start:end])
             if base:
                 links += self._links_of(word, self._stem(base), start, end)
         return links
 
-    def _links_of(self, word: str, stem: str, start: int, end: int) -> Iterator[Link]:
+    def _links_of(self, word: str, stem: str, start: int, end: int) -> tuple[Link, ...]:
         part = Part(stem, start, end, word[start:end] in self._light)
-        yield part, end
         if word[end - 1] == word[end - 2]:
-            yield part, end - 1  # Schiffahrt: three equal letters are written as two
+            return (part, end), (part, end - 1)  # Schiffahrt: three equal letters are written as two
+        return ((part, end),)
 
     def _is_linked(self, head: str) -> bool:
         """Whether what stands before the last part ends in a linking s or n: Jahres-, but not pass-."""
@@ -232,8 +242,6 @@ class Splitter:
 
 def _fewest(links: Mapping[int, Sequence[Link]], lasts: Mapping[int, Part]) -> Iterator[tuple[Part, ...]]:
     """All ways to cover a word with as few parts as can be; none where it takes too many."""
-    if not lasts:
-        return iter(())
     fewest = dict.fromkeys(lasts, 1)
     for start in sorted(links, reverse=True):
         counts = [fewest[following] + 1 for _, following in links[start] if following in fewest]

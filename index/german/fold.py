@@ -43,7 +43,7 @@ def spell(word: str) -> str:
     """The spelling with umlauts of a folded word: `militaer` -> `militär`; but `israel`, `neue`, `quelle` stay."""
     if "ae" in word or "oe" in word or "ue" in word:
         word = _digraphs().sub(lambda m: m["stays"] or _UMLAUT[m["umlaut"]], word)
-    return _TRIPLE.sub(r"\1\1", word) if len(word) > _LONG else word
+    return _TRIPLE.sub(r"\1\1", word) if len(word) > _LONG and _TRIPLE.search(word) else word
 
 
 _LONG = 6  # shorter ones are no compounds: III, www

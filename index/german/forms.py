@@ -14,7 +14,7 @@ FormTerm = tuple[TermKind, str, int, int]
 """A term of a form: kind and text, and the offsets in the token of what it stands for."""
 
 
-FINITE, PARTICLE, VALUE, FACTOR, COMPOUND = (1 << bit for bit in range(5))
+FINITE, PARTICLE, VALUE, FACTOR, COMPOUND, CAPITAL = (1 << bit for bit in range(6))
 """What a form can be to its neighbours, one bit each (plain integers: an IntFlag costs ten times as much to test)."""
 
 
@@ -26,7 +26,7 @@ class Forms(dict[str, int]):
         self._words, self._lock = words, Lock()
         self.tokens: list[str] = []
         self.terms: list[tuple[FormTerm, ...]] = []
-        self.roles: list[int] = []
+        self.roles = bytearray()
         self.looks_back = bytearray()
         """For each number whether the form gives terms together with what stands before it."""
         self._with_term: dict[str, list[int]] = {}
@@ -36,7 +36,7 @@ class Forms(dict[str, int]):
         word = self._words.word(token)
         with self._lock:
             if token not in self:
-                role = _role(word)
+                role = _role(word) | CAPITAL * (not token[0].islower())
                 self.tokens.append(token)
                 self.terms.append(_terms(word, len(token)))
                 self.roles.append(role)
@@ -55,8 +55,10 @@ class Forms(dict[str, int]):
 
 
 def _terms(word: Word, length: int) -> tuple[FormTerm, ...]:
-    parts: list[FormTerm] = [("part", text, first, last) for text, first, last in word.keys]
-    return (*((kind, text, 0, length) for kind, text in word.terms), *parts)
+    terms: list[FormTerm] = [(kind, text, 0, length) for kind, text in word.terms]
+    if word.keys:
+        terms += [("part", text, first, last) for text, first, last in word.keys]
+    return tuple(terms)
 
 
 def _role(word: Word) -> int:

@@ -7,8 +7,6 @@ from index.german.tables import table
 
 _GROUPED = re.compile(r"(?<=\d)[.'’\u00a0\u202f\u2009\x20](?=\d{3})")
 
-_IN_COMPOUNDS = ("und", "tausend")  # einundzwanzig, zweihundert
-
 
 def normal_figure(token: str) -> str:
     """The normal form of a token that begins with a digit; grouping and idle zeros go: `8,50` -> `8,5`."""
@@ -23,7 +21,7 @@ def number_of(word: str) -> str | None:
     whole: str | None = table("numbers")["whole"].get(word)
     if whole:
         return whole
-    if word not in _values() and not any(piece in word for piece in _IN_COMPOUNDS):
+    if "und" not in word and "tausend" not in word and word not in _values():
         return None
     match = _number_word().fullmatch(word)
     if not match or not any(match.groups()):

@@ -38,8 +38,10 @@ class Stemmer:
         self._capital_nouns = self._nouns_too | folded("verbs", "datives")
         self._prefixes = folded("verbs", "prefixes")
         self._prefix = re.compile("|".join(sorted(self._prefixes, key=len, reverse=True)))
+        self._prefix_starts = frozenset(prefix[:2] for prefix in self._prefixes)
         self._heads = heads
         self._tails: Mapping[str, str] = dict(_declined_nouns(self.snowball))
+        self._longest_tail = max(map(len, self._tails))
         self._tail_ends = frozenset(tail[-_SHORTEST_TAIL:] for tail in self._tails)
         self._nouns: Mapping[str, str] = {**self._tails, **_groups()}
         self._participles: Mapping[str, str] = dict(_participles(self.snowball))
@@ -84,7 +86,7 @@ class Stemmer:
         stem = self._nouns.get(word)
         if stem or len(word) < 6 or word[-_SHORTEST_TAIL:] not in self._tail_ends:
             return stem
-        for at in range(2, len(word) - _SHORTEST_TAIL + 1):
+        for at in range(max(2, len(word) - self._longest_tail), len(word) - _SHORTEST_TAIL + 1):
             stem = self._tails.get(word[at:])
             if stem and self._goes_before(word[:at], word[at:]):
                 return word[:at] + stem
@@ -118,7 +120,7 @@ class Stemmer:
 
     def _behind_prefix(self, word: str, capital: bool) -> tuple[int, str] | None:
         """Where a verb's prefix ends, the longest first, and the stem of the verb behind it."""
-        prefix = self._prefix.match(word)
+        prefix = self._prefix.match(word) if word[:2] in self._prefix_starts else None
         while prefix and prefix.end() < len(word) - 2:
             rest = word[prefix.end() :]
             stem = self._participles.get(rest) or self._participles.get("ge" + rest)

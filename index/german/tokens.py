@@ -12,7 +12,19 @@ from typing import NamedTuple
 HYPHENS = frozenset("-\u2010\u2011\u2013")
 """What ties the members of a hyphen compound."""
 
-_MARKS = r"\u0300-\u036f\u00ad\u200b-\u200d\u2060"  # combining marks of NFD text, soft hyphens, zero widths
+MARKS = "".join(map(chr, [*range(0x300, 0x370), 0xAD, 0x200B, 0x200C, 0x200D, 0x2060]))
+"""What may stand inside a word: the combining marks of NFD text, soft hyphens, zero widths."""
+
+DIGIT_JOINTS = ".,'’\u00a0\u202f\u2009\x20"
+"""What stands between the digits of one number."""
+
+GENDER_JOINTS = ":*_·•‧/’'("
+"""What an ending of the other gender may follow."""
+
+GENDER_NEXT = "irnsme"
+"""The first letters of such endings."""
+
+_MARKS = r"\u0300-\u036f\u00ad\u200b-\u200d\u2060"
 _END = rf"(?! [\w{_MARKS}] )"
 
 _NUMBER = rf"""
@@ -59,6 +71,13 @@ def cut(text: str) -> Cut:
     pieces = _TOKEN.split(text)  # a gap, a token, a gap ... a gap
     offsets = list(accumulate(map(len, pieces)))
     return Cut(pieces[1::2], offsets[:-1:2], offsets[1::2])
+
+
+def token_at(text: str, start: int) -> int:
+    """Where the token ends that begins at `start`, where a letter or a digit stands behind something else."""
+    match = _TOKEN.match(text, start)
+    assert match
+    return match.end()
 
 
 def tokenize(text: str) -> Iterator[Token]:

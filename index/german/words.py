@@ -113,7 +113,7 @@ class Words:
             spelled,
             tuple(terms),
             parts,
-            tuple(keys_of(parts)),
+            tuple(keys_of(parts)) if parts else (),
             verb if verb not in self._auxiliaries else None,
             is_particle,
             Decimal(value) if value else None,

@@ -24,6 +24,13 @@ REPEATED = "ei haus a- 1. 12.000 12_000_ Artillerie-_und_ e: (inn) Lehrer:innen 
 GERMAN = st.lists(st.one_of(WORDS, st.sampled_from(PIECES.split()), st.just(" "), st.just(" ")), max_size=30).map(
     "".join
 )
+TOGETHER = """
+Artillerie- Raketengeschosse Regierungschefs -sprecher Rad- Autofahrer ein- aus- steigen und oder Traf traf kommt er ein
+an, vor. zwölf 8 Millionen Tausend eine ein/e jede:r 12 000 .000 ,41 12.000 A-B-C Süd-Korea – . „Traf 𝐀bc ­x x­
+"""
+SENTENCES = st.lists(st.one_of(st.sampled_from(TOGETHER.split()), st.sampled_from("\n\t\u00a0")), max_size=25).map(
+    " ".join
+)
 ANYTHING = st.one_of(st.text(max_size=200), GERMAN)
 
 
@@ -49,30 +56,41 @@ def test_terms_have_offsets_inside_the_text_and_positions_that_never_go_back(tex
         position = term.position
 
 
-@given(st.lists(ANYTHING, max_size=4))
+@given(ANYTHING)
 @EXAMPLES
-def test_reading_in_numbers_says_what_analyzing_says(texts: list[str]) -> None:
-    readings = [CHAIN.read(text) for text in texts]
-    for text, reading in zip(texts, readings, strict=True):
-        tokens = list(tokenize(text))
-        assert (reading.starts, reading.ends) == ([t.start for t in tokens], [t.end for t in tokens])
-        expanded = [
-            Term(term, position, start + first, start + last, kind)
-            for position, (number, start) in enumerate(zip(reading.words, reading.starts, strict=True))
-            for kind, term, first, last in CHAIN.terms_of(number)
-        ]
-        assert sorted(expanded + reading.extra, key=lambda term: term.position) == CHAIN.analyze(text)
+def test_reading_in_numbers_says_what_analyzing_says(text: str) -> None:
+    forms = CHAIN.forms()
+    reading, tokens = CHAIN.read(text, forms), list(tokenize(text))
+    assert (reading.starts, reading.ends) == ([t.start for t in tokens], [t.end for t in tokens])
+    expanded = [
+        Term(term, position, start + first, start + last, kind)
+        for position, (number, start) in enumerate(zip(reading.words, reading.starts, strict=True))
+        for kind, term, first, last in forms.terms[number]
+    ]
+    assert sorted(expanded + reading.extra, key=lambda term: term.position) == CHAIN.analyze(text)
 
 
-def test_numbers_begin_at_0_and_stay_until_they_are_forgotten() -> None:
-    chain = Chain()
-    assert chain.read("Haus und Hof und Haus").words == [0, 1, 2, 1, 0]
-    chain.analyze("Ein Baum")
-    assert chain.read("Hof, Baum, Hof").words == [2, 3, 2]
-    assert chain.terms_of(3) == (("plain", "baum", 0, 4),)
-    chain.forget()
-    assert chain.read("Baum").words == [0]
-    assert chain.terms_of(0) == (("plain", "baum", 0, 4),)
+@given(st.lists(st.one_of(ANYTHING, SENTENCES), max_size=6))
+@settings(max_examples=300, deadline=None)
+def test_reading_many_texts_at_once_says_what_reading_each_says(texts: list[str]) -> None:
+    reader, forms = CHAIN.batches(), CHAIN.forms()
+    found = reader.read(texts)
+    words = [reader.forms.tokens[number] for number in found.forms.tolist()]
+    assert len(found.counts) == len(texts)
+    before = 0
+    for text, count in zip(texts, found.counts.tolist(), strict=True):
+        each = CHAIN.read(text, forms)
+        assert words[before : before + count] == [forms.tokens[number] for number in each.words]
+        together = {(at - before, kind, term) for at, kind, term in found.together if before <= at < before + count}
+        assert together == {(term.position, term.kind, term.text) for term in each.extra}
+        before += count
+
+
+def test_many_texts_are_read_in_blocks_and_long_ones_whole() -> None:
+    texts = ["Artillerie- und Raketengeschosse, traf er ein. 8 Millionen. " * size for size in (9000, 0, 1, 300, 9000)]
+    reader = CHAIN.batches()
+    assert reader.read(texts).counts.tolist() == [len(list(tokenize(text))) for text in texts]
+    assert len(reader.forms) == 8
 
 
 @given(ANYTHING)

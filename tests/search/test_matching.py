@@ -57,7 +57,7 @@ def slowly(tree: query.Query, text: str) -> set[tuple[int, int]]:
 
     What several tokens give together is left out where the last of them has that term by itself.
     """
-    together = set(default_chain().read(text).extra)
+    together = set(default_chain().read(text, default_chain().forms()).extra)
     alone = {(term.text, term.position, FIELDS[term.kind]) for term in analyze(text) if term not in together}
     new = [
         term

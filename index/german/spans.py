@@ -1,0 +1,105 @@
+"""The letters of many texts in, their tokens out, as arrays: what `tokens.cut` gives, without a string for each token.
+
+A token is a run of letters and digits. Only where a number or a gender-marked form may go on behind such a run is the
+pattern of `tokens` asked. A hash of each token, the polynomial of its letters modulo 2^64 (R. M. Karp & M. O. Rabin,
+"Efficient randomized pattern-matching algorithms", 1987), tells it from others: sums over the text from its beginning
+give all of them at once.
+"""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.german.neighbours import BEFORE_SENTENCE
+from index.german.tokens import DIGIT_JOINTS, GENDER_JOINTS, GENDER_NEXT, HYPHENS, MARKS, token_at
+
+Ints = NDArray[np.int64]
+Hashes = NDArray[np.uint64]
+
+LETTER, MARK, DIGIT, DIGIT_JOINT, GENDER_JOINT, NEXT, HYPHEN, BREAK = (1 << bit for bit in range(8))
+_IN_TOKEN = LETTER | MARK
+_CHARACTERS = 0x40000  # no letter lies behind these
+_POWERS = 1 << 19  # serve all but very long texts
+_BASE = 0x9E3779B97F4A7C15
+
+
+class Spans(NamedTuple):
+    """Where the tokens of a text begin and end; `classes` says by bits what each of its characters is."""
+
+    codes: NDArray[np.uint32]
+    classes: NDArray[np.uint8]
+    starts: Ints
+    ends: Ints
+
+
+def spans(text: str) -> Spans:
+    """The tokens of a text that begins and ends with something else than a token."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = np.minimum(codes, np.uint32(_CHARACTERS - 1))
+    classes = _classes()[codes]
+    inside = (classes & _IN_TOKEN) != 0
+    edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
+    starts, ends = edges[::2], edges[1::2]
+    while (begins_with_mark := classes[starts] & MARK).any():
+        starts = starts + (begins_with_mark != 0)
+        kept = starts < ends
+        starts, ends = starts[kept], ends[kept]
+    return Spans(codes, classes, *_joined(text, classes, starts, ends))
+
+
+def _joined(text: str, classes: NDArray[np.uint8], starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
+    """The runs, those joined that are one token: 12.000, Bürger:innen."""
+    gaps = starts[1:] - ends[:-1]
+    behind, following = classes[ends[:-1]], classes[starts[1:]]
+    in_number = (behind & DIGIT_JOINT != 0) & (gaps == 1) & (classes[ends[:-1] - 1] & following & DIGIT != 0)
+    in_form = (behind & GENDER_JOINT != 0) & (gaps <= 2) & (following & NEXT != 0)
+    ends, kept, done = ends.copy(), np.ones(len(starts), bool), 0
+    for at in np.flatnonzero(in_number | in_form).tolist():
+        if at >= done:
+            ends[at] = end = token_at(text, int(starts[at]))
+            done = at + 1
+            while done < len(starts) and starts[done] < end:
+                kept[done] = False
+                done += 1
+    return starts[kept], ends[kept]
+
+
+def hashes(found: Spans) -> Hashes:
+    """A number for each token, the same for the same letters; for others another, but once in 2^64 times."""
+    powers, inverses = _powers(max(_POWERS, 1 << (len(found.codes) - 1).bit_length()))
+    sums = np.cumsum(_keys()[found.codes] * powers[: len(found.codes)])
+    return (sums[found.ends - 1] - sums[found.starts - 1]) * inverses[found.starts]
+
+
+@lru_cache(maxsize=1)
+def _keys() -> Hashes:
+    """A random number for each character."""
+    return np.random.default_rng(1).integers(1 << 64, size=_CHARACTERS, dtype=np.uint64)
+
+
+@lru_cache(maxsize=2)
+def _powers(count: int) -> tuple[Hashes, Hashes]:
+    """The first powers of the base, and of its inverse, modulo 2^64."""
+    bases = (_BASE, pow(_BASE, -1, 1 << 64))
+    first, second = (np.cumprod(np.full(count, base, np.uint64), dtype=np.uint64) for base in bases)
+    return first, second
+
+
+@lru_cache(maxsize=1)
+def _classes() -> NDArray[np.uint8]:
+    characters = list(map(chr, range(_CHARACTERS)))
+    classes = np.fromiter(map(str.isalnum, characters), np.uint8, _CHARACTERS) * np.uint8(LETTER)
+    classes |= np.fromiter(map(str.isdecimal, characters), np.uint8, _CHARACTERS) * np.uint8(DIGIT)
+    listed = {
+        MARK: MARKS,
+        DIGIT_JOINT: DIGIT_JOINTS,
+        GENDER_JOINT: GENDER_JOINTS,
+        NEXT: GENDER_NEXT,
+        HYPHEN: HYPHENS,
+        BREAK: BEFORE_SENTENCE,
+    }
+    for bit, some in listed.items():
+        classes[list(map(ord, some))] |= np.uint8(bit)
+    return classes
