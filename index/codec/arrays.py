@@ -24,11 +24,14 @@ Array = NDArray[Any]
 
 _MAGIC = b"FSARRAYS"
 _ALIGNMENT = 64
-_DTYPES = frozenset(("|u1", "<u2", "<u4", "<i4", "<i8", "<f8"))
+_DTYPES = frozenset(("|u1", "<u2", "<u4", "<u8", "<i4", "<i8", "<f8"))
+
+MOST_DOCUMENTS = 1 << 16
+"""How many documents a segment can hold: their numbers are u2."""
 
 
 def write_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
-    """Write arrays of one dimension, of one of the dtypes u1, u2, u4, i4, i8, f8."""
+    """Write arrays of one dimension, of one of the dtypes u1, u2, u4, u8, i4, i8, f8."""
     with created_arrays(path, {name: (array.dtype, len(array)) for name, array in arrays.items()}) as created:
         for name, array in arrays.items():
             created[name][:] = array
@@ -108,11 +111,6 @@ def ends_of(counts: Array) -> Array:
     ends = np.zeros(len(counts) + 1, np.int64)
     np.cumsum(counts, out=ends[1:])
     return ends if ends[-1] >= 1 << 32 else ends.astype(smallest(int(ends[-1])))
-
-
-def document_dtype(size: int) -> np.dtype[Any]:
-    """The dtype of the numbers of so many documents: u2 where that is enough, else i4."""
-    return np.dtype("<u2" if size <= 1 << 16 else "<i4")
 
 
 def smallest(greatest: int) -> np.dtype[Any]:
