@@ -105,8 +105,8 @@ class Evaluator:
             lists = self._view.lists(leaf.fieldname, _text(leaf.text))
             found = [(np.asarray(documents, np.intp), frequencies) for documents, frequencies in lists]
         elif isinstance(leaf, query.Phrase):
-            words = [self._view.position_lists(leaf.fieldname, word) for word in leaf.words]
-            found = [phrase_counts(words, leaf.slop, self._scratch)]
+            words = {word: self._view.position_lists(leaf.fieldname, word) for word in leaf.words}
+            found = [phrase_counts([words[word] for word in leaf.words], leaf.slop, self._scratch)]
         else:
             numbers = self._having(leaf)
             yield Way(numbers, np.broadcast_to(np.uint8(1), len(numbers)), lengths, leaf.boost)

@@ -22,13 +22,15 @@ _Keys = NDArray[np.int64]
 
 def phrase_counts(words: Words, slop: int, scratch: Scratch) -> tuple[Numbers, NDArray[np.int64]]:
     """The records that have the phrase, and how many spans of each hold it."""
-    common = _common([_records(lists, scratch) for lists in words], scratch)
+    distinct = {id(lists): lists for lists in words}  # a phrase may say a word again and again
+    common = _common([_records(lists, scratch) for lists in distinct.values()], scratch)
     if not len(common):
         return common, np.zeros(0, np.int64)
-    chosen = [_positions_in(common, lists, scratch) for lists in words]
+    chosen = {key: _positions_in(common, lists, scratch) for key, lists in distinct.items()}
     # A position's key is told from those of the next record's by more than any slop.
-    stride = 1 + slop + max(int(positions.max()) for _, positions in chosen)
-    keys = [np.sort(ranks * stride + positions, kind="stable") for ranks, positions in chosen]
+    stride = 1 + slop + max(int(positions.max()) for _, positions in chosen.values())
+    ordered = {key: np.sort(ranks * stride + positions, kind="stable") for key, (ranks, positions) in chosen.items()}
+    keys = [ordered[id(lists)] for lists in words]
     first = last = keys[0]
     for following in keys[1:]:
         first, last = _followed(first, last, following, slop)
