@@ -13,7 +13,7 @@ from typing import Any, Self
 
 from whoosh import index as whoosh_index
 
-from index.codec import ArraySegment, IndexView, Merge, SegmentBuilder, Source, do, merge_steps
+from index.codec import MOST_DOCUMENTS, ArraySegment, IndexView, Merge, SegmentBuilder, Source, do, merge_steps
 from index.errors import IndexFolderError
 from index.folder import IndexFolder
 from index.german import Chain, default_chain
@@ -141,37 +141,54 @@ class CollectionWriter:
             *self._segments[kind],
             *(ArraySegment(new.name, new.size) for new in self._new[kind]),
         ]
-        first = _first_to_merge([segment.doc_count() for segment in segments], len(self._segments[kind]))
+        sizes = [segment.doc_count() for segment in segments]
+        first = _first_to_merge(sizes, len(self._segments[kind]))
         sparse = (at for at, segment in enumerate(segments) if 2 * segment.deleted_count() > segment.doc_count_all())
         first = min(first, next(sparse, first))
-        merged = segments[first:]
-        if len(merged) > 1 or any(segment.has_deletions() for segment in merged):
-            sources = [Source(s.segment_id(), s.doc_count_all(), tuple(sorted(s.deleted_docs()))) for s in merged]
-            whole = ArraySegment(
-                f"{self._generation.name}-m{opened.latest_generation()}", sum(source.kept for source in sources)
-            )
-            if whole.size:
-                self._merge(merge_steps(folder, sources, whole.name))
-            merged_names = {source.name for source in sources}
-            for file in list(folder.iterdir()):
-                if file.name.split(".")[0] in merged_names:
-                    file.unlink()
-            segments[first:] = [whole] if whole.size else []
         generation = opened.latest_generation()
-        whoosh_index.TOC(opened.schema, segments, generation + 1).write(opened.storage, opened.indexname)
+        left, steps, done = segments[:first], list[Merge](), set[str]()
+        for number, (start, end) in enumerate(_groups(sizes, first)):
+            merged = segments[start:end]
+            if len(merged) == 1 and not merged[0].has_deletions():
+                left += merged
+                continue
+            sources = [Source(s.segment_id(), s.doc_count_all(), tuple(sorted(s.deleted_docs()))) for s in merged]
+            whole = ArraySegment(f"{self._generation.name}-m{generation}-{number}", sum(sizes[start:end]))
+            if whole.size:
+                steps += merge_steps(folder, sources, whole.name)
+                left.append(whole)
+            done.update(source.name for source in sources)
+        self._merge(steps)
+        for file in list(folder.iterdir()):
+            if file.name.split(".")[0] in done:
+                file.unlink()
+        whoosh_index.TOC(opened.schema, left, generation + 1).write(opened.storage, opened.indexname)
         opened.storage.delete_file(whoosh_index.TOC._filename(opened.indexname, generation))
 
 
 def _first_to_merge(sizes: list[int], old: int) -> int:
     """From which segment on they are merged: each one left has at least twice the documents of all behind it together.
 
-    So there are no more segments than the logarithm of their documents, and a document is merged no oftener.
+    So, but for those that are full, there are no more segments than the logarithm of their documents, and a document is
+    merged no oftener.
     """
     first, behind = old, sum(sizes[old:])
     while first and sizes[first - 1] < 2 * behind:
         first -= 1
         behind += sizes[first]
     return first
+
+
+def _groups(sizes: list[int], first: int) -> Iterator[tuple[int, int]]:
+    """From where to where segments are merged, those from `first` on: as many together as one segment can hold."""
+    start, together = first, 0
+    for at in range(first, len(sizes)):
+        if together + sizes[at] > MOST_DOCUMENTS:
+            yield start, at
+            start, together = at, 0
+        together += sizes[at]
+    if start < len(sizes):
+        yield start, len(sizes)
 
 
 @contextmanager

@@ -64,7 +64,7 @@ class Column:
     def __init__(self, path: Path) -> None:
         arrays = open_arrays(path)
         try:
-            self.values = Values(TermDictionary(arrays["letters"], arrays["letter_ends"]))
+            self.values = Values(TermDictionary(arrays))
             self.offsets, self.codes, self.totals = arrays["offsets"], arrays["codes"], arrays["totals"]
         except KeyError as error:
             raise ValueError(f"{path.name}: {error.args[0]} is missing") from None
@@ -93,11 +93,9 @@ def write_columns(generation: Path, person_of: Mapping[str, str]) -> None:
         groups: Mapping[str, int] = {}
         for field in FIELDS:
             values, by_record, codes = _coded(view, field, person_of if field in _PERSONS else {})
-            letters, letter_ends = dictionary_arrays([value.encode() for value in values])
             counts = np.bincount(by_record, minlength=view.size)
             arrays = {
-                "letters": letters,
-                "letter_ends": letter_ends,
+                **dictionary_arrays([value.encode() for value in values]),
                 "offsets": ends_of(counts),
                 "codes": codes.astype(smallest(len(values))),
                 "totals": np.bincount(codes, minlength=len(values)).astype(np.uint32),

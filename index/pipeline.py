@@ -1,7 +1,7 @@
 """Raw articles in, segments of the index out: cleaned, annotated and inverted, in this process or in several.
 
 A batch of articles goes through all steps in one process, which writes its records' segments; what comes back is what
-was done, not the records. The same processes then merge the segments.
+was done, not the records. Others then merge the segments.
 """
 
 import logging
@@ -122,6 +122,7 @@ class Pipeline:
     def __init__(self, recipe: Recipe, jobs: int, memory: int) -> None:
         self._recipe, self._jobs, self._memory = recipe, jobs, memory
         self._pool: ProcessPoolExecutor | None = None
+        self._merging = False
 
     def __enter__(self) -> Self:
         return self
@@ -162,6 +163,9 @@ class Pipeline:
                 do(step)
             return
         with _ended_named():
+            if not self._merging:  # in fresh processes: what the others have learned takes more memory than a merge
+                self._pool.shutdown()
+                self._pool, self._merging = ProcessPoolExecutor(self._jobs, get_context("spawn")), True
             for future in [self._pool.submit(do, step) for step in steps]:
                 future.result()
 

@@ -58,8 +58,8 @@ TEXT_NAMES: Mapping[str, str] = {field_of(base, field): base for base in TEXTS f
 """The names in the index of all that a text is there, each with the text it is of."""
 
 
-SHARED_WITH: Mapping[str, str] = {field_of(base, "text_exact"): field_of(base, "text") for base in TEXTS}
-"""The fields that share postings with another, where both have the same."""
+UNION_OF: Mapping[str, str] = {field_of(base, "text"): field_of(base, "text_exact") for base in TEXTS}
+"""The fields whose terms stand where some terms of another field stand: stems, and their exact forms."""
 
 
 def schema() -> Schema:

@@ -99,11 +99,7 @@ class Collection:
         """For each of some records at how many positions it has these terms of fields of text, added up."""
         added = np.zeros(len(numbers), np.int64)
         for field, term in terms:
-            documents, frequencies = self._view.postings(field, term)
-            if len(documents):
-                asked = numbers.astype(documents.dtype)  # lest the postings be copied
-                at = np.minimum(documents.searchsorted(asked), len(documents) - 1)
-                added += np.where(documents[at] == asked, frequencies[at], 0)
+            added += self._view.frequencies(field, term, numbers)
         return added
 
     def record(self, number: int) -> Record:

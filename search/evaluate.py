@@ -4,7 +4,7 @@ Whole arrays of postings are read, never posting by posting; `search.scoring` do
 for comparison and for the nodes that are not known here.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -95,25 +95,26 @@ class Evaluator:
         return AnyOf([*children, Only(narrowing)], tree.boost, combine, self._scratch)
 
     def _word(self, leaves: Iterable[query.Query], boost: float) -> Match:
-        ways = [self._way(leaf) for leaf in leaves]
+        ways = [way for leaf in leaves for way in self._ways(leaf)]
         return Word(ways, boost, self._number, self._scratch)
 
-    def _way(self, leaf: query.Query) -> Way:
+    def _ways(self, leaf: query.Query) -> Iterator[Way]:
+        """The ways in which a leaf may stand in a text; a record may have several, which add up."""
         lengths = self._lengths_of(TEXT_NAMES[leaf.field()])
         if isinstance(leaf, query.Term):
-            postings = self._view.postings(leaf.fieldname, _text(leaf.text))
-            numbers, counts = np.asarray(postings.documents, np.intp), postings.frequencies
+            lists = self._view.lists(leaf.fieldname, _text(leaf.text))
+            found = [(np.asarray(documents, np.intp), frequencies) for documents, frequencies in lists]
         elif isinstance(leaf, query.Phrase):
-            words = [self._view.positions(leaf.fieldname, word) for word in leaf.words]
-            numbers, counts = phrase_counts(words, leaf.slop, self._scratch)
+            words = {word: self._view.position_lists(leaf.fieldname, word) for word in leaf.words}
+            found = [phrase_counts([words[word] for word in leaf.words], leaf.slop, self._scratch)]
         else:
             numbers = self._having(leaf)
-            return Way(numbers, np.broadcast_to(np.uint8(1), len(numbers)), lengths, leaf.boost)
+            yield Way(numbers, np.broadcast_to(np.uint8(1), len(numbers)), lengths, leaf.boost)
+            return
         live = self._view.live
-        if live is not None:
-            is_live = live[numbers]
-            numbers, counts = numbers[is_live], counts[is_live]
-        return Way(numbers, counts, lengths, leaf.boost)
+        for numbers, counts in found:
+            is_live = slice(None) if live is None else live[numbers]
+            yield Way(numbers[is_live], counts[is_live], lengths, leaf.boost)
 
     def _having(self, leaf: query.Query) -> Numbers:
         """The records that have any of the terms that a leaf stands for."""

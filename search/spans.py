@@ -12,23 +12,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.codec import Postings
-from search.sets import Numbers, Scratch, holds
+from search.sets import Numbers, Scratch, holds, union
 
-Words = Sequence[tuple[Postings, NDArray[Any]]]
-"""For each word of a phrase its postings and its positions, record after record."""
+Words = Sequence[Sequence[tuple[Postings, NDArray[Any]]]]
+"""For each word of a phrase its lists of postings, each with the positions, record after record."""
 
 _Keys = NDArray[np.int64]
 
 
 def phrase_counts(words: Words, slop: int, scratch: Scratch) -> tuple[Numbers, NDArray[np.int64]]:
     """The records that have the phrase, and how many spans of each hold it."""
-    common = _common([np.asarray(postings.documents, np.intp) for postings, _ in words], scratch)
+    distinct = {id(lists): lists for lists in words}  # a phrase may say a word again and again
+    common = _common([_records(lists, scratch) for lists in distinct.values()], scratch)
     if not len(common):
         return common, np.zeros(0, np.int64)
-    chosen = [_positions_in(common, postings, positions, scratch) for postings, positions in words]
+    chosen = {key: _positions_in(common, lists, scratch) for key, lists in distinct.items()}
     # A position's key is told from those of the next record's by more than any slop.
-    stride = 1 + slop + max(int(positions.max()) for _, positions in chosen)
-    keys = [ranks * stride + positions for ranks, positions in chosen]
+    stride = 1 + slop + max(int(positions.max()) for _, positions in chosen.values())
+    ordered = {key: np.sort(ranks * stride + positions, kind="stable") for key, (ranks, positions) in chosen.items()}
+    keys = [ordered[id(lists)] for lists in words]
     first = last = keys[0]
     for following in keys[1:]:
         first, last = _followed(first, last, following, slop)
@@ -42,16 +44,25 @@ def _common(sets: Sequence[Numbers], scratch: Scratch) -> Numbers:
     return reduce(lambda numbers, other: numbers[holds(other, numbers, scratch)], ordered[1:], ordered[0])
 
 
+def _records(lists: Sequence[tuple[Postings, NDArray[Any]]], scratch: Scratch) -> Numbers:
+    return union([np.asarray(postings.documents, np.intp) for postings, _ in lists], scratch)
+
+
 def _positions_in(
-    common: Numbers, postings: Postings, positions: NDArray[Any], scratch: Scratch
+    common: Numbers, lists: Sequence[tuple[Postings, NDArray[Any]]], scratch: Scratch
 ) -> tuple[_Keys, _Keys]:
-    """A word's positions in some records that all have it, and beside each the rank of its record among them."""
-    chosen = holds(common, np.asarray(postings.documents, np.intp), scratch)
-    counts = postings.frequencies[chosen].astype(np.int64)
-    starts = (np.cumsum(postings.frequencies, dtype=np.int64) - postings.frequencies)[chosen]
-    before = np.cumsum(counts) - counts
-    at = np.repeat(starts - before, counts) + np.arange(int(counts.sum()))
-    return np.repeat(np.arange(len(common)), counts), positions[at].astype(np.int64)
+    """A word's positions in some records, list after list, and beside each the rank of its record among them."""
+    ranks, found = [], []
+    for postings, positions in lists:
+        records = np.asarray(postings.documents, np.intp)
+        chosen = np.flatnonzero(holds(common, records, scratch))
+        counts = postings.frequencies[chosen].astype(np.int64)
+        starts = (np.cumsum(postings.frequencies, dtype=np.int64) - postings.frequencies)[chosen]
+        before = np.cumsum(counts) - counts
+        at = np.repeat(starts - before, counts) + np.arange(int(counts.sum()))
+        ranks.append(np.repeat(np.searchsorted(common, records[chosen]), counts))
+        found.append(positions[at].astype(np.int64))
+    return np.concatenate(ranks), np.concatenate(found)
 
 
 def _followed(first: _Keys, last: _Keys, following: _Keys, slop: int) -> tuple[_Keys, _Keys]:

@@ -1,12 +1,12 @@
 """The index on disk: records in, flat arrays in mapped files out; and what Whoosh and `search` read of them.
 
 The way of the data: `german_fields` finds the terms of texts, `invert` turns where they stand into postings, `segments`
-writes a batch of records as one segment, `merge` makes one segment of several. `arrays` is the file format,
-`dictionary`, `postings` and `documents` are what lies in it. `codec` and `matcher` show it to Whoosh, `view` to
-`search`.
+writes a batch of records as one segment (`unions` takes out what stems and their forms have in common), `merge` makes
+one segment of several. `arrays` is the file format, `dictionary`, `postings` and `documents` are what lies in it.
+`codec` and `matcher` show it to Whoosh, `view` to `search`.
 """
 
-from index.codec.arrays import ends_of, open_arrays, smallest, write_arrays
+from index.codec.arrays import MOST_DOCUMENTS, ends_of, open_arrays, smallest, write_arrays
 from index.codec.codec import ArrayCodec, ArraySegment
 from index.codec.dictionary import TermDictionary, dictionary_arrays
 from index.codec.merge import Merge, Source, do, merge_steps
@@ -15,6 +15,7 @@ from index.codec.segments import SegmentBuilder
 from index.codec.view import IndexView
 
 __all__ = [
+    "MOST_DOCUMENTS",
     "ArrayCodec",
     "ArraySegment",
     "IndexView",

@@ -24,11 +24,14 @@ Array = NDArray[Any]
 
 _MAGIC = b"FSARRAYS"
 _ALIGNMENT = 64
-_DTYPES = frozenset(("|u1", "<u2", "<u4", "<i4", "<i8", "<f8"))
+_DTYPES = frozenset(("|u1", "<u2", "<u4", "<u8", "<i4", "<i8", "<f8"))
+
+MOST_DOCUMENTS = 1 << 16
+"""How many documents a segment can hold: their numbers are u2."""
 
 
 def write_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
-    """Write arrays of one dimension, of one of the dtypes u1, u2, u4, i4, i8, f8."""
+    """Write arrays of one dimension, of one of the dtypes u1, u2, u4, u8, i4, i8, f8."""
     with created_arrays(path, {name: (array.dtype, len(array)) for name, array in arrays.items()}) as created:
         for name, array in arrays.items():
             created[name][:] = array
@@ -114,11 +117,6 @@ def ranges(starts: Array, counts: Array) -> NDArray[np.int64]:
     """The numbers from each start on, as many as its count, one after another."""
     before = np.cumsum(counts) - counts
     return np.repeat(starts - before, counts) + np.arange(int(counts.sum()))
-
-
-def document_dtype(size: int) -> np.dtype[Any]:
-    """The dtype of the numbers of so many documents: u2 where that is enough, else i4."""
-    return np.dtype("<u2" if size <= 1 << 16 else "<i4")
 
 
 def smallest(greatest: int) -> np.dtype[Any]:

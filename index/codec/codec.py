@@ -16,7 +16,7 @@ from index.codec.arrays import Array
 from index.codec.documents import StoredDocuments
 from index.codec.matcher import ArrayMatcher
 from index.codec.postings import FieldPostings
-from index.schema import SHARED_WITH
+from index.schema import UNION_OF
 
 POSTINGS, STORED = ".postings", ".stored"
 """How a segment's files end."""
@@ -90,7 +90,7 @@ class SegmentFields:
         if opened is None:
             if field not in self.names:
                 raise KeyError(field)
-            other = self.get(SHARED_WITH[field]) if field in SHARED_WITH else None
+            other = self.get(UNION_OF[field]) if field in UNION_OF else None
             opened = self._opened[field] = FieldPostings(field_file(self._folder, self._segment, field), other)
         return opened
 
@@ -104,7 +104,7 @@ def open_field(folder: Path, segment: str, field: str) -> FieldPostings | None:
     file = field_file(folder, segment, field)
     if not file.is_file():
         return None
-    return FieldPostings(file, open_field(folder, segment, SHARED_WITH[field]) if field in SHARED_WITH else None)
+    return FieldPostings(file, open_field(folder, segment, UNION_OF[field]) if field in UNION_OF else None)
 
 
 def field_file(folder: Path, segment: str, field: str) -> Path:
@@ -194,7 +194,7 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]
 
     def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> ArrayMatcher:
         field, number = self._find(fieldname, text)
-        positions = None if field.positions is None else field.positions_of(number)
+        positions = field.positions_of(number) if field.has_positions else None
         info = ArrayTermInfo(field, number)
         return ArrayMatcher(field.postings(number), positions, info, format_, (fieldname, text), scorer)
 

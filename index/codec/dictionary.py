@@ -3,20 +3,34 @@
 Numbers are given from 0 on in that order, so that the terms with a prefix are one range.
 """
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
 from index.codec.arrays import Array, ends_of
 
+_EVERY = 8
+"""Of so many terms one has a key."""
+
+_KEY = 8
+"""How many bytes a key is made of."""
+
 
 class TermDictionary(Sequence[bytes]):
-    """Terms over two arrays: all their bytes (u1), and where each ends (one more than there are terms)."""
+    """Terms over three arrays.
 
-    def __init__(self, letters: Array, ends: Array) -> None:
-        self._letters, self._ends = letters.data, ends.data
+    `letters` are all their bytes (u1), `letter_ends` where each ends (one more than there are terms), `letter_keys` the
+    first bytes of every eighth as one number (u8): comparing those finds a term in a fraction of the time. Raises
+    KeyError for an array that is missing, ValueError where they do not fit together.
+    """
+
+    def __init__(self, arrays: Mapping[str, Array]) -> None:
+        letters, ends, keys = arrays["letters"], arrays["letter_ends"], arrays["letter_keys"]
+        self._letters, self._ends, self._keys = letters.data, ends.data, keys.data
         self._size = len(ends) - 1
+        if len(keys) != len(range(0, self._size, _EVERY)):
+            raise ValueError("a dictionary's arrays do not fit together")
 
     def __len__(self) -> int:
         return self._size
@@ -32,20 +46,38 @@ class TermDictionary(Sequence[bytes]):
 
     def find(self, term: bytes) -> int:
         """The number of a term; -1 where it is none."""
-        at = bisect_left(self, term)
+        at = self.first_from(term)
         return at if at < self._size and self[at] == term else -1
 
     def first_from(self, term: bytes) -> int:
         """The number of the first term that is not before `term`; how many terms there are where all are."""
-        return bisect_left(self, term)
+        key = _key(term)
+        low = bisect_left(self._keys, key)
+        high = bisect_right(self._keys, key, low)
+        return bisect_left(self, term, max(0, _EVERY * (low - 1)), min(self._size, _EVERY * high))
 
     def starting_with(self, prefix: bytes) -> range:
         """The numbers of the terms that begin with a prefix."""
-        first = bisect_left(self, prefix)
+        first = self.first_from(prefix)
         return range(first, bisect_left(self, True, lo=first, key=lambda term: not term.startswith(prefix)))
 
 
-def dictionary_arrays(terms: Sequence[bytes]) -> tuple[Array, Array]:
-    """The two arrays for terms that are in order."""
-    ends = ends_of(np.fromiter(map(len, terms), np.int64, len(terms)))
-    return np.frombuffer(b"".join(terms), np.uint8), ends
+def dictionary_arrays(terms: Sequence[bytes]) -> dict[str, Array]:
+    """The arrays for terms that are in order."""
+    lengths = np.fromiter(map(len, terms), np.int64, len(terms))
+    return arrays_of_letters(np.frombuffer(b"".join(terms), np.uint8), lengths)
+
+
+def arrays_of_letters(letters: Array, lengths: Array) -> dict[str, Array]:
+    """The arrays for terms that are in order: the bytes of all (u1), and how many each has."""
+    ends = ends_of(lengths)
+    starts = ends[:-1][::_EVERY].astype(np.int64)
+    at = starts[:, None] + np.arange(_KEY)
+    is_of_term = np.arange(_KEY) < lengths[::_EVERY, None]
+    first = np.zeros(at.shape, np.uint8)
+    first[is_of_term] = letters[at[is_of_term]]
+    return {"letters": letters, "letter_ends": ends, "letter_keys": first.view(">u8")[:, 0].astype(np.uint64)}
+
+
+def _key(term: bytes) -> int:
+    return int.from_bytes(term[:_KEY].ljust(_KEY, b"\0"), "big")

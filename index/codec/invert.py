@@ -11,13 +11,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.codec.arrays import Array, document_dtype, ends_of, smallest
+from index.codec.arrays import MOST_DOCUMENTS, Array, ends_of, smallest
 from index.codec.lexicon import Lexicon
 
 _POSITION_BITS, _DOCUMENT_BITS = 24, 16
-MOST_DOCUMENTS = 1 << _DOCUMENT_BITS
-"""How many documents a batch can hold."""
-
 LAST_POSITION = (1 << _POSITION_BITS) - 1
 """Behind this position of an endless text all words stand at it."""
 
@@ -49,22 +46,29 @@ def invert(found: Occurrences, terms: Lexicon, size: int, *, is_text: bool, has_
     used = terms.in_order(is_used)
     rank_of = np.zeros(len(terms), np.uint64)
     rank_of[used] = np.arange(len(used), dtype=np.uint64)
-    rank_of <<= np.uint64(_POSITION_BITS + _DOCUMENT_BITS)
-    keys = rank_of[found.terms]
-    keys |= found.places
+    keys = keys_of(rank_of[found.terms], found.places)
     keys.sort()
     keys = keys[_is_first(keys)]
-    letters, letter_ends = terms.dictionary_arrays(used)
-    return {"letters": letters, "letter_ends": letter_ends} | _arrays(keys, len(used), size, is_text, has_phrases)
+    dictionary = terms.dictionary_arrays(used)
+    return dictionary | lists_of(keys, len(used), size, is_text=is_text, has_phrases=has_phrases)
 
 
-def _arrays(keys: Array, terms: int, size: int, is_text: bool, has_phrases: bool) -> dict[str, Array]:
+def keys_of(ranks: Array, places: Places) -> Places:
+    """Occurrences, each as one number that orders them: by the ranks of their terms, then by their places."""
+    shifted = ranks.astype(np.uint64)
+    shifted <<= np.uint64(_POSITION_BITS + _DOCUMENT_BITS)
+    shifted |= places
+    return shifted
+
+
+def lists_of(keys: Array, terms: int, size: int, *, is_text: bool, has_phrases: bool) -> dict[str, Array]:
+    """The lists of so many terms in so many documents, of their occurrences (see `keys_of`) in order."""
     of_postings = keys >> np.uint64(_POSITION_BITS)
     starts = np.flatnonzero(_is_first(of_postings))
     postings = of_postings[starts]
     arrays: dict[str, Array] = {
         "posting_ends": _ends(postings >> np.uint64(_DOCUMENT_BITS), terms),
-        "documents": (postings & np.uint64(MOST_DOCUMENTS - 1)).astype(document_dtype(size)),
+        "documents": (postings & np.uint64(MOST_DOCUMENTS - 1)).astype(np.uint16),
     }
     if is_text:
         frequencies = np.diff(starts, append=len(keys))

@@ -9,7 +9,8 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from index.codec.arrays import Array, ends_of, ranges
+from index.codec.arrays import Array, ranges
+from index.codec.dictionary import arrays_of_letters
 
 Ints = NDArray[np.int64]
 
@@ -35,11 +36,11 @@ class Lexicon(dict[str, int]):
         self._take_in()
         return self._sorted[used[self._sorted]]
 
-    def dictionary_arrays(self, numbers: Ints) -> tuple[Array, Array]:
+    def dictionary_arrays(self, numbers: Ints) -> dict[str, Array]:
         """The arrays of a `TermDictionary` of terms that `in_order` gave."""
         starts = self._ends[numbers]
         lengths = self._ends[numbers + 1] - starts
-        return self._letters[ranges(starts, lengths)], ends_of(lengths)
+        return arrays_of_letters(self._letters[ranges(starts, lengths)], lengths)
 
     def _take_in(self) -> None:
         """Put the terms that are new into their places; characters are in the same order as their bytes in UTF-8."""

@@ -12,14 +12,14 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.codec.arrays import Array, created_arrays, document_dtype, ends_of, ranges, release
+from index.codec.arrays import MOST_DOCUMENTS, Array, created_arrays, ends_of, ranges, release
 from index.codec.codec import STORED, field_file, fields_of, open_field
 from index.codec.dictionary import dictionary_arrays
 from index.codec.documents import StoredDocuments, merge_documents
-from index.codec.invert import Ints
-from index.codec.postings import FieldPostings
-from index.codec.sharing import NOT_SHARED
-from index.schema import SHARED_WITH
+from index.codec.invert import Ints, keys_of, lists_of, places_of
+from index.codec.postings import FieldPostings, Lists
+from index.codec.unions import Pairs, first, pairs_of, second
+from index.schema import UNION_OF
 
 _BLOCK = 1 << 21
 """How many postings are merged at once: what a merge needs of memory is some 100 bytes times this."""
@@ -49,7 +49,12 @@ class Merge:
 
 
 def merge_steps(folder: Path, sources: Sequence[Source], target: str) -> Iterator[Merge]:
-    """The steps that make the segment `target`; they can be done in any order, and beside one another."""
+    """The steps that make the segment `target`; they can be done in any order, and beside one another.
+
+    Raises ValueError for more documents than a segment can hold.
+    """
+    if sum(source.kept for source in sources) > MOST_DOCUMENTS:
+        raise ValueError(f"{MOST_DOCUMENTS} documents are the most that a segment can hold")
     fields = fields_of(folder, {source.name for source in sources})
     for field in [None, *sorted(fields)]:
         yield Merge(folder, tuple(sources), target, field)
@@ -65,43 +70,49 @@ def do(step: Merge) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Input:
-    """Some terms of one source: their numbers among its postings, their ranks (ascending) in the merged dictionary."""
+    """Some terms of one source: their numbers among its lists, their ranks (ascending) in the merged dictionary."""
 
-    postings: FieldPostings
+    lists: Lists
     numbers: Ints
     ranks: Ints
-    first: int
+    before: int
     new_number: NDArray[np.int32] | None
-    """By a document's old number its new one, -1 where it is deleted; None where nothing is, then `first` is added."""
-
-    @property
-    def counts(self) -> Ints:
-        """How many postings each term has."""
-        return _counts_at(self.postings.ends, self.numbers)
+    """By a document's old number its new one, -1 where it is deleted; None where nothing is, then `before` is added."""
 
     def with_ranks(self, rank_of: Ints) -> "_Input":
         """The same with new ranks. A term that no document has any more may share the rank of the one before."""
         return replace(self, ranks=rank_of[self.ranks])
 
+    def counts(self, chosen: slice = slice(None)) -> tuple[Ints, Ints]:
+        """How many postings and occurrences each term has, deleted documents among them."""
+        counts = _counts_at(self.lists.ends, self.numbers[chosen])
+        ends = self.lists.position_ends
+        return counts, counts if ends is None else _counts_at(ends, self.numbers[chosen])
+
     def block(self, low: int, high: int) -> "_Block":
         """The postings of the terms with ranks from `low` to before `high`."""
         start, end = np.searchsorted(self.ranks, (low, high))
-        numbers = self.numbers[start:end]
-        ranks = np.repeat(self.ranks[start:end] - low, _counts_at(self.postings.ends, numbers))
-        chosen = _places(self.postings.ends, numbers)
-        documents = self.postings.documents[chosen]
-        many = self.postings.frequencies
+        numbers, ranks = self.numbers[start:end], self.ranks[start:end]
+        chosen = _places(self.lists.ends, numbers)
+        documents = self.lists.documents[chosen]
+        many = self.lists.frequencies
         frequencies = None if many is None else many[chosen]
         positions = None
-        if self.postings.position_ends is not None and self.postings.positions is not None:
-            positions = self.postings.positions[_places(self.postings.position_ends, numbers)]
+        if self.lists.position_ends is not None and self.lists.positions is not None:
+            positions = self.lists.positions[_places(self.lists.position_ends, numbers)]
+        counts, occurrences = self.counts(slice(start, end))
         if self.new_number is None:
-            return _Block(ranks, documents.astype(np.int32) + np.int32(self.first), frequencies, positions)
+            documents = documents + np.uint16(self.before)
+            return _Block(ranks, counts, occurrences, documents, frequencies, positions)
         new = self.new_number[documents]
         kept = new >= 0
+        of_terms = np.repeat(np.arange(len(numbers)), counts)[kept]
+        counts = occurrences = np.bincount(of_terms, minlength=len(numbers))
         if positions is not None and frequencies is not None:
             positions = positions[np.repeat(kept, frequencies)]
-        return _Block(ranks[kept], new[kept], None if frequencies is None else frequencies[kept], positions)
+            occurrences = np.bincount(of_terms, frequencies[kept], minlength=len(numbers)).astype(np.int64)
+        frequencies = None if frequencies is None else frequencies[kept]
+        return _Block(ranks, counts, occurrences, new[kept].astype(np.uint16), frequencies, positions)
 
 
 def _counts_at(ends: Array, numbers: Ints) -> Ints:
@@ -110,55 +121,51 @@ def _counts_at(ends: Array, numbers: Ints) -> Ints:
 
 def _places(ends: Array, numbers: Ints) -> slice | Ints:
     """Where the lists of some terms stand: a slice, which needs no copy, where the terms follow each other."""
-    if len(numbers) and numbers[-1] - numbers[0] + 1 == len(numbers) and (np.diff(numbers) == 1).all():
+    if len(numbers) and numbers[-1] - numbers[0] + 1 == len(numbers):
         return slice(int(ends[numbers[0]]), int(ends[numbers[-1] + 1]))
     return ranges(ends[numbers].astype(np.int64), _counts_at(ends, numbers))
 
 
 class _Block(NamedTuple):
-    """Postings of some terms: the rank of each one's term within the block, ascending, and the arrays beside it."""
+    """Postings of some terms: of each its rank and how many postings and occurrences it has; and all their arrays."""
 
     ranks: Ints
+    counts: Ints
+    occurrences: Ints
     documents: Array
     frequencies: Array | None
     positions: Array | None
-
-    def counts(self, terms: int) -> Ints:
-        """How many postings each of the block's terms has."""
-        return np.bincount(self.ranks, minlength=terms)
-
-    def occurrences(self, terms: int) -> Ints:
-        """How often each of the block's terms stands anywhere."""
-        weights = None if self.frequencies is None else self.frequencies
-        return np.bincount(self.ranks, weights, minlength=terms).astype(np.int64)
 
 
 def _merge_field(step: Merge, field: str) -> None:
     opened = _opened(step, field)
     terms, ranks = _merged_terms(opened)
-    shared = _merged_sharing(step, opened, ranks, len(terms), SHARED_WITH.get(field))
-    inputs = list(_inputs(step.sources, opened, ranks, shared))
+    members = _Members(step, opened, ranks, UNION_OF[field]) if field in UNION_OF else None
+    inputs = list(_inputs(step.sources, opened, ranks, members))
     counts, occurrences = _counts(inputs, len(terms))
-    alive = (counts > 0) | (shared != NOT_SHARED)
+    alive = counts > 0
+    if members is not None:
+        alive[first(members.kept)] = True
     if not alive.any():
         return
+    rank_of = np.cumsum(alive) - 1
     if not alive.all():
-        inputs = [one.with_ranks(np.cumsum(alive) - 1) for one in inputs]
+        inputs = [one.with_ranks(rank_of) for one in inputs]
         terms = [terms[number] for number in np.flatnonzero(alive).tolist()]
-        counts, occurrences, shared = counts[alive], occurrences[alive], shared[alive]
-    letters, letter_ends = dictionary_arrays(terms)
-    whole: dict[str, Array] = {"letters": letters, "letter_ends": letter_ends, "posting_ends": ends_of(counts)}
-    size = sum(source.kept for source in step.sources)
-    layout: dict[str, tuple[np.dtype[Any], int]] = {"documents": (document_dtype(size), int(counts.sum()))}
-    if inputs[0].postings.frequencies is not None:
-        layout["frequencies"] = (_widest(one.postings.frequencies for one in inputs), int(counts.sum()))
-    if inputs[0].postings.positions is not None:
+        counts, occurrences = counts[alive], occurrences[alive]
+    whole: dict[str, Array] = {**dictionary_arrays(terms), "posting_ends": ends_of(counts)}
+    layout: dict[str, tuple[np.dtype[Any], int]] = {"documents": (np.dtype(np.uint16), int(counts.sum()))}
+    lists = inputs[0].lists
+    if lists.frequencies is not None:
+        layout["frequencies"] = (_widest(one.lists.frequencies for one in inputs), int(counts.sum()))
+    if lists.positions is not None:
         whole["position_ends"] = ends_of(occurrences)
-        layout["positions"] = (_widest(one.postings.positions for one in inputs), int(occurrences.sum()))
-    if inputs[0].postings.lengths is not None:
+        layout["positions"] = (_widest(one.lists.positions for one in inputs), int(occurrences.sum()))
+    if any(postings is not None and postings.lengths is not None for postings in opened):
         whole["lengths"] = _merged_lengths(step.sources, opened)
-    if field in SHARED_WITH:
-        whole["shared"] = shared
+    if members is not None:
+        whole["members"] = members.numbers()
+        whole["member_ends"] = ends_of(np.bincount(rank_of[first(members.kept)], minlength=len(terms)))
     for name, array in whole.items():
         layout[name] = (array.dtype, len(array))
     with created_arrays(field_file(step.folder, step.target, field), layout) as arrays:
@@ -173,73 +180,103 @@ def _opened(step: Merge, field: str) -> list[FieldPostings | None]:
 
 def _merged_terms(opened: Sequence[FieldPostings | None]) -> tuple[list[bytes], list[Ints]]:
     """The terms of all sources in order, and for each source the ranks of its own among them."""
-    by_source = [() if postings is None else postings.terms for postings in opened]
+    by_source = [() if postings is None else list(postings.terms) for postings in opened]
     terms = sorted(set().union(*by_source))
     rank_of = {term: rank for rank, term in enumerate(terms)}
     return terms, [np.fromiter(map(rank_of.__getitem__, own), np.int32, len(own)) for own in by_source]
 
 
-def _merged_sharing(
-    step: Merge, opened: Sequence[FieldPostings | None], ranks: Sequence[Ints], size: int, other: str | None
-) -> NDArray[np.uint32]:
-    """For each of `size` merged terms the number of the other field's merged term with its list, or NOT_SHARED.
+class _Members:
+    """The members of merged terms: those that a term has in every source where they stand.
 
-    Two terms have the same list in the merged segment where they have it in each source, or neither stands there.
+    `kept` are pairs of a term's rank and the member's, `dropped` by source those that cannot stay, as numbers there.
     """
-    merged = np.full(size, NOT_SHARED, np.uint32)
-    others = [] if other is None else _opened(step, other)
-    terms, other_ranks = _merged_terms(others)
-    if not terms:
-        return merged
-    wanted = np.full(size, -1, np.int32)
-    for postings, own, theirs in zip(opened, ranks, other_ranks, strict=True):
-        np.maximum(wanted, _partners(postings, own, theirs, size), out=wanted)
-    same = wanted >= 0
-    for postings, own, theirs in zip(opened, ranks, other_ranks, strict=True):
-        here, there = np.zeros(size, bool), np.zeros(len(terms), bool)
-        here[own] = there[theirs] = True
-        same &= np.where(here, _partners(postings, own, theirs, size) == wanted, ~there[wanted])
-    numbers = np.arange(len(terms))
-    if any(source.deleted for source in step.sources):
-        left = _counts(list(_inputs(step.sources, others, other_ranks)), len(terms))[0] > 0
-        numbers = np.where(left, np.cumsum(left) - 1, NOT_SHARED)
-    merged[same] = numbers[wanted[same]]
-    return merged
+
+    def __init__(self, step: Merge, opened: Sequence[FieldPostings | None], ranks: Sequence[Ints], other: str) -> None:
+        others = _opened(step, other)
+        terms, other_ranks = _merged_terms(others)
+        by_source = [_pairs(postings) for postings in opened]
+        merged = [
+            pairs_of(own[first(pairs)], theirs[second(pairs)])
+            for pairs, own, theirs in zip(by_source, ranks, other_ranks, strict=True)
+        ]
+        found, times = np.unique(np.concatenate(merged), return_counts=True)
+        sources = np.bincount(np.concatenate(other_ranks), minlength=len(terms))
+        kept = found[times == sources[second(found)]]
+        self.dropped = [own[~_is_in(kept, pairs)] for own, pairs in zip(by_source, merged, strict=True)]
+        left = np.ones(len(terms), bool)
+        if any(source.deleted for source in step.sources):
+            left = _counts(list(_inputs(step.sources, others, other_ranks)), len(terms))[0] > 0
+        self.kept: Pairs = kept[left[second(kept)]]
+        self._number_of = np.cumsum(left) - 1
+
+    def numbers(self) -> Array:
+        """The numbers of the members in the merged segment, term after term."""
+        return self._number_of[second(self.kept)].astype(np.uint32)
 
 
-def _partners(postings: FieldPostings | None, own: Ints, theirs: Ints, size: int) -> NDArray[np.int32]:
-    """For each merged term the other field's merged term whose list it has in one source; -1 for none."""
-    partner = np.full(size, -1, np.int32)
-    if postings is not None and postings.shared is not None:
-        has = postings.shared != NOT_SHARED
-        partner[own[has]] = theirs[postings.shared[has]]
-    return partner
+def _pairs(postings: FieldPostings | None) -> Pairs:
+    if postings is None or postings.members is None or postings.member_ends is None:
+        return np.zeros(0, np.int64)
+    return pairs_of(np.repeat(np.arange(len(postings.terms)), np.diff(postings.member_ends)), postings.members)
+
+
+def _is_in(pairs: Pairs, asked: Pairs) -> NDArray[np.bool_]:
+    if not len(pairs):
+        return np.zeros(len(asked), bool)
+    found: NDArray[np.bool_] = pairs[np.minimum(np.searchsorted(pairs, asked), len(pairs) - 1)] == asked
+    return found
 
 
 def _inputs(
     sources: Sequence[Source],
     opened: Sequence[FieldPostings | None],
     ranks: Sequence[Ints],
-    shared: NDArray[np.uint32] | None = None,
+    members: _Members | None = None,
 ) -> Iterator[_Input]:
-    """The lists to merge: each source's own, and those that it shares and that are not `shared` any more."""
-    first = 0
-    for source, postings, own in zip(sources, opened, ranks, strict=True):
-        new = _new_numbers(source, first)
+    """The lists to merge: each source's own, with those of members that cannot stay."""
+    before = 0
+    for at, (source, postings, own) in enumerate(zip(sources, opened, ranks, strict=True)):
+        new = _new_numbers(source, before)
         if postings is not None:
-            yield _Input(postings, np.arange(len(own), dtype=np.int32), own, first, new)
-            if shared is not None and postings.shared is not None and postings.other is not None:
-                back = np.flatnonzero((postings.shared != NOT_SHARED) & (shared[own] == NOT_SHARED))
-                yield _Input(postings.other, postings.shared[back].astype(np.int64), own[back], first, new)
-        first += source.kept
+            is_changed = np.zeros(len(own), bool)
+            if members is not None and postings.other is not None and len(dropped := members.dropped[at]):
+                is_changed[first(dropped)] = True
+                changed = np.flatnonzero(is_changed)
+                lists = _with_members(postings.own, changed, postings.other.own, dropped, source.size)
+                yield _Input(lists, np.arange(len(changed)), own[changed], before, new)
+            same = np.flatnonzero(~is_changed)
+            yield _Input(postings.own, same, own[same], before, new)
+        before += source.kept
 
 
-def _new_numbers(source: Source, first: int) -> NDArray[np.int32] | None:
+def _with_members(own: Lists, numbers: Ints, others: Lists, pairs: Pairs, size: int) -> Lists:
+    """The lists of some terms together with those of members that they have, by pairs of these numbers."""
+    ranks = np.searchsorted(numbers, first(pairs))
+    keys = np.concatenate((_keys(own, numbers, np.arange(len(numbers))), _keys(others, second(pairs), ranks)))
+    keys.sort()
+    made = lists_of(keys, len(numbers), size, is_text=True, has_phrases=True)
+    return Lists(*(made[name] for name in ("posting_ends", "documents", "frequencies", "position_ends", "positions")))
+
+
+def _keys(lists: Lists, numbers: Ints, ranks: Ints) -> Array:
+    """The occurrences of some terms with their ranks (see `index.codec.invert`), not in order."""
+    assert lists.frequencies is not None
+    assert lists.position_ends is not None
+    assert lists.positions is not None
+    chosen = _places(lists.ends, numbers)
+    frequencies = lists.frequencies[chosen]
+    of_terms = np.repeat(ranks, _counts_at(lists.position_ends, numbers))
+    positions = lists.positions[_places(lists.position_ends, numbers)].astype(np.int64)
+    return keys_of(of_terms, places_of(np.repeat(lists.documents[chosen], frequencies), positions))
+
+
+def _new_numbers(source: Source, before: int) -> NDArray[np.int32] | None:
     if not source.deleted:
         return None
     kept = np.ones(source.size, bool)
     kept[list(source.deleted)] = False
-    return np.where(kept, np.cumsum(kept) - 1 + first, -1).astype(np.int32)
+    return np.where(kept, np.cumsum(kept) - 1 + before, -1).astype(np.int32)
 
 
 def _counts(inputs: Sequence[_Input], terms: int) -> tuple[Ints, Ints]:
@@ -247,22 +284,22 @@ def _counts(inputs: Sequence[_Input], terms: int) -> tuple[Ints, Ints]:
     counts, occurrences = np.zeros(terms, np.int64), np.zeros(terms, np.int64)
     for one in inputs:
         if one.new_number is None:
-            counts[one.ranks] += one.counts
-            if one.postings.position_ends is not None:
-                occurrences[one.ranks] += _counts_at(one.postings.position_ends, one.numbers)
+            of_one = one.counts()
+            counts[one.ranks] += of_one[0]
+            occurrences[one.ranks] += of_one[1]
         else:
             for low, high in _blocks([one], terms):
                 block = one.block(low, high)
-                counts[low:high] += block.counts(high - low)
-                occurrences[low:high] += block.occurrences(high - low)
+                counts[block.ranks] += block.counts
+                occurrences[block.ranks] += block.occurrences
     return counts, occurrences
 
 
 def _blocks(inputs: Sequence[_Input], terms: int) -> Iterator[tuple[int, int]]:
     """Ranges of ranks with some `_BLOCK` postings each; one term with more is a block of its own."""
-    postings = np.zeros(terms + 1)
+    postings = np.zeros(terms + 1, np.int64)
     for one in inputs:
-        postings += np.bincount(one.ranks + 1, one.counts, minlength=terms + 1)
+        np.add.at(postings, one.ranks + 1, one.counts()[0])
     ends = np.cumsum(postings)
     low = 0
     while low < terms:
@@ -278,18 +315,16 @@ def _fill(arrays: Mapping[str, Array], inputs: Sequence[_Input]) -> None:
     for low, high in _blocks(inputs, len(next_posting)):
         for one in inputs:
             block = one.block(low, high)
-            counts = block.counts(high - low)
-            places = ranges(next_posting[low:high], counts)
-            next_posting[low:high] += counts
+            places = ranges(next_posting[block.ranks], block.counts)
+            np.add.at(next_posting, block.ranks, block.counts)
             arrays["documents"][places] = block.documents
             if block.frequencies is not None:
                 arrays["frequencies"][places] = block.frequencies
             if block.positions is not None and next_position is not None:
-                counts = block.occurrences(high - low)
-                places = ranges(next_position[low:high], counts)
-                next_position[low:high] += counts
+                places = ranges(next_position[block.ranks], block.occurrences)
+                np.add.at(next_position, block.ranks, block.occurrences)
                 arrays["positions"][places] = block.positions
-            release(one.postings.documents)  # what is done with must not add up to the size of the index
+            release(one.lists.documents)  # what is done with must not add up to the size of the index
         release(arrays["documents"])
 
 

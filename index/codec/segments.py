@@ -11,16 +11,16 @@ from pathlib import Path
 
 import numpy as np
 
-from index.codec.arrays import Array, write_arrays
+from index.codec.arrays import MOST_DOCUMENTS, Array, write_arrays
 from index.codec.codec import STORED, field_file
 from index.codec.documents import Stored, stored_arrays
 from index.codec.german_fields import GermanFields
-from index.codec.invert import MOST_DOCUMENTS, Occurrences, invert, places_of
+from index.codec.invert import Occurrences, invert, places_of
 from index.codec.lexicon import Lexicon
-from index.codec.sharing import share
+from index.codec.unions import as_unions
 from index.german import Chain
 from index.model import Record
-from index.schema import PHRASE_FIELDS, SHARED_WITH, TEXTS, field_of, stored_values, value_terms
+from index.schema import PHRASE_FIELDS, TEXTS, UNION_OF, field_of, stored_values, value_terms
 
 
 class SegmentBuilder:
@@ -47,8 +47,9 @@ class SegmentBuilder:
                     arrays = invert(found, terms, len(records), is_text=True, has_phrases=in_phrases)
                     made[field_of(base, field)] = arrays
             for own, arrays in made.items():
-                other = made.get(SHARED_WITH.get(own, ""))
-                write_arrays(field_file(folder, name, own), share(arrays, other) if other else arrays)
+                forms = made.get(UNION_OF.get(own, ""))
+                whole = as_unions(arrays, forms, len(records)) if forms else arrays
+                write_arrays(field_file(folder, name, own), whole)
         for field_name, values in _by_field(records).items():
             terms, found = _occurrences_of_values(values)
             arrays = invert(found, terms, len(records), is_text=False, has_phrases=False)

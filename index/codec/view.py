@@ -7,7 +7,7 @@ files; where there are several, those of a term are joined when it is asked for.
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,8 @@ from index.codec.arrays import Array
 from index.codec.codec import STORED, ArraySegment, SegmentFields
 from index.codec.documents import StoredDocuments
 from index.codec.postings import NO_POSTINGS, FieldPostings, Postings
+
+T = TypeVar("T")
 
 
 class IndexView:
@@ -65,13 +67,36 @@ class IndexView:
         """The documents of a term, ascending (u2 or i4), and its frequency in each; deleted ones are among them."""
         return _joined([(first, opened.postings(number)) for first, opened, number in self._find(field, term)])
 
-    def positions(self, field: str, term: str) -> tuple[Postings, Array]:
-        """A term's postings and its positions, document after document, as many as each one's frequency."""
-        found = list(self._find(field, term))
-        positions = [opened.positions_of(number) for _, opened, number in found]
-        if len(found) == 1:
-            return self.postings(field, term), positions[0]
-        return self.postings(field, term), np.concatenate(positions) if found else np.zeros(0, np.uint16)
+    def lists(self, field: str, term: str) -> list[Postings]:
+        """A term's postings in one or several lists, which is cheaper than in one: each is ascending.
+
+        A document may be in several; its frequencies then add up.
+        """
+        by_segment = [(first, opened.lists(number)) for first, opened, number in self._find(field, term)]
+        return [_joined(some) for some in _side_by_side(by_segment)]
+
+    def frequencies(self, field: str, term: str, documents: NDArray[np.intp]) -> NDArray[np.int64]:
+        """How often each of some documents has a term; what others have is not read."""
+        added = np.zeros(len(documents), np.int64)
+        by_segment = self._firsts[np.searchsorted(self._firsts, documents, side="right") - 1]
+        for first, opened, number in self._find(field, term):
+            here = np.flatnonzero(by_segment == first)
+            asked = (documents[here] - first).astype(np.uint16)  # as the postings are, lest those be copied
+            for postings in opened.lists(number) if len(here) else ():
+                at = np.minimum(postings.documents.searchsorted(asked), len(postings.documents) - 1)
+                added[here] += np.where(postings.documents[at] == asked, postings.frequencies[at], 0)
+        return added
+
+    def position_lists(self, field: str, term: str) -> list[tuple[Postings, Array]]:
+        """The same lists as `lists` gives, each with its positions, document after document."""
+        by_segment = [(first, opened.position_lists(number)) for first, opened, number in self._find(field, term)]
+        return [
+            (
+                _joined([(first, postings) for first, (postings, _) in some]),
+                some[0][1][1] if len(some) == 1 else np.concatenate([positions for _, (_, positions) in some]),
+            )
+            for some in _side_by_side(by_segment)
+        ]
 
     def document_frequency(self, field: str, term: str) -> int:
         """In how many documents a term stands."""
@@ -116,8 +141,8 @@ class IndexView:
         for first, fields in zip(self._firsts, self._fields, strict=False):
             if opened := fields.get(field):
                 by_term = np.fromiter(map(rank_of.__getitem__, opened.terms), np.int64, len(opened.terms))
-                ranks.append(np.repeat(by_term, np.diff(opened.ends)))
-                documents.append(opened.documents.astype(np.int32) + np.int32(first))
+                ranks.append(np.repeat(by_term, np.diff(opened.own.ends)))
+                documents.append(opened.own.documents.astype(np.int32) + np.int32(first))
         found = np.concatenate(documents)
         codes = np.concatenate(ranks)
         if self.live is not None:
@@ -137,12 +162,20 @@ class IndexView:
                 yield int(first), opened, number
 
 
+def _side_by_side(by_segment: list[tuple[int, list[T]]]) -> Iterator[list[tuple[int, T]]]:
+    """The first lists of all segments, then the second ones, each with the number of its segment's first document."""
+    for at in range(max((len(lists) for _, lists in by_segment), default=0)):
+        yield [(first, lists[at]) for first, lists in by_segment if at < len(lists)]
+
+
 def _joined(found: list[tuple[int, Postings]]) -> Postings:
     if not found:
         return NO_POSTINGS
     if len(found) == 1 and not found[0][0]:
         return found[0][1]
-    return Postings(
-        np.concatenate([postings.documents.astype(np.int32) + np.int32(first) for first, postings in found]),
-        np.concatenate([postings.frequencies for _, postings in found]),
-    )
+    documents = np.empty(sum(len(postings.documents) for _, postings in found), np.intp)
+    end = 0
+    for first, postings in found:
+        start, end = end, end + len(postings.documents)
+        np.add(postings.documents, first, out=documents[start:end], dtype=np.intp)
+    return Postings(documents, np.concatenate([postings.frequencies for _, postings in found]))

@@ -34,8 +34,9 @@ class ChainOnly:
         index = IndexFolder(folder / _INDEX)
         with index.locked(), index.next_generation(full=True) as generation:
             with (
+                ProcessPoolExecutor(_JOBS, get_context("spawn")) as merging,  # they start when they are needed
+                CollectionWriter(generation, partial(_do_all, merging)) as writer,
                 ProcessPoolExecutor(_JOBS, get_context("spawn"), _start, (generation,)) as pool,
-                CollectionWriter(generation, partial(_do_all, pool)) as writer,
             ):
                 for built in _built(pool, items(corpus, limit)):
                     writer.adopt(built)

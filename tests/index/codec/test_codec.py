@@ -135,10 +135,18 @@ def test_a_merged_segment_is_what_was_kept_written_at_once(tmp_path_factory: Any
         for term in once.terms(field):
             assert_same(merged.postings(field, term), once.postings(field, term))
             if field in ("text", "text_exact", "title_exact"):
-                assert_same(merged.positions(field, term)[1:], once.positions(field, term)[1:])
+                assert placed(merged, field, term) == placed(once, field, term)
         if once.terms(field) and field in TEXT_NAMES:
             assert merged.lengths(field).tolist() == once.lengths(field).tolist()
     assert [merged.stored(n) for n in range(len(kept))] == [once.stored(n) for n in range(len(kept))]
+
+
+def placed(view: IndexView, field: str, term: str) -> list[tuple[int, int]]:
+    """Where a term stands: documents and positions."""
+    found: list[tuple[int, int]] = []
+    for postings, positions in view.position_lists(field, term):
+        found += zip(np.repeat(postings.documents, postings.frequencies).tolist(), positions.tolist(), strict=True)
+    return sorted(found)
 
 
 def assert_same(one: Sequence[Any], other: Sequence[Any]) -> None:
@@ -167,6 +175,44 @@ def test_what_is_removed_is_not_found_and_goes_with_the_next_merge(tmp_path: Pat
     assert view.postings("text", "minister").documents.tolist() == list(range(28))
 
 
+def test_a_segment_holds_no_more_than_it_can(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a limit of 10: what is full stays as it is, and the rest is merged as far as there is room."""
+    monkeypatch.setattr("index.collections.MOST_DOCUMENTS", 10)
+    values = [("", word, f"{word} Haus", ("Ada Berg",), None) for word in ("Minister", "Ministerin", "Häuser")]
+    made = [record(number, values[number % 3]) for number in range(40)]
+    sizes = []
+    for number, (first, last) in enumerate([(0, 23), (23, 27), (27, 40)]):
+        generation = tmp_path / str(number)
+        if number:
+            shutil.copytree(tmp_path / str(number - 1), generation)
+        else:
+            generation.mkdir()
+        with CollectionWriter(generation, chain=CHAIN) as writer:
+            for at in range(first, last, 4):
+                writer.add(made[at : min(at + 4, last)])
+                writer._flush()
+        sizes.append([segment.doc_count() for segment in open_collections(generation)["article"]._segments()])
+    assert sizes == [[8, 8, 7], [8, 8, 7, 4], [8, 8, 7, 8, 9]]
+    view = open_view(generation, "article")
+    (tmp_path / "once").mkdir()
+    with CollectionWriter(tmp_path / "once", chain=CHAIN) as writer:
+        monkeypatch.undo()
+        writer.add(made)
+    once = open_view(tmp_path / "once", "article")
+    for field in [*TEXT_NAMES, "person", "id"]:
+        assert view.terms(field) == once.terms(field)
+        for term in once.terms(field):
+            assert_same(view.postings(field, term), once.postings(field, term))
+            assert view.document_frequency(field, term) == once.document_frequency(field, term)
+    for term in once.terms("text"):
+        assert placed(view, "text", term) == placed(once, "text", term)
+
+
+def test_a_merge_of_too_much_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="65536"):
+        list(merge_steps(tmp_path, [Source("a", 40_000), Source("b", 40_000)], "c"))
+
+
 @pytest.mark.parametrize("field", ["text.postings", "stored", "person.postings"])
 @pytest.mark.parametrize("damage", ["cut", "emptied", "head"])
 def test_a_damaged_file_is_named(tmp_path: Path, field: str, damage: str) -> None:
@@ -181,7 +227,7 @@ def test_a_damaged_file_is_named(tmp_path: Path, field: str, damage: str) -> Non
     file.write_bytes(changed[damage])
     with pytest.raises(IndexFolderError, match=file.name.split(".", 1)[0]), damage_named(generation):
         view = open_view(generation, "article")
-        view.stored(0), view.positions("text", "minister"), view.postings("person", "Ada Berg").documents[0]
+        view.stored(0), view.position_lists("text", "minister"), view.postings("person", "Ada Berg").documents[0]
 
 
 def test_what_is_mostly_deleted_is_written_anew(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ def test_batches_of_terms_come_out_in_order(batches: list[list[str]]) -> None:
         numbers = lexicon.in_order(used)
         assert sorted(numbers.tolist()) == np.flatnonzero(used).tolist()
         expected = sorted(met[number].encode() for number in numbers.tolist())
-        assert list(TermDictionary(*lexicon.dictionary_arrays(numbers))) == expected
+        assert list(TermDictionary(lexicon.dictionary_arrays(numbers))) == expected
         assert [met[number].encode() for number in numbers.tolist()] == expected
 
 
