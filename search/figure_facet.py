@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from index.codec import IndexView
 from index.columns import Column
-from search.facets import Records, ValueColumn
-from search.sets import Mask, Numbers, Scratch, distinct
+from search.facets import Records, ValueColumn, tallied
+from search.sets import Mask, Numbers, Scratch, holds
 
 RANGES = 4
 """How many ranges a noun has at most."""
@@ -34,23 +34,19 @@ class FigureColumn(ValueColumn):
 
     def __init__(self, column: Column, amounts: Column, view: IndexView, scratch: Scratch) -> None:
         super().__init__(column, view, "figure", scratch)
-        self.amounts = ValueColumn(amounts, view, "amount", scratch)
+        self._amounts = amounts
         self._code = lru_cache(1 << 12)(column.values.code)
         self._value_of, self._upper_of, self._noun_of = amounts.numbers, amounts.uppers, amounts.groups
-        self._last = amounts.offsets[1:]
-        self._codes = amounts.codes
 
     def within(self, low: float, high: float) -> Numbers:
         """The records with an amount whose range touches these bounds."""
-        meets = (self._value_of <= high) & (self._upper_of >= low)
-        at = np.flatnonzero(meets[self._codes])
-        return np.unique(np.searchsorted(self._last, at, side="right"))
+        return self._amounts.having((self._value_of <= high) & (self._upper_of >= low))
 
     def amount(self, numbers: Numbers) -> NDArray[np.float64]:
         """One of the amounts of each record; 0 where it has none."""
         found = np.zeros(len(numbers))
-        has = ~self.amounts.without(numbers)
-        found[has] = self._value_of[self._codes[self._last[numbers[has]].astype(np.intp) - 1]]
+        has = ~self._amounts.without(numbers)
+        found[has] = self._value_of[self._amounts.last_of(numbers[has])]
         return found
 
     def admits(self, numbers: Numbers, wanted: Iterable[str]) -> Mask:
@@ -64,13 +60,13 @@ class FigureColumn(ValueColumn):
                 ranges.append(bounds)
         admitted = super().admits(numbers, plain)
         if ranges:
-            pairs = self.amounts.pairs(numbers)
-            nouns, amounts = self._noun_of[pairs.codes], self._value_of[pairs.codes]
+            owners, codes = self._amounts.pairs_of(numbers)
+            nouns, amounts = self._noun_of[codes], self._value_of[codes]
             for noun, low, high in ranges:
                 code = self._code(noun)
                 if code >= 0:
-                    within = np.flatnonzero((nouns == code) & (amounts >= low) & (amounts < high))
-                    admitted[pairs.places(within)] = True
+                    within = np.sort(owners[(nouns == code) & (amounts >= low) & (amounts < high)])
+                    admitted |= holds(within, numbers, self._scratch)
         return admitted
 
     def ranges(self, counted: Iterable[str], records: Records, selected: Iterable[str]) -> dict[str, int]:
@@ -80,11 +76,11 @@ class FigureColumn(ValueColumn):
         nouns = list(dict.fromkeys([*islice(counted, _NOUNS), *(noun for noun in chosen if self._code(noun) >= 0)]))
         slot_of = np.full(len(self.values) + 1, -1, np.int32)  # the last is for amounts of no noun
         slot_of[[self._code(noun) for noun in nouns]] = np.arange(len(nouns))
-        pairs = self.amounts.pairs(records.numbers)
-        of_nouns = np.flatnonzero(slot_of[self._noun_of[pairs.codes]] >= 0)
-        codes = pairs.codes[of_nouns]
+        owners, codes = self._amounts.pairs_of(records.numbers)
+        of_nouns = np.flatnonzero(slot_of[self._noun_of[codes]] >= 0)
+        owners, codes = owners[of_nouns], codes[of_nouns]
         buckets, names = self._buckets(codes, nouns, slot_of)
-        counts = records.count_by(buckets[codes], pairs.places(of_nouns), len(names))
+        counts = records.count_by(owners, buckets[codes], len(names))
         return {name: count for name, count in zip(names, counts.tolist(), strict=True) if name and count}
 
     def _buckets(
@@ -94,16 +90,22 @@ class FigureColumn(ValueColumn):
 
         The first is "", for the amounts of nouns that have too few to be parted.
         """
-        is_there = np.zeros(len(self._value_of), bool)
-        is_there[codes] = True
-        there = np.flatnonzero(is_there)
+        there = tallied(codes, len(self._value_of)).codes
         slots, amounts = slot_of[self._noun_of[there]], self._value_of[there]
+        is_new = np.ones(len(there), bool)
+        is_new[1:] = (slots[1:] != slots[:-1]) | (amounts[1:] != amounts[:-1])
+        there, slots, amounts = there[is_new], slots[is_new], amounts[is_new]
+        starts = np.flatnonzero(np.diff(slots, prepend=-1))  # amounts of one noun are in a row, the least first
+        behind = np.append(there, len(self._value_of))
+        places = dict(zip(slots[starts].tolist(), pairwise([*starts.tolist(), len(there)]), strict=True))
         buckets, names = np.zeros(len(self._value_of), np.int32), [""]
         for slot, noun in enumerate(nouns):
-            own = slots == slot
-            edges = _edges(amounts[own])
+            start, end = places.get(slot, (0, 0))
+            edges = _edges(amounts[start:end])
             if edges:
-                buckets[there[own]] = np.searchsorted(edges, amounts[own], side="right") + len(names)
+                cuts = [start, *(amounts[start:end].searchsorted(edges) + start).tolist(), end]
+                for number, (first, last) in enumerate(pairwise(behind[cuts].tolist()), len(names)):
+                    buckets[first:last] = number
                 bounds = pairwise(["", *map(_text, edges), ""])
                 names += [f"{noun}:{low}..{high}" for low, high in bounds]
         return buckets, names
@@ -134,9 +136,8 @@ def is_range(value: str) -> bool:
     return bool(_RANGE.fullmatch(value))
 
 
-def _edges(values: NDArray[np.float64]) -> list[float]:
-    """Round numbers (1, 2 or 5 times a power of ten) that part the values into groups of about one size."""
-    there = distinct(values)
+def _edges(there: NDArray[np.float64]) -> list[float]:
+    """Round numbers (1, 2 or 5 times a power of ten) that part values, ascending, into groups of about one size."""
     if len(there) < 3:
         return []
     least, *quantiles, most = there[-(-np.arange(RANGES + 1) * (len(there) - 1) // RANGES)].tolist()
