@@ -57,7 +57,7 @@ class Collection:
         self._view, self._statements = view, statements
         # What is said is not what the title of the article says.
         self.text_fields = TEXT_FIELDS if statements else {"text": TEXT_FIELDS["text"]}
-        self._person_of = person_of
+        self.person_of = person_of
         self._searcher = opened.searcher()
         self._lock = threading.RLock()  # a Whoosh reader keeps its place in its files
         scratch = Scratch(view.size)
@@ -106,13 +106,18 @@ class Collection:
                 added += np.where(documents[at] == asked, frequencies[at], 0)
         return added
 
+    def stored(self, number: int) -> Mapping[str, Any]:
+        """What is stored of the record with a number, as `index.stored` writes it."""
+        values: Mapping[str, Any] = self._view.stored(number)["record"]
+        return values
+
     def record(self, number: int) -> Record:
         """The record with a number."""
-        return rename_record(record_of(self._view.stored(number)["record"]), self._person_of)
+        return rename_record(record_of(self.stored(number)), self.person_of)
 
     def annotations(self, number: int) -> Annotations:
         """What was found in the article with a number."""
-        return rename_annotations(annotations_of(self._view.details(number)), self._person_of)
+        return rename_annotations(annotations_of(self._view.details(number)), self.person_of)
 
     def find(self, record_id: str) -> int | None:
         """The number of the record with an id."""
