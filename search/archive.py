@@ -88,7 +88,7 @@ class Archive:
         if not found.total and found.parsed.words > 1:
             found = self._with_any_word(engine, request) or found
         highlighter = Highlighter(found.parsed.tree, engine.chain)
-        counted = {name: _facet(name, collection, found, request) for name in FACETS}
+        counted = _counted(collection, found, request)
         return Response(
             request=request,
             total=found.total,
@@ -239,11 +239,21 @@ def _keys(found: Found, collection: Collection, request: Request) -> Keys:
             return -found.scores, -last_day
 
 
-def _facet(name: str, collection: Collection, found: _Found, request: Request) -> tuple[tuple[FacetValue, ...], int]:
-    """A facet's values, counted over all selections but its own, and how many there are, listed or not."""
-    passing = all_but(found.masks, name)
-    numbers = found.matched.numbers if passing is None else found.matched.numbers[passing]
-    records = Records(numbers, collection.groups)
+def _counted(collection: Collection, found: _Found, request: Request) -> dict[str, tuple[tuple[FacetValue, ...], int]]:
+    """By facet its values, counted over all selections but its own, and how many there are, listed or not."""
+    every = Records(found.chosen.numbers, collection.groups)
+    counted = {}
+    for name in FACETS:
+        records = every
+        if name in found.masks:
+            passing = all_but(found.masks, name)
+            matched = found.matched.numbers
+            records = Records(matched if passing is None else matched[passing], collection.groups)
+        counted[name] = _facet(name, collection, records, request)
+    return counted
+
+
+def _facet(name: str, collection: Collection, records: Records, request: Request) -> tuple[tuple[FacetValue, ...], int]:
     column, selected, left_out = collection.columns[name], request.selections.get(name, ()), 0
     if isinstance(column, DateColumn):
         counted = column.histogram(records)
@@ -253,5 +263,5 @@ def _facet(name: str, collection: Collection, found: _Found, request: Request) -
         left_out = len(tally.codes) - len(counted)
     if isinstance(column, FigureColumn):
         counted |= column.ranges(counted, records, selected)
-    ready = tuple(page_ready(name, column, counted, records, selected, _LABELS.get(name, str)))
+    ready = tuple(page_ready(name, column, counted, records, selected, _LABELS.get(name)))
     return ready, left_out + len(ready)

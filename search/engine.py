@@ -19,7 +19,6 @@ from index.columns import FIELDS, Column, open_column
 from index.compound_words import chain_of
 from index.copies import read_copies
 from index.estimates import read_estimates
-from index.german import QueryChain
 from index.model import Annotations, Kind, Record
 from index.people import read_identities
 from index.stored import annotations_of, record_of
@@ -39,6 +38,7 @@ from search.spelling import Speller
 from search.suggest import Suggester
 from search.synonyms import Synonyms, SynonymSettings
 from search.twins import groups_of
+from search.words import RememberingChain
 
 
 class Collection:
@@ -154,7 +154,7 @@ class Engine:
                 "statement": statements,
                 "figure": self._open("figure", statements=statements),
             }
-        self.queries = QueryChain(self.chain, self.collections["article"].count_of)
+        self.queries = RememberingChain(self.chain, self.collections["article"].count_of)
         self.synonyms = Synonyms(synonyms, self.queries) if synonyms else None
 
     def _open(self, kind: Kind, same: Sequence[Sequence[int]] = (), statements: Collection | None = None) -> Collection:

@@ -6,6 +6,7 @@ shown become Python objects; only the records that are asked about are read.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -277,7 +278,7 @@ def page_ready(
     counted: dict[str, int],
     records: Records,
     selected: Sequence[str],
-    label: Callable[[str], str],
+    label: Callable[[str], str] | None,
 ) -> Iterator[FacetValue]:
     """One facet's values as they are shown: those counted, how many have none, and what is selected even if it is 0."""
     if name in ("date", "outlet") and (unknown := records.count(column.without(records.numbers))):
@@ -285,4 +286,6 @@ def page_ready(
     for value in selected:
         if value not in counted:
             counted[value] = records.count(column.admits(records.numbers, [value]))
-    return (FacetValue(value, label(value), count, value in selected) for value, count in counted.items())
+    labels = map(label, counted) if label else counted
+    is_selected = map(selected.__contains__, counted) if selected else repeat(False)
+    return map(FacetValue, counted, labels, counted.values(), is_selected)

@@ -24,7 +24,7 @@ from index.german.forms import FormTerm
 from index.german.tokens import HYPHENS, Cut, cut
 from index.schema import TEXT_FIELDS, field_of
 from search.model import Mark, Way
-from search.nearby import cut_near
+from search.nearby import cut_near, shortest
 from search.words import ORIGIN
 
 _WAYS: Mapping[TermKind, Way] = {"gender": "gender", "separable": "separable", "number": "number"}
@@ -154,7 +154,7 @@ class Matcher:
             if asked:
                 self._asked_for[number] = asked
         if candidates:
-            self._spelled = [forms.tokens[number] for number in self._asked_for]
+            self._spelled = shortest([forms.tokens[number] for number in self._asked_for])
 
     def _fits(self, term: FormTerm) -> bool:
         return any(fits(term[1]) for fits in self._patterns[term[0]])
