@@ -68,7 +68,9 @@ class Column:
 
     Of a date `first_day` and `last_day` are by record (i4; -1 without a date). Of an amount `numbers` to `uppers` are
     by code (f8) and `groups` the codes of its noun or unit in the field "figure" (i4); the amounts of one stand in a
-    row, by their numbers. Raises ValueError where the file is damaged.
+    row, by their numbers; `owners` (u1, u2 or u4) are the records of the first amount, of the second, and so on.
+
+    Raises ValueError where the file is damaged.
     """
 
     def __init__(self, path: Path) -> None:
@@ -82,7 +84,7 @@ class Column:
         none = np.zeros(0, np.int32)
         self.first_day, self.last_day = arrays.get("first_day", none), arrays.get("last_day", none)
         self.numbers, self.uppers = arrays.get("numbers", np.zeros(0)), arrays.get("uppers", np.zeros(0))
-        self.groups = arrays.get("groups", none)
+        self.groups, self.owners = arrays.get("groups", none), arrays.get("owners", none)
         sizes = np.diff(self.firsts)
         is_whole = self.firsts[-1] == len(self.codes) and sizes.min(initial=0) >= 0 and len(self.counts) == self.size
         if not is_whole or len(self.totals) != len(self.values):
@@ -175,6 +177,7 @@ def write_columns(generation: Path, person_of: Mapping[str, str]) -> None:
                 amounts = [amount_of(value) for value in values]
                 arrays["numbers"] = np.array([amount.value for amount in amounts], np.float64)
                 arrays["uppers"] = np.array([amount.upper for amount in amounts], np.float64)
+                arrays["owners"] = by_record[np.argsort(codes, kind="stable")].astype(smallest(view.size))
                 arrays["groups"] = np.array([groups.get(amount.group, -1) for amount in amounts], np.int32)
             write_arrays(_file(generation, kind, field), arrays)
 

@@ -49,17 +49,6 @@ class Records:
             return int(np.count_nonzero(chosen))
         return self.groups.count(self.numbers[chosen])
 
-    def count_by(self, owners: Numbers, keys: NDArray[Any], size: int) -> Ints:
-        """For each key below `size` how many records there are that it stands beside; a record's keys are in a row."""
-        again = np.zeros(len(owners), bool)
-        np.equal(owners[1:], owners[:-1], out=again[1:])
-        again[:-1] |= again[1:]
-        if self.groups is not None:
-            again |= self.groups.together(owners)
-            owners = self.groups.group[owners]
-        once = distinct(np.sort(owners[again] * size + keys[again])) % max(size, 1)
-        return np.bincount(keys[~again], minlength=size) + np.bincount(once, minlength=size)
-
 
 class Tally(NamedTuple):
     """Codes, ascending, and in how many records each stands."""

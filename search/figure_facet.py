@@ -6,18 +6,18 @@ not in it; either end may be missing).
 
 import math
 import re
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
 from itertools import islice, pairwise
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.codec import IndexView
 from index.columns import Column
-from search.facets import Records, ValueColumn, tallied
-from search.sets import Mask, Numbers, Scratch, holds
+from search.facets import Records, ValueColumn
+from search.sets import Ints, Mask, Numbers, Scratch, distinct, holds
+from search.twins import Groups
 
 RANGES = 4
 """How many ranges a noun has at most."""
@@ -37,6 +37,21 @@ class FigureColumn(ValueColumn):
         self._amounts = amounts
         self._code = lru_cache(1 << 12)(column.values.code)
         self._value_of, self._upper_of, self._noun_of = amounts.numbers, amounts.uppers, amounts.groups
+        self._owners = amounts.owners
+
+    @cached_property
+    def _ends(self) -> Ints:
+        """Where in `owners` those of each amount end, with a 0 before."""
+        return np.append(0, np.cumsum(self._amounts.totals, dtype=np.int64))
+
+    @cached_property
+    def _bounds_of(self) -> Ints:
+        """For each noun by its code the first of its amounts, and the one behind its last."""
+        there = np.flatnonzero(self._noun_of >= 0)
+        codes = np.arange(len(self.values))
+        first, last = (np.searchsorted(self._noun_of[there], codes, side=side) for side in ("left", "right"))
+        firsts = np.append(there, 0)[first]
+        return np.stack([firsts, firsts + last - first], axis=1)
 
     def within(self, low: float, high: float) -> Numbers:
         """The records with an amount whose range touches these bounds."""
@@ -73,42 +88,31 @@ class FigureColumn(ValueColumn):
         """The ranges of the first of the nouns `counted` and of those selected, with how many of the records have an
         amount in each."""
         chosen = (value.rsplit(":", 1)[0] for value in selected)
-        nouns = list(dict.fromkeys([*islice(counted, _NOUNS), *(noun for noun in chosen if self._code(noun) >= 0)]))
-        slot_of = np.full(len(self.values) + 1, -1, np.int32)  # the last is for amounts of no noun
-        slot_of[[self._code(noun) for noun in nouns]] = np.arange(len(nouns))
-        owners, codes = self._amounts.pairs_of(records.numbers)
-        of_nouns = np.flatnonzero(slot_of[self._noun_of[codes]] >= 0)
-        owners, codes = owners[of_nouns], codes[of_nouns]
-        buckets, names = self._buckets(codes, nouns, slot_of)
-        counts = records.count_by(owners, buckets[codes], len(names))
-        return {name: count for name, count in zip(names, counts.tolist(), strict=True) if name and count}
+        found: dict[str, int] = {}
+        with self._scratch.marked([records.numbers]) as mask:
+            for noun in dict.fromkeys([*islice(counted, _NOUNS), *chosen]):
+                found.update(self._ranges_of(noun, mask, records.groups))
+        return found
 
-    def _buckets(
-        self, codes: NDArray[Any], nouns: Sequence[str], slot_of: NDArray[np.int32]
-    ) -> tuple[NDArray[np.int32], list[str]]:
-        """Ranges that fit the amounts of some nouns: by code which one it is in, and the ranges by number.
-
-        The first is "", for the amounts of nouns that have too few to be parted.
-        """
-        there = tallied(codes, len(self._value_of)).codes
-        slots, amounts = slot_of[self._noun_of[there]], self._value_of[there]
-        is_new = np.ones(len(there), bool)
-        is_new[1:] = (slots[1:] != slots[:-1]) | (amounts[1:] != amounts[:-1])
-        there, slots, amounts = there[is_new], slots[is_new], amounts[is_new]
-        starts = np.flatnonzero(np.diff(slots, prepend=-1))  # amounts of one noun are in a row, the least first
-        behind = np.append(there, len(self._value_of))
-        places = dict(zip(slots[starts].tolist(), pairwise([*starts.tolist(), len(there)]), strict=True))
-        buckets, names = np.zeros(len(self._value_of), np.int32), [""]
-        for slot, noun in enumerate(nouns):
-            start, end = places.get(slot, (0, 0))
-            edges = _edges(amounts[start:end])
-            if edges:
-                cuts = [start, *(amounts[start:end].searchsorted(edges) + start).tolist(), end]
-                for number, (first, last) in enumerate(pairwise(behind[cuts].tolist()), len(names)):
-                    buckets[first:last] = number
-                bounds = pairwise(["", *map(_text, edges), ""])
-                names += [f"{noun}:{low}..{high}" for low, high in bounds]
-        return buckets, names
+    def _ranges_of(self, noun: str, mask: Mask, groups: Groups | None) -> Iterator[tuple[str, int]]:
+        """The ranges that fit a noun's amounts in the records marked, those with some, and how many each has."""
+        code = self._code(noun)
+        if code < 0:
+            return
+        first, last = self._bounds_of[code].tolist()
+        ends = self._ends[first : last + 1]
+        owners = self._owners[ends[0] : ends[-1]]
+        at = np.flatnonzero(mask.take(owners))
+        amounts = self._value_of[first:last][np.searchsorted(ends[1:], at + ends[0], side="right")]
+        edges = _edges(distinct(amounts))
+        if not edges:
+            return
+        own = owners[at] if groups is None else groups.group[owners[at]]
+        texts = ["", *map(_text, edges), ""]
+        cuts = [0, *np.searchsorted(amounts, edges).tolist(), len(own)]
+        for (low, high), (start, end) in zip(pairwise(texts), pairwise(cuts), strict=True):
+            if start < end:
+                yield f"{noun}:{low}..{high}", len(distinct(np.sort(own[start:end])))
 
 
 def _bounds(value: str) -> tuple[str, float, float] | None:
