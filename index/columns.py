@@ -8,6 +8,7 @@ segment, a person with several names is one value, and opening it reads nothing.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import overload
 
@@ -15,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.amounts import amount_of
-from index.codec import IndexView, TermDictionary, dictionary_arrays, ends_of, open_arrays, smallest, write_arrays
+from index.codec import IndexView, TermDictionary, dictionary_arrays, open_arrays, smallest, write_arrays
+from index.codec.arrays import Array
 from index.collections import open_view
 from index.model import KINDS, Kind, PartialDate
 from index.schema import FACET_FIELDS
@@ -24,6 +26,9 @@ FIELDS = (*FACET_FIELDS, "amount")
 """The fields that have a column."""
 
 _PERSONS = ("person", "speaker")
+
+_FEW = 1 << 14
+"""The values of fewer records are read one by one, those of more in tables."""
 
 
 class Values(Sequence[str]):
@@ -55,30 +60,88 @@ class Values(Sequence[str]):
 class Column:
     """One facet field of all records, mapped.
 
-    `codes[offsets[record]:offsets[record + 1]]` are a record's values, ascending; `totals` by code in how many records
-    each stands. Deleted records have none. Of a date `first_day` and `last_day` are by record (i4; -1 without a date);
-    of an amount `numbers` to `uppers` are by code (f8) and `groups` the codes of its noun or unit in the field "figure"
-    (i4). Raises ValueError where the file is damaged.
+    `codes` are the values, those of a record in a row, ascending; `starts` (u1, u2 or u4) and `counts` (u1, u2 or u4)
+    say by record where they begin and how many they are. Records stand there by how many values they have, beginning at
+    `firsts[n]` (i8) where they have n: so those with n values are rows of a table, and many records are read row
+    by row. A record without a value begins at 0, and nobody else does. `totals` says by code in how many records each
+    stands. Deleted records have no values.
+
+    Of a date `first_day` and `last_day` are by record (i4; -1 without a date). Of an amount `numbers` to `uppers` are
+    by code (f8) and `groups` the codes of its noun or unit in the field "figure" (i4); the amounts of one stand in a
+    row, by their numbers; `owners` (u1, u2 or u4) are the records of the first amount, of the second, and so on.
+
+    Raises ValueError where the file is damaged.
     """
 
     def __init__(self, path: Path) -> None:
         arrays = open_arrays(path)
         try:
             self.values = Values(TermDictionary(arrays))
-            self.offsets, self.codes, self.totals = arrays["offsets"], arrays["codes"], arrays["totals"]
+            self.starts, self.counts, self.firsts = arrays["starts"], arrays["counts"], arrays["firsts"]
+            self.codes, self.totals = arrays["codes"], arrays["totals"]
         except KeyError as error:
             raise ValueError(f"{path.name}: {error.args[0]} is missing") from None
         none = np.zeros(0, np.int32)
         self.first_day, self.last_day = arrays.get("first_day", none), arrays.get("last_day", none)
         self.numbers, self.uppers = arrays.get("numbers", np.zeros(0)), arrays.get("uppers", np.zeros(0))
-        self.groups = arrays.get("groups", none)
-        if self.offsets[-1] != len(self.codes) or len(self.totals) != len(self.values):
+        self.groups, self.owners = arrays.get("groups", none), arrays.get("owners", none)
+        sizes = np.diff(self.firsts)
+        is_whole = self.firsts[-1] == len(self.codes) and sizes.min(initial=0) >= 0 and len(self.counts) == self.size
+        if not is_whole or len(self.totals) != len(self.values):
             raise ValueError(f"{path.name}: its arrays do not fit together")
+        tables = enumerate(pairwise(self.firsts.tolist()))
+        self._tables = [self.codes[start:end].reshape(-1, max(n, 1)) for n, (start, end) in tables]
 
     @property
     def size(self) -> int:
         """How many records there are."""
-        return len(self.offsets) - 1
+        return len(self.starts)
+
+    def without(self, numbers: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """For each record, whether it has no value."""
+        none: NDArray[np.bool_] = self.starts[numbers] == 0
+        return none
+
+    def codes_of(self, numbers: NDArray[np.intp]) -> Array:
+        """All values of some records, in no order."""
+        starts = self.starts.take(numbers)
+        if len(self._tables) < 3:  # none has several
+            return self.codes.take(starts[starts > 0])
+        if len(numbers) < _FEW:
+            return self.codes.take(_ranges(starts, self.counts.take(numbers)))
+        starts.sort()
+        bounds = np.searchsorted(starts, self.firsts.astype(starts.dtype)).tolist()
+        rows = [
+            self._tables[n].take((starts[start:end] - first) // n, axis=0).ravel()
+            for n, (first, (start, end)) in enumerate(zip(self.firsts.tolist(), pairwise(bounds), strict=False))
+            if n and start < end
+        ]
+        return np.concatenate([self.codes[:0], *rows])
+
+    def pairs_of(self, numbers: NDArray[np.intp]) -> tuple[NDArray[np.intp], Array]:
+        """All values of some records: of each the record, and the value; those of a record ascending in a row."""
+        counts = self.counts.take(numbers)
+        return np.repeat(numbers, counts), self.codes.take(_ranges(self.starts.take(numbers), counts))
+
+    def last_of(self, numbers: NDArray[np.intp]) -> Array:
+        """The last value of each of some records, which all have one."""
+        last: Array = self.codes[self.starts.take(numbers).astype(np.intp) + self.counts.take(numbers) - 1]
+        return last
+
+    def having(self, chosen: NDArray[np.bool_]) -> NDArray[np.intp]:
+        """The records that have one of the values chosen, by code."""
+        has = np.zeros(len(self.codes), bool)  # at their starts
+        for n, table in enumerate(self._tables[1:], 1):
+            has[self.firsts[n] : self.firsts[n + 1] : n] = chosen[table].any(axis=1)
+        return np.flatnonzero(has[self.starts])
+
+
+def _ranges(starts: Array, counts: Array) -> NDArray[np.intp]:
+    """The numbers from each start on, as many as its count, one after another."""
+    ends = np.cumsum(counts, dtype=np.intp)
+    at: NDArray[np.intp] = np.repeat(starts - ends + counts, counts)
+    at += np.arange(len(at))
+    return at
 
 
 def open_column(generation: Path, kind: Kind, field: str) -> Column:
@@ -94,10 +157,14 @@ def write_columns(generation: Path, person_of: Mapping[str, str]) -> None:
         for field in FIELDS:
             values, by_record, codes = _coded(view, field, person_of if field in _PERSONS else {})
             counts = np.bincount(by_record, minlength=view.size)
+            starts, firsts = _starts(counts)
+            order = np.argsort(starts[by_record], kind="stable")
             arrays = {
                 **dictionary_arrays([value.encode() for value in values]),
-                "offsets": ends_of(counts),
-                "codes": codes.astype(smallest(len(values))),
+                "starts": starts.astype(smallest(int(firsts[-1]))),
+                "counts": counts.astype(smallest(int(counts.max(initial=0)))),
+                "firsts": firsts,
+                "codes": np.append(0, codes[order]).astype(smallest(len(values))),
                 "totals": np.bincount(codes, minlength=len(values)).astype(np.uint32),
             }
             if field == "date":
@@ -108,6 +175,7 @@ def write_columns(generation: Path, person_of: Mapping[str, str]) -> None:
                 amounts = [amount_of(value) for value in values]
                 arrays["numbers"] = np.array([amount.value for amount in amounts], np.float64)
                 arrays["uppers"] = np.array([amount.upper for amount in amounts], np.float64)
+                arrays["owners"] = by_record[np.argsort(codes, kind="stable")].astype(smallest(view.size))
                 arrays["groups"] = np.array([groups.get(amount.group, -1) for amount in amounts], np.int32)
             write_arrays(_file(generation, kind, field), arrays)
 
@@ -123,12 +191,29 @@ def _coded(
     terms, ranks, records = view.pairs(field)
     shown = [shown_as.get(term, term) for term in terms]
     used = np.flatnonzero(np.bincount(ranks, minlength=len(terms))).tolist()
-    values = sorted({shown[rank] for rank in used}, key=str.encode)
+    values = sorted({shown[rank] for rank in used}, key=_by_amount if field == "amount" else str.encode)
     code_of = {value: code for code, value in enumerate(values)}
     code_by_rank = np.zeros(len(terms), np.int64)
     code_by_rank[used] = [code_of[shown[rank]] for rank in used]
     pairs = np.unique(records.astype(np.int64) << 32 | code_by_rank[ranks])
     return values, pairs >> 32, pairs & 0xFFFFFFFF
+
+
+def _by_amount(value: str) -> tuple[bytes, float, float, str]:
+    """What puts amounts of one noun or unit together, the least first."""
+    amount = amount_of(value)
+    return amount.group.encode(), amount.value, amount.upper, value
+
+
+def _starts(counts: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where the values of each record begin in a column, and those of the records with n of them, up to the end."""
+    sizes = np.bincount(counts, minlength=2) * np.arange(max(2, counts.max(initial=0) + 1))
+    firsts = np.cumsum([0, 1, *sizes[1:]])
+    order = np.argsort(counts, kind="stable")
+    starts = np.zeros(len(counts), np.int64)
+    starts[order] = np.cumsum(counts[order]) - counts[order] + 1
+    starts[counts == 0] = 0
+    return starts, firsts
 
 
 def _days(

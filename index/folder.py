@@ -13,6 +13,7 @@ generation that nobody names; the next run takes it away.
 import json
 import os
 import shutil
+import time
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -29,6 +30,9 @@ FORMAT = 5
 
 _POINTER = "fundstelle.json"
 
+_SETTLED = 1_000_000_000
+"""A pointer older than so many nanoseconds cannot be written again without another time of change."""
+
 
 class IndexFolder:
     """A folder that holds an index, or will."""
@@ -37,14 +41,30 @@ class IndexFolder:
         self.path = path
         self._pointer = path / _POINTER
         self._generations = path / "generations"
+        self._known: tuple[tuple[int, ...] | None, Path | None] = None, None
 
     def current(self) -> Path | None:
         """The folder of the current generation, None where there is no index yet.
 
         Raises IndexFolderError where the folder is not an index, or one of another format.
         """
-        number = self._number()
-        return None if number is None else self._generation(number)
+        stamp = self._stamp()
+        known, generation = self._known
+        if stamp is None or stamp != known:
+            number = self._number()
+            generation = None if number is None else self._generation(number)
+            self._known = stamp, generation
+        return generation
+
+    def _stamp(self) -> tuple[int, ...] | None:
+        """What differs when the pointer was replaced; None where there is none, or it is so new that nothing might."""
+        try:
+            found = self._pointer.stat()
+        except OSError:
+            return None
+        if time.time_ns() - found.st_mtime_ns < _SETTLED:
+            return None
+        return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
     def paths(self) -> tuple[str, ...]:
         """What the index was made from: the files and folders that were named; also of an index of another format."""

@@ -65,6 +65,12 @@ def record_of(values: Mapping[str, Any]) -> Record:
     return Record(**rest)
 
 
+def sentences_of(stored: Mapping[str, Any]) -> tuple[list[int], list[int]]:
+    """Where the sentences of a text begin and where they end, by what `stored_record` keeps under "stored"."""
+    numbers = list(accumulate(stored.get("sentences", ())))
+    return numbers[::2], numbers[1::2]
+
+
 def _with_sentences(stored: Mapping[str, Any], changed: Callable[[Any], Any]) -> Mapping[str, Any]:
     return {**stored, "sentences": changed(stored["sentences"])} if "sentences" in stored else stored
 

@@ -6,7 +6,7 @@ A reindexing is seen with the first request after it; a request that is under wa
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -19,19 +19,18 @@ from index.errors import IndexFolderError
 from index.folder import IndexFolder
 from index.german import fold, tokenize
 from index.identity import Identities
-from index.model import Annotations, PartialDate, Record, Span
-from index.schema import TEXTS
+from index.model import Annotations, PartialDate
 from search.engine import Collection, Engine
 from search.facets import DateColumn, Records, all_but, date_label, filters, most_frequent, page_ready
 from search.figure_facet import FigureColumn, figure_label
 from search.highlight import Highlighter
-from search.model import FACETS, UNKNOWN, ArticlePage, FacetValue, Hit, NamedPerson, Notice, Request, Response, Twin
+from search.hits import hits_of
+from search.model import FACETS, UNKNOWN, ArticlePage, FacetValue, NamedPerson, Notice, Request, Response
 from search.parser import ParsedQuery, parse
 from search.sets import Found, Mask, Numbers
 from search.suggest import Suggestion
 from search.synonyms import SynonymSettings
 from search.topk import Keys, first_distinct
-from search.twins import differences
 
 Answer = TypeVar("Answer")
 
@@ -89,11 +88,11 @@ class Archive:
         if not found.total and found.parsed.words > 1:
             found = self._with_any_word(engine, request) or found
         highlighter = Highlighter(found.parsed.tree, engine.chain)
-        counted = {name: _facet(name, collection, found, request) for name in FACETS}
+        counted = _counted(collection, found, request)
         return Response(
             request=request,
             total=found.total,
-            hits=tuple(_hits(engine, collection, found, highlighter)),
+            hits=tuple(hits_of(engine, collection, found.shown, found.chosen, highlighter)),
             facets={name: values for name, (values, _) in counted.items()},
             values={name: number for name, (_, number) in counted.items()},
             notices=found.parsed.notices,
@@ -240,11 +239,21 @@ def _keys(found: Found, collection: Collection, request: Request) -> Keys:
             return -found.scores, -last_day
 
 
-def _facet(name: str, collection: Collection, found: _Found, request: Request) -> tuple[tuple[FacetValue, ...], int]:
-    """A facet's values, counted over all selections but its own, and how many there are, listed or not."""
-    passing = all_but(found.masks, name)
-    numbers = found.matched.numbers if passing is None else found.matched.numbers[passing]
-    records = Records(numbers, collection.groups)
+def _counted(collection: Collection, found: _Found, request: Request) -> dict[str, tuple[tuple[FacetValue, ...], int]]:
+    """By facet its values, counted over all selections but its own, and how many there are, listed or not."""
+    every = Records(found.chosen.numbers, collection.groups)
+    counted = {}
+    for name in FACETS:
+        records = every
+        if name in found.masks:
+            passing = all_but(found.masks, name)
+            matched = found.matched.numbers
+            records = Records(matched if passing is None else matched[passing], collection.groups)
+        counted[name] = _facet(name, collection, records, request)
+    return counted
+
+
+def _facet(name: str, collection: Collection, records: Records, request: Request) -> tuple[tuple[FacetValue, ...], int]:
     column, selected, left_out = collection.columns[name], request.selections.get(name, ()), 0
     if isinstance(column, DateColumn):
         counted = column.histogram(records)
@@ -254,61 +263,5 @@ def _facet(name: str, collection: Collection, found: _Found, request: Request) -
         left_out = len(tally.codes) - len(counted)
     if isinstance(column, FigureColumn):
         counted |= column.ranges(counted, records, selected)
-    ready = tuple(page_ready(name, column, counted, records, selected, _LABELS.get(name, str)))
+    ready = tuple(page_ready(name, column, counted, records, selected, _LABELS.get(name)))
     return ready, left_out + len(ready)
-
-
-def _hits(engine: Engine, collection: Collection, found: _Found, highlighter: Highlighter) -> Iterator[Hit]:
-    """The records of the page, marked by what the index knows of where they have the words of the query."""
-    titles, texts = (collection.occurrences(highlighter.terms(base), found.shown).tolist() for base in TEXTS)
-    for number, in_title, in_text in zip(found.shown.tolist(), titles, texts, strict=True):
-        record = collection.record(number)
-        highlighter.read("title", record.title, in_title)
-        highlighter.read("text", record.text, in_text)
-        yield _hit(engine, collection, number, record, found.chosen, highlighter)
-
-
-def _hit(
-    engine: Engine, collection: Collection, number: int, record: Record, found: Found, highlighter: Highlighter
-) -> Hit:
-    same = [] if collection.groups is None else collection.groups.others(number, found.numbers).tolist()
-    stored = dict(record.stored)
-    sentences = [Span(*pair) for pair in stored.pop("sentences", ())]
-    if record.kind != "article":
-        sentences = [Span(0, len(record.text))]
-    return Hit(
-        id=record.id,
-        kind=record.kind,
-        article_id=record.article_id,
-        title=record.title,
-        title_marks=highlighter.marks("title", record.title),
-        date=record.date,
-        outlet=record.outlet,
-        agencies=record.agencies,
-        path=record.path,
-        url=record.url,
-        text=record.text,
-        score=float(found.scores[np.searchsorted(found.numbers, number)]),
-        passages=highlighter.passages(record.text, sentences),
-        persons=record.persons,
-        speakers=record.speakers,
-        stored=stored,
-        why=highlighter.why(record.title, record.text),
-        estimate=engine.estimates.get(record.article_id),
-        also=tuple(_twin(record, collection.record(other)) for other in same),
-        title_words=highlighter.words("title", record.title),
-    )
-
-
-def _twin(record: Record, other: Record) -> Twin:
-    return Twin(
-        id=other.id,
-        article_id=other.article_id,
-        title=other.title,
-        date=other.date,
-        outlet=other.outlet,
-        path=other.path,
-        text="" if record.kind == "article" else other.text,
-        differences=() if record.kind == "article" else differences(record.text, other.text),
-        stored=other.stored,
-    )

@@ -19,7 +19,6 @@ from index.columns import FIELDS, Column, open_column
 from index.compound_words import chain_of
 from index.copies import read_copies
 from index.estimates import read_estimates
-from index.german import QueryChain
 from index.model import Annotations, Kind, Record
 from index.people import read_identities
 from index.stored import annotations_of, record_of
@@ -39,6 +38,7 @@ from search.spelling import Speller
 from search.suggest import Suggester
 from search.synonyms import Synonyms, SynonymSettings
 from search.twins import groups_of
+from search.words import RememberingChain
 
 
 class Collection:
@@ -57,7 +57,7 @@ class Collection:
         self._view, self._statements = view, statements
         # What is said is not what the title of the article says.
         self.text_fields = TEXT_FIELDS if statements else {"text": TEXT_FIELDS["text"]}
-        self._person_of = person_of
+        self.person_of = person_of
         self._searcher = opened.searcher()
         self._lock = threading.RLock()  # a Whoosh reader keeps its place in its files
         scratch = Scratch(view.size)
@@ -102,13 +102,18 @@ class Collection:
             added += self._view.frequencies(field, term, numbers)
         return added
 
+    def stored(self, number: int) -> Mapping[str, Any]:
+        """What is stored of the record with a number, as `index.stored` writes it."""
+        values: Mapping[str, Any] = self._view.stored(number)["record"]
+        return values
+
     def record(self, number: int) -> Record:
         """The record with a number."""
-        return rename_record(record_of(self._view.stored(number)["record"]), self._person_of)
+        return rename_record(record_of(self.stored(number)), self.person_of)
 
     def annotations(self, number: int) -> Annotations:
         """What was found in the article with a number."""
-        return rename_annotations(annotations_of(self._view.details(number)), self._person_of)
+        return rename_annotations(annotations_of(self._view.details(number)), self.person_of)
 
     def find(self, record_id: str) -> int | None:
         """The number of the record with an id."""
@@ -145,7 +150,7 @@ class Engine:
                 "statement": statements,
                 "figure": self._open("figure", statements=statements),
             }
-        self.queries = QueryChain(self.chain, self.collections["article"].count_of)
+        self.queries = RememberingChain(self.chain, self.collections["article"].count_of)
         self.synonyms = Synonyms(synonyms, self.queries) if synonyms else None
 
     def _open(self, kind: Kind, same: Sequence[Sequence[int]] = (), statements: Collection | None = None) -> Collection:

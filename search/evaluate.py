@@ -50,6 +50,8 @@ class Evaluator:
     def evaluate(self, tree: query.Query) -> Found:
         """The records that match and how well. Words rank; a condition on a field of exact values only narrows."""
         match = self._match(tree)
+        if isinstance(match, Word):
+            return match.found()
         numbers = match.numbers
         return Found(numbers, match.scores(numbers))
 

@@ -6,6 +6,7 @@ shown become Python objects; only the records that are asked about are read.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,42 +25,29 @@ MOST = 50
 _REMEMBERED = 1 << 12
 """So many values of a column are kept as strings once they were shown: the same ones are shown most of the time."""
 
-_WHOLE = 3
-"""A column is read whole where at least one in so many of its records is asked about."""
-
 _SPARSE = 8
 """Codes are sorted, not tallied, where there are so many times more values than codes."""
 
 
-class Records(NamedTuple):
+class Records:
     """Records to count among, and which of them say the same and count once."""
 
-    numbers: Numbers
-    groups: Groups | None
+    def __init__(self, numbers: Numbers, groups: Groups | None) -> None:
+        self.numbers, self.groups = numbers, groups
+
+    @cached_property
+    def parted(self) -> tuple[Numbers, Numbers]:
+        """Those that are alone in what they say, and those that may not be."""
+        if self.groups is None:
+            return self.numbers, self.numbers[:0]
+        together = self.groups.together(self.numbers)
+        return self.numbers[~together], self.numbers[together]
 
     def count(self, chosen: Mask) -> int:
         """How many of the chosen ones there are."""
         if self.groups is None:
             return int(np.count_nonzero(chosen))
         return self.groups.count(self.numbers[chosen])
-
-    def count_by(self, keys: Ints, places: Numbers, size: int) -> Ints:
-        """For each key below `size` how many records there are that it stands beside; `places` says which."""
-        of = self.numbers[places]
-        if self.groups is not None:
-            of = self.groups.group[of]
-        return np.bincount(distinct(of * size + keys) % size, minlength=size) if size else np.zeros(0, np.int64)
-
-
-class Pairs(NamedTuple):
-    """The values of some records, one record's behind another's: `ends` are where in `codes` each one's end."""
-
-    ends: Numbers
-    codes: NDArray[Any]
-
-    def places(self, chosen: Numbers) -> Numbers:
-        """Which of the records asked about some of the codes are of."""
-        return np.searchsorted(self.ends, chosen, side="right")
 
 
 class Tally(NamedTuple):
@@ -113,9 +101,7 @@ class ValueColumn:
 
     def without(self, numbers: Numbers) -> Mask:
         """For each record, whether it has no value."""
-        offsets = self._column.offsets
-        none: Mask = offsets[numbers] == offsets[numbers + 1]
-        return none
+        return self._column.without(numbers)
 
     def admits(self, numbers: Numbers, wanted: Iterable[str]) -> Mask:
         """For each record, whether it has one of the values; UNKNOWN stands for having none."""
@@ -123,35 +109,20 @@ class ValueColumn:
         admitted = holds(self.having(value for value in wanted if value != UNKNOWN), numbers, self._scratch)
         return admitted | self.without(numbers) if UNKNOWN in wanted else admitted
 
-    def pairs(self, numbers: Numbers) -> Pairs:
-        """All values of some records."""
-        offsets, codes = self._column.offsets, self._column.codes
-        if len(numbers) * _WHOLE > self._column.size:
-            where = np.zeros(self._column.size, bool)
-            where[numbers] = True
-            counts = np.diff(offsets)
-            return Pairs(np.cumsum(counts[numbers], dtype=np.intp), codes[np.repeat(where, counts)])
-        starts = offsets[numbers].astype(np.intp)
-        counts = offsets[numbers + 1] - starts
-        ends = np.cumsum(counts)
-        at = np.repeat(starts - ends + counts, counts)
-        at += np.arange(len(at))
-        return Pairs(ends, codes[at])
-
     def tally(self, records: Records, recoded: Ints | None = None) -> Tally:
         """How many of the records have each value; `recoded` gives for each code another to count it under."""
         size = len(self.values) if recoded is None else int(recoded.max(initial=-1)) + 1
         if recoded is None and records.groups is None and len(records.numbers) == self._live:
             return Tally(np.arange(size), self.totals.astype(np.int64))
-        pairs = self.pairs(records.numbers)
-        codes = pairs.codes if recoded is None else recoded[pairs.codes]
-        if records.groups is None:
-            return tallied(codes, size)
-        places = pairs.places(np.arange(len(codes)))
-        together = records.groups.together(records.numbers)[places]
-        of_groups = records.groups.group[records.numbers[places[together]]]
-        once = np.unique(of_groups * size + codes[together]) % size if size else codes[together]
-        return tallied(np.concatenate([codes[~together], once]), size)
+        alone, together = records.parted
+        codes = self._column.codes_of(alone)
+        if recoded is not None:
+            codes = recoded[codes]
+        if len(together) and records.groups is not None:
+            owners, shared = self._column.pairs_of(together)
+            keys = records.groups.group[owners] * size + (shared if recoded is None else recoded[shared])
+            codes = np.concatenate([codes, distinct(np.sort(keys)) % max(size, 1)])
+        return tallied(codes, size)
 
     @cached_property
     def _live(self) -> int:
@@ -176,8 +147,19 @@ def most_frequent(tally: Tally, value: Callable[[int], str]) -> dict[str, int]:
         more, tied = np.flatnonzero(counts > last), np.flatnonzero(counts == last)
         chosen = np.concatenate([more, tied[: MOST - len(more)]])
         codes, counts = codes[chosen], counts[chosen]
-    found = {value(code): count for code, count in zip(codes.tolist(), counts.tolist(), strict=True)}
-    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0].casefold(), item[0])))
+    values = list(map(value, codes.tolist()))
+    ordered = sorted(zip((-counts).tolist(), map(str.casefold, values), values, strict=True))
+    return {value: -below_zero for below_zero, _, value in ordered}
+
+
+class Buckets(NamedTuple):
+    """The values of a column of dates put together: by code in which bucket each is, and the date of each bucket."""
+
+    of_code: Ints
+    dates: Sequence[PartialDate]
+
+
+_PRECISIONS = {10_000: "year", 100: "month", 1: "day"}
 
 
 class DateColumn(ValueColumn):
@@ -186,6 +168,7 @@ class DateColumn(ValueColumn):
     def __init__(self, column: Column, view: IndexView, scratch: Scratch) -> None:
         super().__init__(column, view, "date", scratch)
         self.first_day, self.last_day = column.first_day, column.last_day
+        self._by_unit: dict[int, Buckets] = {}
 
     def between(self, numbers: Numbers, first: PartialDate | None, last: PartialDate | None) -> Mask:
         """For each record, whether it has a date and that lies wholly inside the bounds."""
@@ -215,6 +198,16 @@ class DateColumn(ValueColumn):
         """Each value as a number, 20241003 for 2024-10-03 and 20240000 for 2024; they ascend as the values do."""
         return np.array([int(value.replace("-", "").ljust(8, "0")) for value in self.values], np.int64)
 
+    def _buckets(self, unit: int) -> Buckets:
+        """The values by their first digits, by day (1), month (100) or year (10,000)."""
+        if unit not in self._by_unit:
+            kept = self._keys // unit
+            starts = np.flatnonzero(np.diff(kept, prepend=-1))
+            of_code = np.cumsum(np.diff(kept, prepend=kept[0]) > 0, dtype=np.int64)
+            keys = (kept[starts] * unit).tolist()
+            self._by_unit[unit] = Buckets(of_code, [PartialDate(k // 10_000, k // 100 % 100, k % 100) for k in keys])
+        return self._by_unit[unit]
+
     def histogram(self, records: Records) -> dict[str, int]:
         """The dates of the records by day, month or year, whichever shows their span best; newest first."""
         found = self.tally(Records(records.numbers, None))
@@ -223,19 +216,17 @@ class DateColumn(ValueColumn):
         there = self._keys[found.codes]
         span = int(there[-1] // 10_000 - there[0] // 10_000)
         unit = 10_000 if span > 3 else 100 if len(np.unique(there // 100)) > 2 else 1
-        kept = self._keys // unit
-        recoded: Ints = np.cumsum(np.diff(kept, prepend=kept[0]) > 0, dtype=np.int64)
+        of_code, dates = self._buckets(unit)
         if records.groups is None:
-            buckets = np.bincount(recoded[found.codes], found.counts).astype(np.int64)
-            codes = np.flatnonzero(buckets)
-            tally = Tally(codes, buckets[codes])
+            counts = np.bincount(of_code[found.codes], found.counts, len(dates)).astype(np.int64)
+            codes = np.flatnonzero(counts)
+            tally = Tally(codes, counts[codes])
         else:
-            tally = self.tally(records, recoded)
-        keys = kept[np.searchsorted(recoded, tally.codes)] * unit
+            tally = self.tally(records, of_code)
         counted = {}
-        for key, count in zip(keys[::-1].tolist(), tally.counts[::-1].tolist(), strict=True):
-            date = PartialDate(key // 10_000, key // 100 % 100, key % 100)
-            if date.precision != {10_000: "year", 100: "month", 1: "day"}[unit]:
+        for code, count in zip(tally.codes[::-1].tolist(), tally.counts[::-1].tolist(), strict=True):
+            date = dates[code]
+            if date.precision != _PRECISIONS[unit]:
                 # A month among days counts what selecting it finds: its days, too.
                 count = records.count(self.between(records.numbers, date, date))
             counted[str(date)] = count
@@ -276,7 +267,7 @@ def page_ready(
     counted: dict[str, int],
     records: Records,
     selected: Sequence[str],
-    label: Callable[[str], str],
+    label: Callable[[str], str] | None,
 ) -> Iterator[FacetValue]:
     """One facet's values as they are shown: those counted, how many have none, and what is selected even if it is 0."""
     if name in ("date", "outlet") and (unknown := records.count(column.without(records.numbers))):
@@ -284,4 +275,6 @@ def page_ready(
     for value in selected:
         if value not in counted:
             counted[value] = records.count(column.admits(records.numbers, [value]))
-    return (FacetValue(value, label(value), count, value in selected) for value, count in counted.items())
+    labels = map(label, counted) if label else counted
+    is_selected = map(selected.__contains__, counted) if selected else repeat(False)
+    return map(FacetValue, counted, labels, counted.values(), is_selected)

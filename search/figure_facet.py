@@ -6,10 +6,9 @@ not in it; either end may be missing).
 
 import math
 import re
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
 from itertools import islice, pairwise
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +16,8 @@ from numpy.typing import NDArray
 from index.codec import IndexView
 from index.columns import Column
 from search.facets import Records, ValueColumn
-from search.sets import Mask, Numbers, Scratch, distinct
+from search.sets import Ints, Mask, Numbers, Scratch, distinct, holds
+from search.twins import Groups
 
 RANGES = 4
 """How many ranges a noun has at most."""
@@ -34,23 +34,34 @@ class FigureColumn(ValueColumn):
 
     def __init__(self, column: Column, amounts: Column, view: IndexView, scratch: Scratch) -> None:
         super().__init__(column, view, "figure", scratch)
-        self.amounts = ValueColumn(amounts, view, "amount", scratch)
+        self._amounts = amounts
         self._code = lru_cache(1 << 12)(column.values.code)
         self._value_of, self._upper_of, self._noun_of = amounts.numbers, amounts.uppers, amounts.groups
-        self._last = amounts.offsets[1:]
-        self._codes = amounts.codes
+        self._owners = amounts.owners
+
+    @cached_property
+    def _ends(self) -> Ints:
+        """Where in `owners` those of each amount end, with a 0 before."""
+        return np.append(0, np.cumsum(self._amounts.totals, dtype=np.int64))
+
+    @cached_property
+    def _bounds_of(self) -> Ints:
+        """For each noun by its code the first of its amounts, and the one behind its last."""
+        there = np.flatnonzero(self._noun_of >= 0)
+        codes = np.arange(len(self.values))
+        first, last = (np.searchsorted(self._noun_of[there], codes, side=side) for side in ("left", "right"))
+        firsts = np.append(there, 0)[first]
+        return np.stack([firsts, firsts + last - first], axis=1)
 
     def within(self, low: float, high: float) -> Numbers:
         """The records with an amount whose range touches these bounds."""
-        meets = (self._value_of <= high) & (self._upper_of >= low)
-        at = np.flatnonzero(meets[self._codes])
-        return np.unique(np.searchsorted(self._last, at, side="right"))
+        return self._amounts.having((self._value_of <= high) & (self._upper_of >= low))
 
     def amount(self, numbers: Numbers) -> NDArray[np.float64]:
         """One of the amounts of each record; 0 where it has none."""
         found = np.zeros(len(numbers))
-        has = ~self.amounts.without(numbers)
-        found[has] = self._value_of[self._codes[self._last[numbers[has]].astype(np.intp) - 1]]
+        has = ~self._amounts.without(numbers)
+        found[has] = self._value_of[self._amounts.last_of(numbers[has])]
         return found
 
     def admits(self, numbers: Numbers, wanted: Iterable[str]) -> Mask:
@@ -64,49 +75,44 @@ class FigureColumn(ValueColumn):
                 ranges.append(bounds)
         admitted = super().admits(numbers, plain)
         if ranges:
-            pairs = self.amounts.pairs(numbers)
-            nouns, amounts = self._noun_of[pairs.codes], self._value_of[pairs.codes]
+            owners, codes = self._amounts.pairs_of(numbers)
+            nouns, amounts = self._noun_of[codes], self._value_of[codes]
             for noun, low, high in ranges:
                 code = self._code(noun)
                 if code >= 0:
-                    within = np.flatnonzero((nouns == code) & (amounts >= low) & (amounts < high))
-                    admitted[pairs.places(within)] = True
+                    within = np.sort(owners[(nouns == code) & (amounts >= low) & (amounts < high)])
+                    admitted |= holds(within, numbers, self._scratch)
         return admitted
 
     def ranges(self, counted: Iterable[str], records: Records, selected: Iterable[str]) -> dict[str, int]:
         """The ranges of the first of the nouns `counted` and of those selected, with how many of the records have an
         amount in each."""
         chosen = (value.rsplit(":", 1)[0] for value in selected)
-        nouns = list(dict.fromkeys([*islice(counted, _NOUNS), *(noun for noun in chosen if self._code(noun) >= 0)]))
-        slot_of = np.full(len(self.values) + 1, -1, np.int32)  # the last is for amounts of no noun
-        slot_of[[self._code(noun) for noun in nouns]] = np.arange(len(nouns))
-        pairs = self.amounts.pairs(records.numbers)
-        of_nouns = np.flatnonzero(slot_of[self._noun_of[pairs.codes]] >= 0)
-        codes = pairs.codes[of_nouns]
-        buckets, names = self._buckets(codes, nouns, slot_of)
-        counts = records.count_by(buckets[codes], pairs.places(of_nouns), len(names))
-        return {name: count for name, count in zip(names, counts.tolist(), strict=True) if name and count}
+        found: dict[str, int] = {}
+        with self._scratch.marked([records.numbers]) as mask:
+            for noun in dict.fromkeys([*islice(counted, _NOUNS), *chosen]):
+                found.update(self._ranges_of(noun, mask, records.groups))
+        return found
 
-    def _buckets(
-        self, codes: NDArray[Any], nouns: Sequence[str], slot_of: NDArray[np.int32]
-    ) -> tuple[NDArray[np.int32], list[str]]:
-        """Ranges that fit the amounts of some nouns: by code which one it is in, and the ranges by number.
-
-        The first is "", for the amounts of nouns that have too few to be parted.
-        """
-        is_there = np.zeros(len(self._value_of), bool)
-        is_there[codes] = True
-        there = np.flatnonzero(is_there)
-        slots, amounts = slot_of[self._noun_of[there]], self._value_of[there]
-        buckets, names = np.zeros(len(self._value_of), np.int32), [""]
-        for slot, noun in enumerate(nouns):
-            own = slots == slot
-            edges = _edges(amounts[own])
-            if edges:
-                buckets[there[own]] = np.searchsorted(edges, amounts[own], side="right") + len(names)
-                bounds = pairwise(["", *map(_text, edges), ""])
-                names += [f"{noun}:{low}..{high}" for low, high in bounds]
-        return buckets, names
+    def _ranges_of(self, noun: str, mask: Mask, groups: Groups | None) -> Iterator[tuple[str, int]]:
+        """The ranges that fit a noun's amounts in the records marked, those with some, and how many each has."""
+        code = self._code(noun)
+        if code < 0:
+            return
+        first, last = self._bounds_of[code].tolist()
+        ends = self._ends[first : last + 1]
+        owners = self._owners[ends[0] : ends[-1]]
+        at = np.flatnonzero(mask.take(owners))
+        amounts = self._value_of[first:last][np.searchsorted(ends[1:], at + ends[0], side="right")]
+        edges = _edges(distinct(amounts))
+        if not edges:
+            return
+        own = owners[at] if groups is None else groups.group[owners[at]]
+        texts = ["", *map(_text, edges), ""]
+        cuts = [0, *np.searchsorted(amounts, edges).tolist(), len(own)]
+        for (low, high), (start, end) in zip(pairwise(texts), pairwise(cuts), strict=True):
+            if start < end:
+                yield f"{noun}:{low}..{high}", len(distinct(np.sort(own[start:end])))
 
 
 def _bounds(value: str) -> tuple[str, float, float] | None:
@@ -134,9 +140,8 @@ def is_range(value: str) -> bool:
     return bool(_RANGE.fullmatch(value))
 
 
-def _edges(values: NDArray[np.float64]) -> list[float]:
-    """Round numbers (1, 2 or 5 times a power of ten) that part the values into groups of about one size."""
-    there = distinct(values)
+def _edges(there: NDArray[np.float64]) -> list[float]:
+    """Round numbers (1, 2 or 5 times a power of ten) that part values, ascending, into groups of about one size."""
     if len(there) < 3:
         return []
     least, *quantiles, most = there[-(-np.arange(RANGES + 1) * (len(there) - 1) // RANGES)].tolist()

@@ -4,6 +4,7 @@ Marks are offsets, sorted and apart. Where a mark is a part of a word of the tex
 the part strongly and the word lightly.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from index.model import Span
 from index.schema import TEXTS
 from search.matching import Match, Matcher
 from search.model import CUT, Mark, Passage, Why
-from search.passages import first_span, passage_spans
+from search.passages import Sentences, first_span, passage_spans
 from search.words import WAYS
 
 
@@ -62,10 +63,10 @@ class Highlighter:
                     best[match.word] = why
         return tuple(best.values())
 
-    def passages(self, text: str, sentences: Sequence[Span], most: int = 3) -> tuple[Passage, ...]:
+    def passages(self, text: str, sentences: Sentences, most: int = 3) -> tuple[Passage, ...]:
         """Up to `most` passages, in their order (see `search.passages`); the first sentence where nothing matches."""
         found = self._find("text", text)
-        inside = [span for span in sentences if span.end <= len(text)]
+        inside = sentences.inside(len(text))
         spans = passage_spans(text, inside, found.matches, most) or ([first_span(text, inside)] if text else [])
         return tuple(_passage(text, span, inside, found) for span in spans)
 
@@ -100,13 +101,19 @@ def _joined(marks: Iterable[Mark]) -> tuple[Mark, ...]:
     return tuple(joined)
 
 
-def _passage(text: str, span: Span, sentences: Sequence[Span], found: _Found) -> Passage:
+def _passage(text: str, span: Span, sentences: Sentences, found: _Found) -> Passage:
     """A stretch as a passage, with an ellipsis where it does not begin or end with a sentence."""
-    head = "" if span.start == 0 or any(span.start == sentence.start for sentence in sentences) else CUT
-    tail = "" if span.end == len(text) or any(span.end == sentence.end for sentence in sentences) else " …"
+    head = "" if span.start == 0 or _holds(sentences.starts, span.start) else CUT
+    tail = "" if span.end == len(text) or _holds(sentences.ends, span.end) else " …"
     shift = len(head) - span.start
     marks, words = (
         tuple((start + shift, end + shift) for start, end in places if span.start <= start and end <= span.end)
         for places in (found.marks, found.words)
     )
     return Passage(head + text[span.start : span.end] + tail, marks, span.start, words)
+
+
+def _holds(numbers: Sequence[int], number: int) -> bool:
+    """Whether one of some numbers, which ascend, is a certain one."""
+    at = bisect_left(numbers, number)
+    return at < len(numbers) and numbers[at] == number

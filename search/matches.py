@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from search.sets import Floats, Mask, Numbers, Scratch, holds, places, union
+from search.sets import FEW, Floats, Found, Mask, Numbers, Scratch, holds, places, union
 
 K1 = 0.9
 """How soon more of the same word counts no more."""
@@ -74,8 +74,17 @@ class Word:
     def numbers(self) -> Numbers:
         return union([way.numbers for way in self._ways], self._scratch)
 
+    def found(self) -> Found:
+        """All records and their scores: where there are many, added up at once and not looked up one by one."""
+        if sum(len(way.numbers) for way in self._ways) * FEW < self._scratch.size:
+            return Found(self.numbers, self.scores(self.numbers))
+        self.numbers, frequency = self._scratch.added((way.numbers, way.weighted()) for way in self._ways)
+        return Found(self.numbers, self._scored(frequency))
+
     def scores(self, asked: Numbers) -> Floats:
-        frequency = self._frequency(asked)
+        return self._scored(self._frequency(asked))
+
+    def _scored(self, frequency: Floats) -> Floats:
         having = len(self.numbers)
         rarity = math.log(1 + (self._size - having + 0.5) / (having + 0.5))
         found: Floats = frequency * np.float32(self._boost * rarity) / (frequency + np.float32(K1))
@@ -83,7 +92,7 @@ class Word:
 
     def _frequency(self, asked: Numbers) -> Floats:
         """How often each record has the word, all ways together."""
-        if len(asked) * 32 < len(self.numbers):
+        if len(asked) * FEW < len(self.numbers):
             frequency = np.zeros(len(asked), np.float32)
             for way in self._ways:
                 at, is_in = places(way.numbers, asked)

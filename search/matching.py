@@ -24,7 +24,7 @@ from index.german.forms import FormTerm
 from index.german.tokens import HYPHENS, Cut, cut
 from index.schema import TEXT_FIELDS, field_of
 from search.model import Mark, Way
-from search.nearby import cut_near
+from search.nearby import cut_near, shortest
 from search.words import ORIGIN
 
 _WAYS: Mapping[TermKind, Way] = {"gender": "gender", "separable": "separable", "number": "number"}
@@ -87,6 +87,7 @@ class Matcher:
         self._decided: set[int] = set()
         self._asked_for: dict[int, list[FormTerm]] = {}
         self._spelled: list[str] = []
+        self._placed_in: dict[int, tuple[int, list[tuple[int, int, str, Way | None]]]] = {}
 
     @property
     def terms(self) -> list[tuple[str, str]]:
@@ -101,23 +102,49 @@ class Matcher:
         """
         if not self._wanted or not text or (occurrences == 0 and not self._patterns):
             return []
+        if occurrences is not None and self._stand_alone:
+            quickly = self._near(text, occurrences)
+            if quickly is not None:
+                return quickly
         tokens, terms = self._read(text, occurrences)
         found = [pair for field, wanted in self._wanted.items() for pair in _matching(terms, field, wanted)]
         return _placed(text, tokens, sorted(found, key=lambda pair: (pair[0].start, pair[0].end)))
 
+    def _near(self, text: str, occurrences: int) -> list[Match] | None:
+        """The places that match, from the tokens around words that are asked for; None where the index has more."""
+        self._decide(())
+        tokens = cut_near(text, self._spelled)
+        if tokens is None:
+            return None
+        numbers = list(map(self._forms.__getitem__, tokens.words))
+        self._decide(())
+        matches, there = [], 0
+        for at in compress(range(len(numbers)), map(self._asked_for.__contains__, numbers)):
+            count, places = self._places_in(numbers[at])
+            there += count
+            start = tokens.starts[at]
+            around = _tied(text, at, at, tokens.starts, tokens.ends)
+            matches += [Match(start + first, start + last, word, way, around) for first, last, word, way in places]
+        return matches if there == occurrences else None
+
+    def _places_in(self, number: int) -> tuple[int, list[tuple[int, int, str, Way | None]]]:
+        """At how many positions the index has one token of a form, and what matches in it, by its start."""
+        known = self._placed_in.get(number)
+        if known is None:
+            terms = [Term(term, 0, first, last, kind) for kind, term, first, last in self._asked_for[number]]
+            there = {place for term in terms for place in _places(term) if place[:2] in self._asked}
+            found = [pair for field, wanted in self._wanted.items() for pair in _matching(terms, field, wanted)]
+            found.sort(key=lambda pair: (pair[0].start, pair[0].end))
+            places = [(term.start, term.end, *_word_and_way(term, leaf)) for term, leaf in found]
+            known = self._placed_in[number] = len(there), places
+        return known
+
     def _read(self, text: str, occurrences: int | None) -> tuple[Cut, list[Term]]:
-        """The terms of a text that are asked for in some field, and the tokens around them or all.
+        """The terms of a text that are asked for in some field, and its tokens.
 
         What several tokens give only together is among them if it is new where the last of them stands. What the index
         counts tells when there is nothing left to look for.
         """
-        if occurrences is not None and self._stand_alone:
-            self._decide(())
-            near = cut_near(text, self._spelled)
-            if near is not None:
-                alone, there = self._alone(near)
-                if len(there) == occurrences:
-                    return near, alone
         tokens = cut(text)
         alone, there = self._alone(tokens)
         if len(there) == occurrences:
@@ -154,7 +181,7 @@ class Matcher:
             if asked:
                 self._asked_for[number] = asked
         if candidates:
-            self._spelled = [forms.tokens[number] for number in self._asked_for]
+            self._spelled = shortest([forms.tokens[number] for number in self._asked_for])
 
     def _fits(self, term: FormTerm) -> bool:
         return any(fits(term[1]) for fits in self._patterns[term[0]])
@@ -172,9 +199,14 @@ def _placed(text: str, tokens: Cut, found: Iterable[tuple[Term, query.Query]]) -
     for term, leaf in found:
         if term.end > around[1]:
             around = _around(text, term, tokens.starts, tokens.ends)
-        word, way = origin_of(leaf, term.text)
-        matches.append(Match(term.start, term.end, word, _WAYS.get(term.kind, way) if way == "stem" else way, around))
+        matches.append(Match(term.start, term.end, *_word_and_way(term, leaf), around))
     return matches
+
+
+def _word_and_way(term: Term, leaf: query.Query) -> tuple[str, Way | None]:
+    """The word of the query that a term of a text matched, and how."""
+    word, way = origin_of(leaf, term.text)
+    return word, _WAYS.get(term.kind, way) if way == "stem" else way
 
 
 def origin_of(leaf: query.Query, term: str) -> tuple[str, Way | None]:
@@ -252,6 +284,11 @@ def _around(text: str, term: Term, starts: Sequence[int], ends: Sequence[int]) -
     """The tokens that a term stands in, and those that hyphens tie to them."""
     first = max(bisect_right(starts, term.start) - 1, 0)
     last = min(bisect_left(ends, term.end), len(ends) - 1)
+    return _tied(text, first, last, starts, ends)
+
+
+def _tied(text: str, first: int, last: int, starts: Sequence[int], ends: Sequence[int]) -> Mark:
+    """Tokens with those that hyphens tie to them."""
     while first and ends[first - 1] + 1 == starts[first] and text[starts[first] - 1] in HYPHENS:
         first -= 1
     while last + 1 < len(starts) and ends[last] + 1 == starts[last + 1] and text[ends[last]] in HYPHENS:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from index.estimates import Estimate
 from index.german import Reason
@@ -121,13 +121,12 @@ class Hit:
     title_words: tuple[Mark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
+class FacetValue(NamedTuple):
     """One value of a facet, page-ready: `count` is what selecting it (too) would show of it."""
 
     value: str
     label: str
-    count: int
+    count: int  # type: ignore[assignment]  # a tuple's method, which nobody needs
     selected: bool
 
 

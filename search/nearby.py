@@ -4,7 +4,7 @@ Between white space a text is cut as it is in the whole, but for numbers, which 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from index.german.tokens import Cut, cut
@@ -42,6 +42,17 @@ def cut_near(text: str, words: Sequence[str]) -> Cut | None:
         near.starts.extend([start + first for first in tokens.starts])
         near.ends.extend([start + last for last in tokens.ends])
     return near
+
+
+def shortest(words: Iterable[str]) -> list[str]:
+    """Those of some words that have no other in them: where these do not stand, none does."""
+    found: list[str] = []
+    for word in sorted(words, key=len):
+        if len(found) > _MOST_WORDS:
+            break
+        if not any(other in word for other in found):
+            found.append(word)
+    return found
 
 
 def _places(text: str, word: str) -> Iterator[int]:

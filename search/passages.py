@@ -7,8 +7,8 @@ inside a word.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Container, Iterable, Iterator, Sequence
+from typing import NamedTuple, Self
 
 from index.model import Span
 from search.matching import Match
@@ -18,6 +18,24 @@ WIDTH = 320
 
 _LEAD = 110
 """How many characters stay before the first match where its sentence is cut on both sides."""
+
+
+class Sentences(NamedTuple):
+    """Where the sentences of a text begin and where they end, both ascending."""
+
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    @classmethod
+    def of(cls, spans: Iterable[Span]) -> Self:
+        """The sentences that some spans are, which are sorted and apart."""
+        found = list(spans)
+        return cls([span.start for span in found], [span.end for span in found])
+
+    def inside(self, length: int) -> "Sentences":
+        """Those that end inside a text of this length."""
+        count = bisect_right(self.ends, length)
+        return self if count == len(self.ends) else Sentences(self.starts[:count], self.ends[:count])
 
 
 class _Window(NamedTuple):
@@ -34,8 +52,10 @@ class _Window(NamedTuple):
     end: int
 
 
-def passage_spans(text: str, sentences: Sequence[Span], matches: Sequence[Match], most: int) -> list[Span]:
+def passage_spans(text: str, sentences: Sentences, matches: Sequence[Match], most: int) -> list[Span]:
     """Up to `most` stretches of `text` with a match in each, in their order and apart; all arguments are sorted."""
+    if len({match.word for match in matches}) == 1:
+        return _of_one_word(text, sentences, matches, most)
     shown: list[Span] = []
     free, left, words = [Span(0, len(text))], list(matches), set[str]()
     while left and len(shown) < most:
@@ -50,9 +70,23 @@ def passage_spans(text: str, sentences: Sequence[Span], matches: Sequence[Match]
     return sorted(shown, key=lambda span: span.start)
 
 
-def first_span(text: str, sentences: Sequence[Span]) -> Span:
+def _of_one_word(text: str, sentences: Sentences, matches: Iterable[Match], most: int) -> list[Span]:
+    """The same where all matches are of one word: the first of those left is the best."""
+    shown: list[Span] = []
+    end = 0
+    for match in matches:
+        if match.start < end:
+            continue
+        if len(shown) == most:
+            break
+        shown.append(_widened(text, _Window(0, 0, 0, match.start, match.end), Span(end, len(text)), sentences))
+        end = shown[-1].end
+    return shown
+
+
+def first_span(text: str, sentences: Sentences) -> Span:
     """What is shown of a text in which nothing matches: its first sentence."""
-    first = sentences[0].start if sentences else 0
+    first = sentences.starts[0] if sentences.starts else 0
     return _widened(text, _Window(0, 0, 0, first, first), Span(0, len(text)), sentences)
 
 
@@ -63,9 +97,6 @@ def _windows(matches: Sequence[Match], stretch: Span, shown: Container[str]) -> 
     """
     inside = [match for match in matches if stretch.start <= match.start and match.end <= stretch.end]
     counts = dict.fromkeys((match.word for match in inside), 0)
-    if len(counts) == 1:  # the first match is the first of the best
-        yield _Window(-(inside[0].word not in shown), -1, 0, inside[0].start, inside[0].end)
-        return
     new = words = first = 0
     for match in inside:
         if not counts[match.word]:
@@ -85,12 +116,12 @@ def _windows(matches: Sequence[Match], stretch: Span, shown: Container[str]) -> 
         yield _Window(-new, -words, max(match.start - inside[first].end, 0), start, end)
 
 
-def _widened(text: str, window: _Window, stretch: Span, sentences: Sequence[Span]) -> Span:
+def _widened(text: str, window: _Window, stretch: Span, sentences: Sentences) -> Span:
     """A window with the sentences around it, in the stretch that is free for it."""
-    before = bisect_right(sentences, window.start, key=lambda span: span.start) - 1
-    behind = bisect_left(sentences, window.end, key=lambda span: span.end)
-    start = max(stretch.start, sentences[before].start if before >= 0 else 0)
-    end = min(stretch.end, sentences[behind].end if behind < len(sentences) else len(text))
+    before = bisect_right(sentences.starts, window.start) - 1
+    behind = bisect_left(sentences.ends, window.end)
+    start = max(stretch.start, sentences.starts[before] if before >= 0 else 0)
+    end = min(stretch.end, sentences.ends[behind] if behind < len(sentences.ends) else len(text))
     if end - start > WIDTH:
         if window.end - start > WIDTH:
             lead = min(_LEAD, max(WIDTH - window.end + window.start, 0) // 2)

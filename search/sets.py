@@ -5,7 +5,7 @@ as the collection than a mask of one byte a record.
 """
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -27,7 +27,7 @@ class Found(NamedTuple):
     scores: Floats
 
 
-_FEW = 32
+FEW = 32
 """So many times fewer records than another set has are looked up in it one by one."""
 
 
@@ -66,13 +66,25 @@ class Scratch(threading.local):
             raise
         self._sums[numbers] = 0
 
+    def added(self, counted: Iterable[tuple[Numbers, Floats]]) -> tuple[Numbers, Floats]:
+        """The records that stand in any of some sets, and the sum of what stands beside each, all above 0."""
+        sums = np.zeros(self.size, np.float32) if self._sums is None else self._sums
+        self._sums = None  # until it is zero again
+        for numbers, values in counted:
+            sums[numbers] += values
+        found = np.flatnonzero(sums != 0)
+        added = sums[found]
+        sums[found] = 0
+        self._sums = sums
+        return found, added
+
 
 def union(sets: Sequence[Numbers], scratch: Scratch) -> Numbers:
     """The records that are in any of the sets."""
     sets = [numbers for numbers in sets if len(numbers)]
     if len(sets) < 2:
         return sets[0] if sets else np.zeros(0, np.intp)
-    if sum(map(len, sets)) * _FEW < scratch.size:
+    if sum(map(len, sets)) * FEW < scratch.size:
         return distinct(np.concatenate(sets))
     with scratch.marked(sets) as mask:
         return np.flatnonzero(mask)
@@ -88,9 +100,9 @@ def distinct(values: NDArray[Any]) -> NDArray[Any]:
 
 def holds(numbers: Numbers, asked: Numbers, scratch: Scratch) -> Mask:
     """For each record asked for, whether it is in a set."""
-    if len(asked) * _FEW < len(numbers):
+    if len(asked) * FEW < len(numbers):
         return places(numbers, asked)[1]
-    if len(numbers) * _FEW < len(asked):
+    if len(numbers) * FEW < len(asked):
         found = np.zeros(len(asked), bool)
         at, is_in = places(asked, numbers)
         found[at[is_in]] = True

@@ -46,6 +46,8 @@ class Groups:
 
     def others(self, number: int, numbers: Ints) -> Ints:
         """The others of a record's group among some records, ascending."""
+        if not self._together[number]:
+            return self.members[:0]
         same: Ints = self.members[self.group[self.members] == self.group[number]]
         others: Ints = same[places(numbers, same)[1] & (same != number)]
         return others

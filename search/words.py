@@ -6,7 +6,7 @@ written; `wort*`, `*wort` and `w?rt` by its letters; `wort~` with a typing error
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, get_args
 
@@ -14,7 +14,7 @@ from whoosh import matching, query
 from whoosh.qparser import plugins, syntax
 from whoosh.qparser.default import QueryParser
 
-from index.german import Alternative, Field, QueryChain, QueryWord, Reason, default_chain, fold, tokenize
+from index.german import Alternative, Chain, Field, QueryChain, QueryWord, Reason, default_chain, fold, tokenize
 from index.schema import TEXTS, field_of
 from search.mistakes import MistakeError
 from search.model import Way
@@ -35,8 +35,18 @@ MEMBERS_WEIGHT = 0.8
 LETTERS = 2
 """The fewest letters that a word with wildcards must have."""
 
+_REMEMBERED = 1 << 10
+
 _LONGEST_SWAPPED = 40
 """Up to so many letters a misspelled word is also tried with neighbours swapped."""
+
+
+class RememberingChain(QueryChain):
+    """A chain that remembers what it read last; of one generation, since it asks the archive how words are spelled."""
+
+    def __init__(self, chain: Chain, count_of: Callable[[str], int] | None = None) -> None:
+        super().__init__(chain, count_of)
+        self.words = lru_cache(_REMEMBERED)(self.words)  # type: ignore[method-assign]
 
 
 @lru_cache(maxsize=1)

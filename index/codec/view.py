@@ -5,7 +5,7 @@ files; where there are several, those of a term are joined when it is asked for.
 """
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +18,9 @@ from index.codec.documents import StoredDocuments
 from index.codec.postings import NO_POSTINGS, FieldPostings, Postings
 
 T = TypeVar("T")
+
+_REMEMBERED = 1 << 12
+"""Of so many terms it is remembered where they stand: those of a query are asked for again for what is shown."""
 
 
 class IndexView:
@@ -32,6 +35,7 @@ class IndexView:
         self._stored = [StoredDocuments(folder / segment.make_filename(STORED)) for segment in self._segments]
         self._firsts = np.cumsum([0, *(segment.doc_count_all() for segment in self._segments)])
         self.size = int(self._firsts[-1])
+        self._find = lru_cache(_REMEMBERED)(self._look_up)
 
     @cached_property
     def live(self) -> NDArray[np.bool_] | None:
@@ -153,13 +157,14 @@ class IndexView:
     def _opened(self, field: str) -> Iterator[FieldPostings]:
         return (opened for fields in self._fields if (opened := fields.get(field)))
 
-    def _find(self, field: str, term: str) -> Iterator[tuple[int, FieldPostings, int]]:
+    def _look_up(self, field: str, term: str) -> tuple[tuple[int, FieldPostings, int], ...]:
         """The segments with a term: the number of its first document, its field, the number of the term."""
         encoded = term.encode()
-        for first, fields in zip(self._firsts, self._fields, strict=False):
-            opened = fields.get(field)
-            if opened is not None and (number := opened.terms.find(encoded)) >= 0:
-                yield int(first), opened, number
+        opened = (
+            (first, fields.get(field)) for first, fields in zip(self._firsts.tolist(), self._fields, strict=False)
+        )
+        numbered = [(first, there, there.terms.find(encoded)) for first, there in opened if there is not None]
+        return tuple(found for found in numbered if found[2] >= 0)
 
 
 def _side_by_side(by_segment: list[tuple[int, list[T]]]) -> Iterator[list[tuple[int, T]]]:

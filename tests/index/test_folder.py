@@ -2,6 +2,7 @@
 
 import json
 import multiprocessing
+import os
 from pathlib import Path
 
 import pytest
@@ -112,3 +113,16 @@ def test_a_damaged_pointer_is_named(tmp_path: Path, damage: str) -> None:
 def test_no_index_yet_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(IndexFolderError, match="fundstelle index"):
         IndexFolder(tmp_path / "index").require_current()
+
+
+def test_a_pointer_that_was_not_replaced_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = IndexFolder(tmp_path / "index")
+    build(folder, "a", "1")
+    pointer = tmp_path / "index" / "fundstelle.json"
+    os.utime(pointer, (1, 1))
+    first = folder.current()
+    with monkeypatch.context() as patch:
+        patch.setattr(IndexFolder, "_read_pointer", lambda self: pytest.fail("it was read"))
+        assert folder.current() == first
+    build(folder, "b", "2")
+    assert folder.current() != first

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index import columns
 from index.amounts import amount_term
 from index.collections import CollectionWriter, open_view
 from index.columns import open_column, write_columns
@@ -55,6 +56,7 @@ class Collected:
         def column(name: str) -> Any:
             return open_column(generation, "article", name)
 
+        self.column = column
         self.person = ValueColumn(column("person"), view, "person", scratch, PERSON_OF)
         self.outlet = ValueColumn(column("outlet"), view, "outlet", scratch)
         self.date = DateColumn(column("date"), view, scratch)
@@ -188,3 +190,23 @@ def test_only_the_most_frequent_are_listed(collected: Collected) -> None:
     )
     listed = most_frequent(tally, values.__getitem__)
     assert len(listed) == MOST == 50 and list(listed)[:2] == ["w0990", "w0991"] and min(listed.values()) == 95
+
+
+@settings(max_examples=30, deadline=None)
+@given(data=st.data())
+@pytest.mark.parametrize("name", ["person", "amount", "date"])
+def test_the_values_of_many_records_are_those_of_each(collected: Collected, name: str, data: st.DataObject) -> None:
+    column = collected.column(name)
+    numbers = data.draw(asked(collected)).numbers
+    own = [column.pairs_of(numbers[at : at + 1])[1].tolist() for at in range(len(numbers))]
+    owners, codes = column.pairs_of(numbers)
+    assert codes.tolist() == [code for values in own for code in values]
+    assert owners.tolist() == [number for number, values in zip(numbers.tolist(), own, strict=True) for _ in values]
+    assert all(values == sorted(values) for values in own)
+    with pytest.MonkeyPatch.context() as patch:
+        for few in (0, len(numbers) + 1):
+            patch.setattr(columns, "_FEW", few)
+            assert sorted(column.codes_of(numbers).tolist()) == sorted(codes.tolist())
+    has = [bool(values) for values in own]
+    assert column.without(numbers).tolist() == [not one for one in has]
+    assert column.last_of(numbers[has]).tolist() == [values[-1] for values in own if values]

@@ -12,6 +12,7 @@ from index.model import Span
 from index.schema import schema
 from search.highlight import Highlighter
 from search.parser import parse
+from search.passages import Sentences
 
 SCHEMA = schema()
 TEXT = "Die Soldaten warten. Ein Soldat wartet lange auf Befehle. Niemand spricht. Befehle gibt es nicht für Soldaten."
@@ -40,19 +41,19 @@ def test_what_matched_is_marked(text: str, marked: list[str]) -> None:
 
 
 def test_passages_are_the_sentences_with_most_different_words_in_their_order() -> None:
-    passages = highlighter("Soldaten Befehle").passages(TEXT, SENTENCES, most=2)
+    passages = highlighter("Soldaten Befehle").passages(TEXT, Sentences.of(SENTENCES), most=2)
     assert [TEXT.index(p.text) for p in passages] == [21, 75]
     assert [p.text[s:e] for p in passages for s, e in p.marks] == ["Soldat", "Befehle", "Befehle", "Soldaten"]
 
 
 def test_without_a_match_the_first_sentence_is_shown() -> None:
-    (passage,) = highlighter("*").passages(TEXT, SENTENCES)
+    (passage,) = highlighter("*").passages(TEXT, Sentences.of(SENTENCES))
     assert passage.text == "Die Soldaten warten." and passage.marks == ()
 
 
 def test_a_long_sentence_is_cut_around_its_first_mark() -> None:
     text = "wort " * 200 + "Ziel " + "wort " * 200
-    (passage,) = highlighter("Ziel").passages(text, [Span(0, len(text))])
+    (passage,) = highlighter("Ziel").passages(text, Sentences([0], [len(text)]))
     assert [passage.text[s:e] for s, e in passage.marks] == ["Ziel"]
     assert len(passage.text) < 350 and passage.text.startswith("… wort") and passage.text.endswith("wort …")
 
@@ -66,7 +67,7 @@ def test_marks_lie_in_the_text_in_order_and_apart(text: str, cuts: list[int], ph
     sentences = [Span(a, b) for a, b in pairwise(borders)]
     either = query.Or([query.Term("text", term) for term in ("a", "soldat")])
     tree = query.Phrase("text", ["a", "soldat"]) if phrase else either
-    for passage in Highlighter(tree).passages(text, sentences):
+    for passage in Highlighter(tree).passages(text, Sentences.of(sentences)):
         end = 0
         for mark in passage.marks:
             assert end <= mark[0] < mark[1] <= len(passage.text)
@@ -114,7 +115,7 @@ def test_of_a_compound_the_part_is_marked_and_the_word_told(
     found = highlighter(query)
     assert [text[start:end] for start, end in found.marks("text", text)] == parts
     assert [text[start:end] for start, end in found.words("text", text)] == whole
-    (passage,) = found.passages("Es war so. " + text, [Span(0, 10), Span(11, 11 + len(text))])
+    (passage,) = found.passages("Es war so. " + text, Sentences([0, 11], [10, 11 + len(text)]))
     assert [passage.text[start:end] for start, end in passage.marks] == parts
     assert [passage.text[start:end] for start, end in passage.words] == whole
 

@@ -16,13 +16,14 @@ from index.collections import CollectionWriter
 from index.columns import write_columns
 from index.folder import IndexFolder
 from index.german import FIELDS, Term, analyze, default_chain
-from index.model import Record, Span
+from index.model import Record
 from index.schema import field_of, schema
 from search import Archive, Request, open_archive
 from search.highlight import Highlighter
 from search.matching import Matcher
 from search.model import Passage
 from search.parser import parse
+from search.passages import Sentences
 from tests.search.conftest import record
 
 SCHEMA = schema()
@@ -167,4 +168,4 @@ def test_a_monster_takes_linear_time(asked: str, text: str) -> None:
 
 
 def highlighted(asked: str, text: str) -> tuple[Passage, ...]:
-    return Highlighter(tree_of(asked)).passages(text, [Span(0, len(text))])
+    return Highlighter(tree_of(asked)).passages(text, Sentences([0], [len(text)]))

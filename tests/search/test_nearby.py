@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.german.tokens import cut
-from search.nearby import cut_near
+from search.nearby import cut_near, shortest
 
 PIECES = [
     "Haus",
@@ -67,3 +67,11 @@ def test_a_monster_takes_linear_time(text: str) -> None:
     began = time.process_time()
     cut_near(text, ["Haus", "x" * 100 + "y"])
     assert time.process_time() - began < 2
+
+
+@given(texts, st.lists(st.sampled_from([*WORDS, "Haushalt", "xx", "rundum"]), max_size=6))
+def test_the_shortest_words_stand_wherever_one_stands(text: str, words: list[str]) -> None:
+    kept = shortest(words)
+    assert set(kept) <= set(words)
+    assert any(word in text for word in words) == any(word in text for word in kept)
+    assert not any(one != other and one in other for one in kept for other in kept)

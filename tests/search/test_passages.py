@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from index.model import Span
 from search.matching import Match
-from search.passages import WIDTH, first_span, passage_spans
+from search.passages import WIDTH, Sentences, first_span, passage_spans
 
 Case = tuple[list[str], str, list[str]]
 
@@ -61,7 +61,7 @@ ONE: dict[str, Case] = {
 @pytest.mark.parametrize(("sentences", "words", "shown"), ONE.values(), ids=ONE)
 def test_the_best_passage(sentences: list[str], words: str, shown: list[str]) -> None:
     text, spans = spans_of(sentences)
-    found = passage_spans(text, spans, matches_in(text, words), most=1)
+    found = passage_spans(text, Sentences.of(spans), matches_in(text, words), most=1)
     assert [text[span.start : span.end] for span in found] == shown
 
 
@@ -79,13 +79,13 @@ SEVERAL: dict[str, Case] = {
 @pytest.mark.parametrize(("sentences", "words", "shown"), SEVERAL.values(), ids=SEVERAL)
 def test_up_to_three_passages(sentences: list[str], words: str, shown: list[str]) -> None:
     text, spans = spans_of(sentences)
-    found = passage_spans(text, spans, matches_in(text, words), most=3)
+    found = passage_spans(text, Sentences.of(spans), matches_in(text, words), most=3)
     assert [text[span.start : span.end] for span in found] == shown
 
 
 def test_what_is_too_far_apart_for_one_passage_makes_two() -> None:
     text, spans = spans_of([FILLER, VERY_FAR_APART])
-    first, second = passage_spans(text, spans, matches_in(text, "Hafen Kränen"), most=3)
+    first, second = passage_spans(text, Sentences.of(spans), matches_in(text, "Hafen Kränen"), most=3)
     assert text[first.start : first.end].startswith("Der Hafen ist von")
     assert text[second.start : second.end].endswith("bis zu den Kränen.")
     assert first.end - first.start <= WIDTH and second.end == len(text)
@@ -93,8 +93,8 @@ def test_what_is_too_far_apart_for_one_passage_makes_two() -> None:
 
 def test_without_a_match_the_first_sentence_is_shown() -> None:
     text, spans = spans_of(["Der Hafen schläft.", FILLER])
-    assert first_span(text, spans) == spans[0]
-    assert first_span(text, []) == Span(0, len(text))
+    assert first_span(text, Sentences.of(spans)) == spans[0]
+    assert first_span(text, Sentences([], [])) == Span(0, len(text))
 
 
 words = st.sampled_from(["Hafen", "Kräne", "Schiff", "am", "Ufer", "x" * 90, "Hafen-Kräne", "\n"])
@@ -107,7 +107,7 @@ def test_passages_are_apart_short_and_begin_and_end_with_words(
 ) -> None:
     text, spans = made
     matches = matches_in(text, wanted)
-    found = passage_spans(text, spans, matches, most)
+    found = passage_spans(text, Sentences.of(spans), matches, most)
     assert bool(found) == bool(matches) and len(found) <= most
     assert all(one.end <= other.start for one, other in pairwise(found))
     for span in found:
@@ -121,7 +121,7 @@ def test_passages_are_apart_short_and_begin_and_end_with_words(
 def test_the_first_passage_has_as_many_different_words_as_any_window(made: tuple[str, list[Span]]) -> None:
     text, spans = made
     matches = matches_in(text, "Hafen Kräne Schiff")
-    found = passage_spans(text, spans, matches, 1)
+    found = passage_spans(text, Sentences.of(spans), matches, 1)
     shown = {match.word for span in found for match in matches if span.start <= match.start and match.end <= span.end}
     most = max(
         (
@@ -145,6 +145,6 @@ MONSTERS = {
 def test_a_monster_takes_linear_time(text: str, spans: list[Span]) -> None:
     matches = matches_in(text, "Hafen Ufer Kräne xxxxx") if " " in text else [Match(500, 700, "x", None, (0, 9))]
     began = time.process_time()
-    found = passage_spans(text, spans, matches, 3)
+    found = passage_spans(text, Sentences.of(spans), matches, 3)
     assert time.process_time() - began < 1
     assert found and all(span.end - span.start <= 2 * WIDTH for span in found)
