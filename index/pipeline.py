@@ -19,6 +19,7 @@ from typing import Self
 from index.annotate import Annotator, Tables
 from index.clean import Cleaner
 from index.codec import Merge, SegmentBuilder, do
+from index.codec.segments import no_collection
 from index.collections import NewSegment, build_segments
 from index.errors import WorkerError
 from index.german import Chain
@@ -84,6 +85,10 @@ class Worker:
 
     def __call__(self, tasks: Iterable[Task], name: str) -> Batch:
         """Do tasks, in order; one that fails does not stop the others. The segments are called after `name`."""
+        with no_collection():
+            return self._do(tasks, name)
+
+    def _do(self, tasks: Iterable[Task], name: str) -> Batch:
         records: list[Record] = []
         done = []
         for task in tasks:

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.collections import damage_named
 from index.errors import IndexFolderError
@@ -221,22 +222,39 @@ def _distinct(numbers: Numbers, collection: Collection) -> int:
 
 def _keys(found: Found, collection: Collection, request: Request) -> Keys:
     """What the order asked for goes by; what has no date comes last, ties go to the newer."""
-    last_day = collection.dates.last_day[found.numbers]
-    undated = last_day < 0
+
+    def last_day(at: Any) -> NDArray[Any]:
+        days: NDArray[np.int32] = collection.dates.last_day[found.numbers[at]]
+        return days
+
+    def undated(at: Any) -> NDArray[Any]:
+        return last_day(at) < 0
+
+    def later(at: Any) -> NDArray[Any]:
+        return -last_day(at)
+
+    def better(at: Any) -> NDArray[Any]:
+        scores: NDArray[np.float32] = found.scores[at]
+        return -scores
+
+    def fresher(at: Any) -> NDArray[Any]:
+        # whatever day it is today
+        age = collection.dates.last_day.max(initial=0) - np.where(undated(at), 0, last_day(at))
+        return better(at) * np.exp2(-age / HALF_LIFE)
+
     match request.sort:
         case "newest":
-            return undated, -last_day, -found.scores
+            return undated, later, better
         case "oldest":
-            return undated, last_day, -found.scores
+            return undated, last_day, better
         case "highest":
-            return -collection.figures.amount(found.numbers), -last_day
+            return lambda at: -collection.figures.amount(found.numbers[at]), later
         case "lowest":
-            return collection.figures.amount(found.numbers), -last_day
+            return lambda at: collection.figures.amount(found.numbers[at]), later
         case "fresh":
-            age = collection.dates.last_day.max(initial=0) - np.where(undated, 0, last_day)  # whatever day it is today
-            return -found.scores * np.exp2(-age / HALF_LIFE), -last_day
+            return fresher, later
         case _:
-            return -found.scores, -last_day
+            return better, later
 
 
 def _counted(collection: Collection, found: _Found, request: Request) -> dict[str, tuple[tuple[FacetValue, ...], int]]:

@@ -33,7 +33,7 @@ class SegmentBuilder:
         """Write the files of the segment `name` into `folder`. Raises ValueError for too many records."""
         if len(records) > MOST_DOCUMENTS:
             raise ValueError(f"a batch of {len(records)} records is too large, {MOST_DOCUMENTS} are the most")
-        with _no_collection():
+        with no_collection():
             self._write(records, folder, name)
 
     def _write(self, records: Sequence[Record], folder: Path, name: str) -> None:
@@ -58,7 +58,7 @@ class SegmentBuilder:
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def no_collection() -> Iterator[None]:
     """Put off the search for cycles: what a batch teaches stays and has none, and would be gone through ever again."""
     was_enabled = gc.isenabled()
     gc.disable()

@@ -172,7 +172,7 @@ def test_the_first_are_the_first_of_all_sorted(
     group = np.array([min(leader, number) for number, leader in enumerate(leaders[: len(rows)])], np.int64)
     groups = Groups(group[group]) if grouped and len(rows) else None
     keys = [np.array([row[at] for row in rows], np.int64) for at in (0, 1)]
-    found = first_distinct(keys, wanted, groups, np.arange(len(rows)))
+    found = first_distinct([key.__getitem__ for key in keys], wanted, groups, np.arange(len(rows)))
     seen: set[int] = set()
     expected = []
     for number in sorted(range(len(rows)), key=lambda number: rows[number]):
