@@ -82,16 +82,16 @@ class IndexView:
     def frequencies(self, terms: Iterable[tuple[str, str]], documents: NDArray[np.intp]) -> NDArray[np.int64]:
         """How often each of some documents has these terms of fields, added up; what others have is not read."""
         added = np.zeros(len(documents), np.int64)
-        at_segment = np.searchsorted(self._firsts, documents, side="right") - 1
+        segments = np.searchsorted(self._firsts, documents, side="right") - 1
         asked_in = {}
-        for at in set(at_segment.tolist()):
-            first, here = int(self._firsts[at]), np.flatnonzero(at_segment == at)
+        for segment in set(segments.tolist()):
+            first, here = int(self._firsts[segment]), np.flatnonzero(segments == segment)
             asked_in[first] = here, (documents[here] - first).astype(np.uint16)  # as the postings, lest those be copied
         for field, term in terms:
             for first, opened, number in self._find(field, term):
-                here, asked = asked_in.get(first, (None, None))
-                if here is None or asked is None:
+                if first not in asked_in:
                     continue
+                here, asked = asked_in[first]
                 for having, frequencies in opened.lists(number):
                     at = having.searchsorted(asked)
                     there = np.flatnonzero(having.take(at, mode="clip") == asked)
