@@ -9,7 +9,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from whoosh import query
 
 from index.checksums import require_whole
@@ -97,10 +96,7 @@ class Collection:
 
     def occurrences(self, terms: Iterable[tuple[str, str]], numbers: Numbers) -> Ints:
         """For each of some records at how many positions it has these terms of fields of text, added up."""
-        added = np.zeros(len(numbers), np.int64)
-        for field, term in terms:
-            added += self._view.frequencies(field, term, numbers)
-        return added
+        return self._view.frequencies(terms, numbers)
 
     def stored(self, number: int) -> Mapping[str, Any]:
         """What is stored of the record with a number, as `index.stored` writes it."""

@@ -27,6 +27,9 @@ class _Found(NamedTuple):
     words: tuple[Mark, ...]
 
 
+_NOTHING = _Found((), (), ())
+
+
 class Highlighter:
     """Marks what a query matches; made once a request."""
 
@@ -75,11 +78,15 @@ class Highlighter:
         known = self._known.get((base, text))
         if known is None:
             matches = self._matchers[base].matches(text, occurrences)
-            kept = _apart(matches)
-            marks = tuple((match.start, match.end) for match in kept)
-            words = _joined(match.around for match in kept if match.around != (match.start, match.end))
-            known = self._known[base, text] = _Found(tuple(matches), marks, words)
+            known = self._known[base, text] = _found(matches) if matches else _NOTHING  # as in most titles
         return known
+
+
+def _found(matches: Sequence[Match]) -> _Found:
+    kept = _apart(matches)
+    marks = tuple((match.start, match.end) for match in kept)
+    words = _joined(match.around for match in kept if match.around != (match.start, match.end))
+    return _Found(tuple(matches), marks, words)
 
 
 def _apart(matches: Iterable[Match]) -> list[Match]:

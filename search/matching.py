@@ -75,11 +75,17 @@ class Matcher:
         self._base = base
         self._asked = frozenset((field, term) for field, w in self._wanted.items() for term in w.known())
         self._known = frozenset(term for _, term in self._asked)
-        patterns = {
-            kind: [fits for field in fields if field in self._wanted for fits, _ in self._wanted[field].patterns]
+        by_kind = {
+            kind: [pattern for field in fields if field in self._wanted for pattern in self._wanted[field].patterns]
             for kind, fields in FIELDS.items()
         }
-        self._patterns = {kind: of_kind for kind, of_kind in patterns.items() if of_kind}
+        self._patterns = {kind: [fits for fits, _ in some] for kind, some in by_kind.items() if some}
+        # Beginnings are held against a term all at once: it is done for every form of a text.
+        self._beginnings = {
+            kind: tuple(leaf.text for _, leaf in some)
+            for kind, some in by_kind.items()
+            if all(isinstance(leaf, query.Prefix) for _, leaf in some)
+        }
         self._chain, self._forms = chain, chain.forms()
         # A phrase is told by the positions of its words in the whole text, a pattern by all words of it.
         self._stand_alone = not any(w.patterns or w.phrases for w in self._wanted.values())
@@ -174,10 +180,15 @@ class Matcher:
             new = set(numbers) - self._decided
             candidates |= new
             self._decided |= new
-        known, patterns = self._known, self._patterns
+        known, patterns, beginnings = self._known, self._patterns, self._beginnings
         for number in candidates:
             terms = forms.terms[number]
-            asked = [t for t in terms if t[1] in known or (t[0] in patterns and self._fits(t))]
+            asked = [
+                t
+                for t in terms
+                if t[1] in known
+                or (t[1].startswith(beginnings[t[0]]) if t[0] in beginnings else t[0] in patterns and self._fits(t))
+            ]
             if asked:
                 self._asked_for[number] = asked
         if candidates:

@@ -79,16 +79,24 @@ class IndexView:
         by_segment = [(first, opened.lists(number)) for first, opened, number in self._find(field, term)]
         return [_joined(some) for some in _side_by_side(by_segment)]
 
-    def frequencies(self, field: str, term: str, documents: NDArray[np.intp]) -> NDArray[np.int64]:
-        """How often each of some documents has a term; what others have is not read."""
+    def frequencies(self, terms: Iterable[tuple[str, str]], documents: NDArray[np.intp]) -> NDArray[np.int64]:
+        """How often each of some documents has these terms of fields, added up; what others have is not read."""
         added = np.zeros(len(documents), np.int64)
-        by_segment = self._firsts[np.searchsorted(self._firsts, documents, side="right") - 1]
-        for first, opened, number in self._find(field, term):
-            here = np.flatnonzero(by_segment == first)
-            asked = (documents[here] - first).astype(np.uint16)  # as the postings are, lest those be copied
-            for postings in opened.lists(number) if len(here) else ():
-                at = np.minimum(postings.documents.searchsorted(asked), len(postings.documents) - 1)
-                added[here] += np.where(postings.documents[at] == asked, postings.frequencies[at], 0)
+        segments = np.searchsorted(self._firsts, documents, side="right") - 1
+        asked_in = {}
+        for segment in set(segments.tolist()):
+            first, here = int(self._firsts[segment]), np.flatnonzero(segments == segment)
+            asked_in[first] = here, (documents[here] - first).astype(np.uint16)  # as the postings, lest those be copied
+        for field, term in terms:
+            for first, opened, number in self._find(field, term):
+                if first not in asked_in:
+                    continue
+                here, asked = asked_in[first]
+                for having, frequencies in opened.lists(number):
+                    at = having.searchsorted(asked)
+                    there = np.flatnonzero(having.take(at, mode="clip") == asked)
+                    if len(there):  # most lists of a term's members have none of a page's documents
+                        added[here[there]] += frequencies[at[there]]
         return added
 
     def position_lists(self, field: str, term: str) -> list[tuple[Postings, Array]]:
