@@ -240,7 +240,8 @@ def _keys(found: Found, collection: Collection, request: Request) -> Keys:
     def fresher(at: Any) -> NDArray[Any]:
         # whatever day it is today
         age = collection.dates.last_day.max(initial=0) - np.where(undated(at), 0, last_day(at))
-        return better(at) * np.exp2(-age / HALF_LIFE)
+        fresh: NDArray[np.float64] = better(at) * np.exp2(-age / HALF_LIFE)
+        return fresh
 
     match request.sort:
         case "newest":

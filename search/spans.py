@@ -19,6 +19,9 @@ Words = Sequence[Sequence[tuple[Postings, NDArray[Any]]]]
 
 _Keys = NDArray[np.int64]
 
+_MOST_AT_ONCE = 1 << 20
+"""So many places, each at a distance behind the end of a span, are looked up at once."""
+
 
 def phrase_counts(words: Words, slop: int, scratch: Scratch) -> tuple[Numbers, NDArray[np.int64]]:
     """The records that have the phrase, and how many spans of each hold it."""
@@ -68,12 +71,14 @@ def _positions_in(
 def _followed(first: _Keys, last: _Keys, following: _Keys, slop: int) -> tuple[_Keys, _Keys]:
     """The spans lengthened by each place of the following word that is near enough behind their last."""
     firsts, lasts = [], []
-    for distance in range(1, slop + 1):
-        wanted = last + distance
+    at_once = max(1, _MOST_AT_ONCE // max(1, len(last)))
+    for low in range(1, slop + 1, at_once):
+        distances = np.arange(low, min(low + at_once, slop + 1))
+        wanted = (distances[:, None] + last).ravel()
         at = np.searchsorted(following, wanted)
         at[at == len(following)] = 0
-        near = following[at] == wanted
-        firsts.append(first[near])
+        near = np.flatnonzero(following[at] == wanted)
+        firsts.append(first[near % len(first)])
         lasts.append(wanted[near])
     if slop == 1:
         return firsts[0], lasts[0]
