@@ -52,18 +52,19 @@ class Serving:
 
 
 def serve(serving: Serving, listener: socket.socket, workers: int) -> None:
-    """Answer requests until the process is told to end, or one of its workers has ended."""
+    """Answer requests until the process is told to end, or one of its workers has ended; it is the first of them."""
     if workers == 1:
         _serve(serving, listener, [0], 0)
         return
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that the block below ends the others
     context = get_context("spawn")
     connections = context.Array("i", [_NOT_YET] * workers, lock=False)
-    processes = [context.Process(target=_work, args=(serving, listener, connections, n)) for n in range(workers)]
+    processes = [context.Process(target=_work, args=(serving, listener, connections, n)) for n in range(1, workers)]
     try:
         for process in processes:
             process.start()
-        wait([process.sentinel for process in processes])
+        threading.Thread(target=_end_after, args=([process.sentinel for process in processes],), daemon=True).start()
+        _serve(serving, listener, connections, 0)
     finally:
         for process in processes:
             if process.pid:
@@ -75,6 +76,12 @@ def _work(serving: Serving, listener: socket.socket, connections: MutableSequenc
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the first process, which ends this one
     threading.Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
     _serve(serving, listener, connections, number)
+
+
+def _end_after(sentinels: list[int]) -> None:
+    """End this process in order as soon as one of those it has started is gone."""
+    wait(sentinels)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _end_with(parent: Any) -> None:

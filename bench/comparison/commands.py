@@ -51,6 +51,15 @@ _whoosh_option = click.option(
 )
 
 
+_engine_option = click.option(
+    "--engine",
+    "names",
+    multiple=True,
+    type=click.Choice(list(engines.MODULES)),
+    help="Only this one (may be repeated).",
+)
+
+
 def _compared(names: Sequence[str], articles: int, whoosh_articles: int) -> list[Compared]:
     limits = {engines.WHOOSH: whoosh_articles if whoosh_articles < articles else None}
     return [Compared(name, limits.get(name)) for name in names if limits.get(name) != 0]
@@ -59,17 +68,28 @@ def _compared(names: Sequence[str], articles: int, whoosh_articles: int) -> list
 @click.command()
 @_common
 @_whoosh_option
+@_engine_option
 @click.option("--rounds", default=9, show_default=True, help="How often each query is asked; the median counts.")
 @_ours
 @click.pass_obj
-def search(shared: Path, /, rounds: int, whoosh_articles: int, annotated: bool, fresh: bool, **common: Any) -> None:
+def search(
+    shared: Path,
+    /,
+    rounds: int,
+    names: tuple[str, ...],
+    whoosh_articles: int,
+    annotated: bool,
+    fresh: bool,
+    **common: Any,
+) -> None:
     """Pages of results: the best ten with passages, five facets; every engine, the same twelve queries."""
     from bench.comparison.searching import search as search_all
 
     cache = _cache(shared, **common)
     ours = engines.WHOLE if annotated else engines.CHAIN
     cache.built(ours, anew=fresh)
-    others = _compared((engines.TANTIVY, engines.FTS5, engines.WHOOSH), cache.articles, whoosh_articles)
+    beside = [name for name in (engines.TANTIVY, engines.FTS5, engines.WHOOSH) if not names or name in names]
+    others = _compared(beside, cache.articles, whoosh_articles)
     searchers = {engines.CHAIN: cache.open(ours), **{str(each): cache.open(each.name, each.limit) for each in others}}
     _hand_out("search", cache, rounds, search_all(searchers, cache.queries, rounds), common["output"], annotated)
 
@@ -78,13 +98,7 @@ def search(shared: Path, /, rounds: int, whoosh_articles: int, annotated: bool, 
 @_common
 @_whoosh_option
 @click.option("--rounds", default=1, show_default=True, help="How often each index is built; the median counts.")
-@click.option(
-    "--engine",
-    "names",
-    multiple=True,
-    type=click.Choice(list(engines.MODULES)),
-    help="Only this one (may be repeated).",
-)
+@_engine_option
 @click.pass_obj
 def index(shared: Path, /, rounds: int, names: tuple[str, ...], whoosh_articles: int, **common: Any) -> None:
     """Time, memory and size of an index: ours without and with annotations, and the others."""

@@ -21,6 +21,8 @@ _LEVEL = 2  # half the time of level 5, a twelfth more bytes
 _MOST_OF_DICTIONARY = 1 << 15  # as far as deflate looks back
 _LEAST_PER_DICTIONARY = 64  # what a dictionary serves is so many times as long, before it is compressed
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # `json.dumps` makes one for each document
+
 PARTS = ("stored", "details")
 """The parts of a document. Each has four arrays: the bytes of all documents, where those of each end, the bytes of all
 runs' dictionaries, and where those of each end. `run_ends`, where the documents of each run end, is for both."""
@@ -92,7 +94,7 @@ class StoredDocuments:
 
 
 def _json(values: Mapping[str, Any]) -> bytes:
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode() if values else b""
+    return _encode(values).encode() if values else b""
 
 
 def _dictionary(values: Sequence[bytes]) -> bytes:

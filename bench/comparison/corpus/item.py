@@ -44,10 +44,12 @@ def items(corpus: Path, limit: int | None = None) -> Iterator[Item]:
     """Read the first `limit` articles of a corpus file, one at a time."""
     with corpus.open(encoding="utf-8") as lines:
         for line in islice(lines, limit):
-            yield _item(**{"date": None, "outlet": None, **json.loads(line)})
+            yield item_of(line)
 
 
-def _item(**values: Any) -> Item:
+def item_of(line: str | bytes) -> Item:
+    """Read the article of a line."""
+    values: dict[str, Any] = {"date": None, "outlet": None, **json.loads(line)}
     lists = {key: tuple(value) for key, value in values.items() if isinstance(value, list)}
     figures = tuple((noun, value) for noun, value in values["figures"])
     return Item(**{**values, **lists, "figures": figures})

@@ -9,7 +9,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from bench.comparison.answers import SIZE, Page, Shown
-from bench.comparison.corpus.item import Item, items
+from bench.comparison.corpus.item import Item, item_of
 from bench.comparison.queries import Query
 from index import load_tables, reindex
 from index.amounts import amount_term
@@ -34,11 +34,12 @@ class ChainOnly:
         index = IndexFolder(folder / _INDEX)
         with index.locked(), index.next_generation(full=True) as generation:
             with (
+                corpus.open("rb") as lines,
                 ProcessPoolExecutor(_JOBS, get_context("spawn")) as merging,  # they start when they are needed
                 CollectionWriter(generation, partial(_do_all, merging)) as writer,
                 ProcessPoolExecutor(_JOBS, get_context("spawn"), _start, (generation,)) as pool,
             ):
-                for built in _built(pool, items(corpus, limit)):
+                for built in _built(pool, islice(lines, limit)):
                     writer.adopt(built)
             write_columns(generation, {})
 
@@ -55,15 +56,15 @@ def _start(generation: Path) -> None:
     _build = lambda records, name: build_segments(builder, generation, name, records)  # noqa: E731
 
 
-def _work(some: Sequence[Item], name: str) -> tuple[NewSegment, ...]:
-    return _build(list(map(record, some)), name)
+def _work(lines: Sequence[bytes], name: str) -> tuple[NewSegment, ...]:
+    return _build([record(item_of(line)) for line in lines], name)
 
 
-def _built(pool: Executor, articles: Iterable[Item]) -> Iterator[tuple[NewSegment, ...]]:
-    """The segments of articles, built in batches; no more than two for each process wait."""
-    articles, waiting = iter(articles), deque[Future[tuple[NewSegment, ...]]]()
+def _built(pool: Executor, lines: Iterator[bytes]) -> Iterator[tuple[NewSegment, ...]]:
+    """The segments of the articles of some lines, built in batches; no more than two for each process wait."""
+    waiting = deque[Future[tuple[NewSegment, ...]]]()
     number = 0
-    while some := list(islice(articles, _BATCH)):
+    while some := list(islice(lines, _BATCH)):
         waiting.append(pool.submit(_work, some, f"b{number}"))
         number += 1
         if len(waiting) > 2 * _JOBS:
