@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.amounts import amount_of
-from index.codec import IndexView, TermDictionary, dictionary_arrays, open_arrays, smallest, write_arrays
+from index.codec import IndexView, TermDictionary, dictionary_arrays, open_arrays, ranges, smallest, write_arrays
 from index.codec.arrays import Array
 from index.collections import open_view
 from index.model import KINDS, Kind, PartialDate
@@ -108,7 +108,7 @@ class Column:
         if len(self._tables) < 3:  # none has several
             return self.codes.take(starts[starts > 0])
         if len(numbers) < _FEW:
-            return self.codes.take(_ranges(starts, self.counts.take(numbers)))
+            return self.codes.take(ranges(starts, self.counts.take(numbers)))
         starts.sort()
         bounds = np.searchsorted(starts, self.firsts.astype(starts.dtype)).tolist()
         rows = [
@@ -121,7 +121,7 @@ class Column:
     def pairs_of(self, numbers: NDArray[np.intp]) -> tuple[NDArray[np.intp], Array]:
         """All values of some records: of each the record, and the value; those of a record ascending in a row."""
         counts = self.counts.take(numbers)
-        return np.repeat(numbers, counts), self.codes.take(_ranges(self.starts.take(numbers), counts))
+        return np.repeat(numbers, counts), self.codes.take(ranges(self.starts.take(numbers), counts))
 
     def last_of(self, numbers: NDArray[np.intp]) -> Array:
         """The last value of each of some records, which all have one."""
@@ -134,14 +134,6 @@ class Column:
         for n, table in enumerate(self._tables[1:], 1):
             has[self.firsts[n] : self.firsts[n + 1] : n] = chosen[table].any(axis=1)
         return np.flatnonzero(has[self.starts])
-
-
-def _ranges(starts: Array, counts: Array) -> NDArray[np.intp]:
-    """The numbers from each start on, as many as its count, one after another."""
-    ends = np.cumsum(counts, dtype=np.intp)
-    at: NDArray[np.intp] = np.repeat(starts - ends + counts, counts)
-    at += np.arange(len(at))
-    return at
 
 
 def open_column(generation: Path, kind: Kind, field: str) -> Column:

@@ -238,8 +238,8 @@ def _keys(found: Found, collection: Collection, request: Request) -> Keys:
         return -scores
 
     def fresher(at: Any) -> NDArray[Any]:
-        # whatever day it is today
-        age = collection.dates.last_day.max(initial=0) - np.where(undated(at), 0, last_day(at))
+        days = last_day(at)
+        age = collection.dates.last_day.max(initial=0) - np.where(days < 0, 0, days)  # whatever day it is today
         fresh: NDArray[np.float64] = better(at) * np.exp2(-age / HALF_LIFE)
         return fresh
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.codec import Postings
+from index.codec import Postings, ranges
 from search.sets import Numbers, Scratch, holds, union
 
 Words = Sequence[Sequence[tuple[Postings, NDArray[Any]]]]
@@ -61,8 +61,7 @@ def _positions_in(
         chosen = np.flatnonzero(holds(common, records, scratch))
         counts = postings.frequencies[chosen].astype(np.int64)
         starts = (np.cumsum(postings.frequencies, dtype=np.int64) - postings.frequencies)[chosen]
-        before = np.cumsum(counts) - counts
-        at = np.repeat(starts - before, counts) + np.arange(int(counts.sum()))
+        at = ranges(starts, counts)
         ranks.append(np.repeat(np.searchsorted(common, records[chosen]), counts))
         found.append(positions[at].astype(np.int64))
     return np.concatenate(ranks), np.concatenate(found)

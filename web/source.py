@@ -16,6 +16,7 @@ class ArchiveSource:
 
     def __init__(self, index_dir: Path, synonyms: SynonymSettings | None = None) -> None:
         self._index_dir, self._synonyms = index_dir, synonyms
+        self._folder = IndexFolder(index_dir)  # kept, as it knows whether its pointer has changed
         self._lock = Lock()
         self._archive: Archive | None = None
 
@@ -29,7 +30,7 @@ class ArchiveSource:
     def state(self) -> str | None:
         """What names the current generation, even beside one of another index made in its place; None without one."""
         try:
-            generation = IndexFolder(self._index_dir).require_current()
+            generation = self._folder.require_current()
             made = generation.stat()
         except (IndexFolderError, OSError):
             return None

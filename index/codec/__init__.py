@@ -6,7 +6,7 @@ one segment of several. `arrays` is the file format, `dictionary`, `postings` an
 `codec` and `matcher` show it to Whoosh, `view` to `search`.
 """
 
-from index.codec.arrays import MOST_DOCUMENTS, ends_of, open_arrays, smallest, write_arrays
+from index.codec.arrays import MOST_DOCUMENTS, ends_of, open_arrays, ranges, smallest, write_arrays
 from index.codec.codec import ArrayCodec, ArraySegment
 from index.codec.dictionary import TermDictionary, dictionary_arrays
 from index.codec.merge import Merge, Source, do, merge_steps
@@ -29,6 +29,7 @@ __all__ = [
     "ends_of",
     "merge_steps",
     "open_arrays",
+    "ranges",
     "smallest",
     "write_arrays",
 ]

@@ -115,8 +115,10 @@ def ends_of(counts: Array) -> Array:
 
 def ranges(starts: Array, counts: Array) -> NDArray[np.int64]:
     """The numbers from each start on, as many as its count, one after another."""
-    before = np.cumsum(counts) - counts
-    return np.repeat(starts - before, counts) + np.arange(int(counts.sum()))
+    ends = np.cumsum(counts, dtype=np.int64)
+    numbers: NDArray[np.int64] = np.repeat(starts - ends + counts, counts)
+    numbers += np.arange(len(numbers))
+    return numbers
 
 
 def smallest(greatest: int) -> np.dtype[Any]:
