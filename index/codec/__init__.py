@@ -2,7 +2,8 @@
 
 The way of the data: `german_fields` finds the terms of texts, `invert` turns where they stand into postings, `segments`
 writes a batch of records as one segment (`unions` takes out what stems and their forms have in common), `merge` makes
-one segment of several. `arrays` is the file format, `dictionary`, `postings` and `documents` are what lies in it.
+one segment of several. `arrays` is the file format, `dictionary`, `postings` and `documents` (packed by `packing`) are
+what lies in it.
 `codec` and `matcher` show it to Whoosh, `view` to `search`.
 """
 

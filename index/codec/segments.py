@@ -5,6 +5,7 @@ stand.
 """
 
 import gc
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +14,7 @@ import numpy as np
 
 from index.codec.arrays import MOST_DOCUMENTS, Array, write_arrays
 from index.codec.codec import STORED, field_file
-from index.codec.documents import Stored, stored_arrays
+from index.codec.documents import DocumentWriter, Stored
 from index.codec.german_fields import GermanFields
 from index.codec.invert import Occurrences, invert, places_of
 from index.codec.lexicon import Lexicon
@@ -28,6 +29,7 @@ class SegmentBuilder:
 
     def __init__(self, chain: Chain) -> None:
         self._german = GermanFields(chain)
+        self._documents = defaultdict[Path, DocumentWriter](DocumentWriter)  # by folder, as each has one kind of record
 
     def write(self, records: Sequence[Record], folder: Path, name: str) -> None:
         """Write the files of the segment `name` into `folder`. Raises ValueError for too many records."""
@@ -54,7 +56,8 @@ class SegmentBuilder:
             terms, found = _occurrences_of_values(values)
             arrays = invert(found, terms, len(records), is_text=False, has_phrases=False)
             write_arrays(field_file(folder, name, field_name), arrays)
-        write_arrays(folder / f"{name}{STORED}", stored_arrays([Stored(*stored_values(record)) for record in records]))
+        documents = self._documents[folder].arrays([Stored(*stored_values(record)) for record in records])
+        write_arrays(folder / f"{name}{STORED}", documents)
 
 
 @contextmanager
