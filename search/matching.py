@@ -24,7 +24,7 @@ from index.german.forms import FormTerm
 from index.german.tokens import HYPHENS, Cut, cut
 from index.schema import TEXT_FIELDS, field_of
 from search.model import Mark, Way
-from search.nearby import cut_near, shortest
+from search.nearby import pieces_near, shortest
 from search.words import ORIGIN
 
 _WAYS: Mapping[TermKind, Way] = {"gender": "gender", "separable": "separable", "number": "number"}
@@ -93,7 +93,7 @@ class Matcher:
         self._decided: set[int] = set()
         self._asked_for: dict[int, list[FormTerm]] = {}
         self._spelled: list[str] = []
-        self._placed_in: dict[int, tuple[int, list[tuple[int, int, str, Way | None]]]] = {}
+        self._in_pieces: dict[str, tuple[int, list[Match]]] = {}
 
     @property
     def terms(self) -> list[tuple[str, str]]:
@@ -117,33 +117,42 @@ class Matcher:
         return _placed(text, tokens, sorted(found, key=lambda pair: (pair[0].start, pair[0].end)))
 
     def _near(self, text: str, occurrences: int) -> list[Match] | None:
-        """The places that match, from the tokens around words that are asked for; None where the index has more."""
+        """The places that match, from what stands around words that are asked for; None where the index has more."""
         self._decide(())
-        tokens = cut_near(text, self._spelled)
-        if tokens is None:
+        pieces = pieces_near(text, self._spelled)
+        if pieces is None:
             return None
+        matches, there = [], 0
+        for start, piece in pieces:
+            known = self._in_pieces.get(piece)
+            if known is None:
+                known = self._in_pieces[piece] = self._in_piece(piece)
+            there += known[0]
+            for first, last, word, way, (begin, end) in known[1]:
+                matches.append(Match(start + first, start + last, word, way, (start + begin, start + end)))
+        return matches if there == occurrences else None
+
+    def _in_piece(self, piece: str) -> tuple[int, list[Match]]:
+        """At how many positions the index has what stands between white space, and what matches in it, by its start."""
+        tokens = cut(piece)
         numbers = list(map(self._forms.__getitem__, tokens.words))
         self._decide(())
-        matches, there = [], 0
-        for at in compress(range(len(numbers)), map(self._asked_for.__contains__, numbers)):
-            count, places = self._places_in(numbers[at])
-            there += count
-            start = tokens.starts[at]
-            around = _tied(text, at, at, tokens.starts, tokens.ends)
-            matches += [Match(start + first, start + last, word, way, around) for first, last, word, way in places]
-        return matches if there == occurrences else None
+        matches, there = list[Match](), 0
+        for at, number in enumerate(numbers):
+            if number in self._asked_for:
+                count, places = self._places_in(number)
+                there += count
+                start, around = tokens.starts[at], _tied(piece, at, at, tokens.starts, tokens.ends)
+                matches += [Match(start + first, start + last, word, way, around) for first, last, word, way in places]
+        return there, matches
 
     def _places_in(self, number: int) -> tuple[int, list[tuple[int, int, str, Way | None]]]:
         """At how many positions the index has one token of a form, and what matches in it, by its start."""
-        known = self._placed_in.get(number)
-        if known is None:
-            terms = [Term(term, 0, first, last, kind) for kind, term, first, last in self._asked_for[number]]
-            there = {place for term in terms for place in _places(term) if place[:2] in self._asked}
-            found = [pair for field, wanted in self._wanted.items() for pair in _matching(terms, field, wanted)]
-            found.sort(key=lambda pair: (pair[0].start, pair[0].end))
-            places = [(term.start, term.end, *_word_and_way(term, leaf)) for term, leaf in found]
-            known = self._placed_in[number] = len(there), places
-        return known
+        terms = [Term(term, 0, first, last, kind) for kind, term, first, last in self._asked_for[number]]
+        there = {place for term in terms for place in _places(term) if place[:2] in self._asked}
+        found = [pair for field, wanted in self._wanted.items() for pair in _matching(terms, field, wanted)]
+        found.sort(key=lambda pair: (pair[0].start, pair[0].end))
+        return len(there), [(term.start, term.end, *_word_and_way(term, leaf)) for term, leaf in found]
 
     def _read(self, text: str, occurrences: int | None) -> tuple[Cut, list[Term]]:
         """The terms of a text that are asked for in some field, and its tokens.

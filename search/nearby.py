@@ -1,4 +1,4 @@
-"""A text and some words in, the tokens around the places where these words stand out: less than cutting the whole text.
+"""A text and some words in, what stands around the places of these words out: less than cutting the whole text.
 
 Between white space a text is cut as it is in the whole, but for numbers, which may hold white space.
 """
@@ -6,8 +6,6 @@ Between white space a text is cut as it is in the whole, but for numbers, which 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
-
-from index.german.tokens import Cut, cut
 
 _MOST_WORDS = 48
 _MOST_PLACES = 48
@@ -17,18 +15,18 @@ _SPACE = re.compile(r"[ \n]|\Z")
 _DIGIT = re.compile(r"\d")
 
 
-def cut_near(text: str, words: Sequence[str]) -> Cut | None:
-    """The tokens between the white space around each place where one of the words stands, be it inside another word.
+def pieces_near(text: str, words: Sequence[str]) -> list[tuple[int, str]] | None:
+    """What stands between white space around each place where one of the words stands, be it inside another word.
 
-    None where the whole text has to be cut, or may as well be.
+    Each piece with where it begins, in their order. None where the whole text has to be cut, or may as well be.
     """
     if len(words) > _MOST_WORDS:
         return None
     found = list(islice(chain.from_iterable(_places(text, word) for word in words), _MOST_PLACES + 1))
     if len(found) > _MOST_PLACES:
         return None
-    near, end = Cut([], [], []), 0
-    for at in sorted(found):
+    pieces, end = [], 0
+    for at in sorted(found) if len(words) > 1 else found:
         if at < end:
             continue  # between the same white space as the one before
         start = max(end, text.rfind(" ", end, at) + 1, text.rfind("\n", end, at) + 1)
@@ -37,11 +35,8 @@ def cut_near(text: str, words: Sequence[str]) -> Cut | None:
         piece = text[start:end]
         if _DIGIT.search(piece):
             return None
-        tokens = cut(piece)
-        near.words.extend(tokens.words)
-        near.starts.extend([start + first for first in tokens.starts])
-        near.ends.extend([start + last for last in tokens.ends])
-    return near
+        pieces.append((start, piece))
+    return pieces
 
 
 def shortest(words: Iterable[str]) -> list[str]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.german.tokens import cut
-from search.nearby import cut_near, shortest
+from search.nearby import pieces_near, shortest
 
 PIECES = [
     "Haus",
@@ -34,9 +34,10 @@ texts = st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=20).fla
 @given(texts, st.lists(st.sampled_from(WORDS), max_size=3, unique=True))
 def test_near_words_tokens_are_those_of_the_whole_text(text: str, words: list[str]) -> None:
     whole = list(zip(*cut(text), strict=True))
-    near = cut_near(text, words)
+    near = pieces_near(text, words)
     if near is not None:
-        tokens = list(zip(*near, strict=True))
+        cuts = ((at, cut(piece)) for at, piece in near)
+        tokens = [(word, at + start, at + end) for at, of in cuts for word, start, end in zip(*of, strict=True)]
         assert tokens == [token for token in whole if token in tokens]  # each once, in order
         assert {token for token in whole if any(word in token[0] for word in words)} <= set(tokens)
 
@@ -53,19 +54,19 @@ FEW = [
 
 @pytest.mark.parametrize(("text", "words", "tokens"), FEW)
 def test_only_what_is_near_is_cut(text: str, words: list[str], tokens: list[str]) -> None:
-    near = cut_near(text, words)
-    assert near and near.words == tokens
+    near = pieces_near(text, words)
+    assert near is not None and [word for _, piece in near for word in cut(piece).words] == tokens
 
 
 @pytest.mark.parametrize(("text", "words"), [("12 000", ["12"]), ("Haus " * 1000, ["Haus"]), ("Haus", ["x"] * 1000)])
 def test_the_whole_text_is_cut_for_numbers_and_for_many_words(text: str, words: list[str]) -> None:
-    assert cut_near(text, words) is None
+    assert pieces_near(text, words) is None
 
 
 @pytest.mark.parametrize("text", ["Haus" * 500_000, "Haus " + "x" * 2_000_000, ("x" * 50_000 + " Haus ") * 40])
 def test_a_monster_takes_linear_time(text: str) -> None:
     began = time.process_time()
-    cut_near(text, ["Haus", "x" * 100 + "y"])
+    pieces_near(text, ["Haus", "x" * 100 + "y"])
     assert time.process_time() - began < 2
 
 
