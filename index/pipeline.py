@@ -11,7 +11,6 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -24,6 +23,7 @@ from index.collections import NewSegment, build_segments
 from index.errors import WorkerError
 from index.german import Chain
 from index.model import RawArticle, Record
+from index.processes import context
 from index.records import records_of
 from index.vocabulary import count_words
 
@@ -152,7 +152,7 @@ class Pipeline:
                 yield worker(batch, f"b{number}")
             return
         with _ended_named():
-            self._pool = ProcessPoolExecutor(self._jobs, get_context("spawn"), _start_worker, (self._recipe,))
+            self._pool = ProcessPoolExecutor(self._jobs, context(__name__), _start_worker, (self._recipe,))
             waiting = deque[Future[Batch]]()
             for number, batch in batches:
                 waiting.append(self._pool.submit(_work, batch, f"b{number}"))
@@ -170,7 +170,7 @@ class Pipeline:
         with _ended_named():
             if not self._merging:  # in fresh processes: what the others have learned takes more memory than a merge
                 self._pool.shutdown()
-                self._pool, self._merging = ProcessPoolExecutor(self._jobs, get_context("spawn")), True
+                self._pool, self._merging = ProcessPoolExecutor(self._jobs, context(__name__)), True
             for future in [self._pool.submit(do, step) for step in steps]:
                 future.result()
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from functools import partial
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 
 from bench.comparison.answers import SIZE, Page, Shown
@@ -14,11 +13,13 @@ from bench.comparison.queries import Query
 from index import load_tables, reindex
 from index.amounts import amount_term
 from index.codec import Merge, SegmentBuilder, do
+from index.codec.segments import no_collection
 from index.collections import CollectionWriter, NewSegment, build_segments
 from index.columns import write_columns
 from index.folder import IndexFolder
 from index.german import Chain
 from index.model import Figure, PartialDate, Record
+from index.processes import context
 from search import Archive, Request, open_archive
 from search.model import Hit
 
@@ -35,9 +36,9 @@ class ChainOnly:
         with index.locked(), index.next_generation(full=True) as generation:
             with (
                 corpus.open("rb") as lines,
-                ProcessPoolExecutor(_JOBS, get_context("spawn")) as merging,  # they start when they are needed
+                ProcessPoolExecutor(_JOBS, context(__name__)) as merging,  # they start when they are needed
                 CollectionWriter(generation, partial(_do_all, merging)) as writer,
-                ProcessPoolExecutor(_JOBS, get_context("spawn"), _start, (generation,)) as pool,
+                ProcessPoolExecutor(_JOBS, context(__name__), _start, (generation,)) as pool,
             ):
                 for built in _built(pool, islice(lines, limit)):
                     writer.adopt(built)
@@ -57,7 +58,8 @@ def _start(generation: Path) -> None:
 
 
 def _work(lines: Sequence[bytes], name: str) -> tuple[NewSegment, ...]:
-    return _build([record(item_of(line)) for line in lines], name)
+    with no_collection():
+        return _build([record(item_of(line)) for line in lines], name)
 
 
 def _built(pool: Executor, lines: Iterator[bytes]) -> Iterator[tuple[NewSegment, ...]]:
