@@ -133,20 +133,21 @@ class Stemmer:
 
     def agent(self, word: str) -> str | None:
         """The stem of a noun for who does what a known verb says, whose -er is no ending: Zahler, Sammler."""
-        match = _AGENT.fullmatch(word) if word.endswith(_AGENT_ENDS) else None
-        if not match or match["noun"].endswith(self._er_plurals):
+        noun = word if word.endswith("er") else word[:-1] if word.endswith(_AGENT_ENDS) else ""
+        if len(noun) < _SHORTEST_AGENT or noun.endswith(self._er_plurals):
             return None
-        base = match["noun"][:-2]
+        base = noun[:-2]
         infinitives = (base + "en", base[:-1] + "eln" if base.endswith("l") else base + "n")
         for at in range(max(0, len(base) - 12), len(base) - 2):
             begins = at == 0 or base[:at] in self._heads or base[:at] in self._prefixes
             if begins and any(self.is_verb(infinitive[at:]) for infinitive in infinitives) and base[at:] != "end":
-                return match["noun"]
+                return noun
         return None
 
     def is_verb(self, infinitive: str) -> bool:
         """Whether this is the infinitive of a verb of the tables."""
-        return self._finite.get(infinitive) in (infinitive, self.snowball(infinitive))
+        stem = self._finite.get(infinitive)
+        return stem is not None and (stem == infinitive or stem == self.snowball(infinitive))
 
     def is_finite(self, word: str, capital: bool) -> bool:
         """Whether the word alone can be the verb of a clause: `traf`, at the beginning of a sentence `Traf`."""
@@ -186,8 +187,8 @@ _TURNED_VOWEL = re.compile("[äöü]")
 _WEAK_PAST = ("te", "ten", "tet", "test")
 # What Snowball takes off beyond endings: so Sicherheit is not "sich", Berichtigung not Bericht, Regelung not Regel.
 _DERIVED = re.compile("(?:ig|lich|er|en)?(?:heit|keit|ung)|ig|isch|lich|ik|end")
-_AGENT = re.compile("(?P<noun>.{3,}er)[ns]?")
-_AGENT_ENDS = ("er", "ern", "ers")
+_AGENT_ENDS = ("ern", "ers")
+_SHORTEST_AGENT = 5
 _NO_HEADS = frozenset(["ge", "da"])
 
 
