@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
@@ -21,7 +22,7 @@ from index.codec import Merge, SegmentBuilder, do
 from index.codec.segments import no_collection
 from index.collections import NewSegment, build_segments
 from index.errors import WorkerError
-from index.german import Chain
+from index.german import Chain, Exchange
 from index.model import RawArticle, Record
 from index.processes import context
 from index.records import records_of
@@ -41,11 +42,14 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What a process needs to know: where segments go, and by which tables and words texts are read."""
+    """What a process needs to know: where segments go, and by which tables and words texts are read; where processes
+    tell each other what they learn, if there are several.
+    """
 
     generation: Path
     tables: Tables
     words: tuple[str, ...] = ()
+    exchange: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,8 @@ class Worker:
         self._generation = recipe.generation
         self._cleaner = Cleaner(recipe.tables)
         self._annotator = Annotator(recipe.tables)
-        self._builder = SegmentBuilder(Chain(recipe.words))
+        exchange = Exchange(recipe.exchange) if recipe.exchange else None
+        self._builder = SegmentBuilder(Chain(recipe.words), exchange)
 
     def __call__(self, tasks: Iterable[Task], name: str) -> Batch:
         """Do tasks, in order; one that fails does not stop the others. The segments are called after `name`."""
@@ -151,8 +156,9 @@ class Pipeline:
                 worker = worker or Worker(self._recipe)
                 yield worker(batch, f"b{number}")
             return
-        with _ended_named():
-            self._pool = ProcessPoolExecutor(self._jobs, context(__name__), _start_worker, (self._recipe,))
+        with _ended_named(), TemporaryDirectory() as exchange:
+            recipe = replace(self._recipe, exchange=Path(exchange))
+            self._pool = ProcessPoolExecutor(self._jobs, context(__name__), _start_worker, (recipe,))
             waiting = deque[Future[Batch]]()
             for number, batch in batches:
                 waiting.append(self._pool.submit(_work, batch, f"b{number}"))

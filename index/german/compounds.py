@@ -204,9 +204,9 @@ class Splitter:
             found = known(word[start:end])
             if found:
                 links += _links_of(word, Part(found[0], start, end, found[1]))
-        if "innen" in word:
-            end = word.find("innen", start) + 5
-            base = masculine(word[start:end]) if start + 5 < end < len(word) - 1 and not known(word[start:end]) else None
+        end = word.find("innen", start) + 5 if "innen" in word else 0
+        if start + 5 < end < len(word) - 1 and not known(word[start:end]):
+            base = masculine(word[start:end])
             if base:
                 links += _links_of(word, Part(self._stem(base), start, end, word[start:end] in self._light))
         return links

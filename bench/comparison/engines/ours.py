@@ -6,6 +6,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bench.comparison.answers import SIZE, Page, Shown
 from bench.comparison.corpus.item import Item, item_of
@@ -17,7 +18,7 @@ from index.codec.segments import no_collection
 from index.collections import CollectionWriter, NewSegment, build_segments
 from index.columns import write_columns
 from index.folder import IndexFolder
-from index.german import Chain
+from index.german import Chain, Exchange
 from index.model import Figure, PartialDate, Record
 from index.processes import context
 from search import Archive, Request, open_archive
@@ -38,7 +39,8 @@ class ChainOnly:
                 corpus.open("rb") as lines,
                 ProcessPoolExecutor(_JOBS, context(__name__)) as merging,  # they start when they are needed
                 CollectionWriter(generation, partial(_do_all, merging)) as writer,
-                ProcessPoolExecutor(_JOBS, context(__name__), _start, (generation,)) as pool,
+                TemporaryDirectory() as exchange,
+                ProcessPoolExecutor(_JOBS, context(__name__), _start, (generation, Path(exchange))) as pool,
             ):
                 for built in _built(pool, islice(lines, limit)):
                     writer.adopt(built)
@@ -51,9 +53,9 @@ class ChainOnly:
 _build: Callable[[Sequence[Record], str], tuple[NewSegment, ...]]
 
 
-def _start(generation: Path) -> None:
+def _start(generation: Path, exchange: Path) -> None:
     global _build
-    builder = SegmentBuilder(Chain())
+    builder = SegmentBuilder(Chain(), Exchange(exchange))
     _build = lambda records, name: build_segments(builder, generation, name, records)  # noqa: E731
 
 
