@@ -19,7 +19,7 @@ _SHORTEST_SURE = 5
 _LONGEST = 48
 _MOST_PARTS = 6
 _MOST_LASTS = 1 << 16
-_SHORTEST_LOOK = 4  # letters by which forms are looked up that begin so
+_SHORTEST_LOOK = 5  # letters by which forms are looked up that begin so
 _NEEDS_S = ("ung", "heit", "keit", "schaft", "ion", "tät", "ling", "tum")
 
 
@@ -104,9 +104,9 @@ class Splitter:
                 self._lengths[key] = tuple(sorted((*self._lengths[key], len(form))))
 
     def _lengths_at(self, letters: str) -> tuple[int, ...]:
-        """How long the forms are that may begin with these letters, four or fewer; the shortest first."""
+        """How long the forms are that may begin with these letters, five or fewer; the shortest first."""
         known = self._lengths.get
-        return known(letters) or known(letters[:3]) or known(letters[:2], ())
+        return known(letters) or known(letters[:4]) or known(letters[:3]) or known(letters[:2], ())
 
     def is_known(self, word: str) -> bool:
         """Whether the tables say what the word is, so that it needs no learning."""

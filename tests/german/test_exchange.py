@@ -1,11 +1,11 @@
 """What one process learns of forms is known to the other, who reads the same as it would alone."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from index.german import Chain, Exchange
-from index.german import exchange as module
 from index.german.words import Words
 
 FIRST = ["Die Artilleriegeschosse trafen 8 Millionen Haushalte.", "Er reist morgen ab."]
@@ -13,7 +13,7 @@ SECOND = ["Die Haushalte trafen Artilleriegeschosse, die Journalist:innen nicht.
 
 
 def _exchange(folder: Path, monkeypatch: pytest.MonkeyPatch, process: int) -> Exchange:
-    monkeypatch.setattr(module.os, "getpid", lambda: process)
+    monkeypatch.setattr(os, "getpid", lambda: process)
     return Exchange(folder)
 
 
