@@ -7,8 +7,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -51,7 +49,7 @@ def items(corpus: Path, limit: int | None = None) -> Iterator[Item]:
 
 def item_of(line: str | bytes) -> Item:
     """Read the article of a line."""
-    values: dict[str, Any] = {"date": None, "outlet": None, **orjson.loads(line)}
+    values: dict[str, Any] = {"date": None, "outlet": None, **json.loads(line)}
     lists = {key: tuple(value) for key, value in values.items() if isinstance(value, list)}
     figures = tuple((noun, value) for noun, value in values["figures"])
     return Item(**{**values, **lists, "figures": figures})
