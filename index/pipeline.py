@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
-from multiprocessing import get_context
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
@@ -22,8 +22,9 @@ from index.codec import Merge, SegmentBuilder, do
 from index.codec.segments import no_collection
 from index.collections import NewSegment, build_segments
 from index.errors import WorkerError
-from index.german import Chain
+from index.german import Chain, Exchange
 from index.model import RawArticle, Record
+from index.processes import context
 from index.records import records_of
 from index.vocabulary import count_words
 
@@ -41,11 +42,14 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What a process needs to know: where segments go, and by which tables and words texts are read."""
+    """What a process needs to know: where segments go, and by which tables and words texts are read; where processes
+    tell each other what they learn, if there are several.
+    """
 
     generation: Path
     tables: Tables
     words: tuple[str, ...] = ()
+    exchange: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,8 @@ class Worker:
         self._generation = recipe.generation
         self._cleaner = Cleaner(recipe.tables)
         self._annotator = Annotator(recipe.tables)
-        self._builder = SegmentBuilder(Chain(recipe.words))
+        exchange = Exchange(recipe.exchange) if recipe.exchange else None
+        self._builder = SegmentBuilder(Chain(recipe.words), exchange)
 
     def __call__(self, tasks: Iterable[Task], name: str) -> Batch:
         """Do tasks, in order; one that fails does not stop the others. The segments are called after `name`."""
@@ -151,8 +156,9 @@ class Pipeline:
                 worker = worker or Worker(self._recipe)
                 yield worker(batch, f"b{number}")
             return
-        with _ended_named():
-            self._pool = ProcessPoolExecutor(self._jobs, get_context("spawn"), _start_worker, (self._recipe,))
+        with _ended_named(), TemporaryDirectory() as exchange:
+            recipe = replace(self._recipe, exchange=Path(exchange))
+            self._pool = ProcessPoolExecutor(self._jobs, context(__name__), _start_worker, (recipe,))
             waiting = deque[Future[Batch]]()
             for number, batch in batches:
                 waiting.append(self._pool.submit(_work, batch, f"b{number}"))
@@ -170,7 +176,7 @@ class Pipeline:
         with _ended_named():
             if not self._merging:  # in fresh processes: what the others have learned takes more memory than a merge
                 self._pool.shutdown()
-                self._pool, self._merging = ProcessPoolExecutor(self._jobs, get_context("spawn")), True
+                self._pool, self._merging = ProcessPoolExecutor(self._jobs, context(__name__)), True
             for future in [self._pool.submit(do, step) for step in steps]:
                 future.result()
 

@@ -12,7 +12,7 @@ import numpy as np
 from index.codec.arrays import ranges
 from index.codec.invert import Ints, Occurrences, Places, places_of
 from index.codec.lexicon import Lexicon
-from index.german import FIELDS, Chain, Field, Together
+from index.german import FIELDS, Chain, Exchange, Field, Together
 
 _MOST_FORMS = 1 << 19
 """So many surface forms are remembered from one batch to the next."""
@@ -46,12 +46,12 @@ class _FieldTerms:
 class GermanFields:
     """Finds terms by one chain; what it learned of a text serves the next."""
 
-    def __init__(self, chain: Chain) -> None:
-        self._chain = chain
+    def __init__(self, chain: Chain, exchange: Exchange | None = None) -> None:
+        self._chain, self._exchange = chain, exchange
         self._forget()
 
     def _forget(self) -> None:
-        self._reader = self._chain.batches()
+        self._reader = self._chain.batches(self._exchange)
         self._known = 0
         self._fields: dict[Field, _FieldTerms] = {}
         for fields in FIELDS.values():

@@ -19,16 +19,16 @@ from index.codec.german_fields import GermanFields
 from index.codec.invert import Occurrences, invert, places_of
 from index.codec.lexicon import Lexicon
 from index.codec.unions import as_unions
-from index.german import Chain
+from index.german import Chain, Exchange
 from index.model import Record
 from index.schema import PHRASE_FIELDS, TEXTS, UNION_OF, field_of, stored_values, value_terms
 
 
 class SegmentBuilder:
-    """Writes segments by one chain."""
+    """Writes segments by one chain. With an exchange, what other processes learn of words is known here, too."""
 
-    def __init__(self, chain: Chain) -> None:
-        self._german = GermanFields(chain)
+    def __init__(self, chain: Chain, exchange: Exchange | None = None) -> None:
+        self._german = GermanFields(chain, exchange)
         self._documents = defaultdict[Path, DocumentWriter](DocumentWriter)  # by folder, as each has one kind of record
 
     def write(self, records: Sequence[Record], folder: Path, name: str) -> None:

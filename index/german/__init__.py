@@ -32,6 +32,7 @@ built with, `archive_words(counts)`, and changes them only with all its postings
 from index.german.archive_words import archive_words
 from index.german.batches import Together
 from index.german.chain import Chain, Reading, analyze, default_chain
+from index.german.exchange import Exchange
 from index.german.fold import fold, spell
 from index.german.forms import FormTerm
 from index.german.query import Alternative, QueryChain, QueryWord, Reason
@@ -42,6 +43,7 @@ __all__ = [
     "FIELDS",
     "Alternative",
     "Chain",
+    "Exchange",
     "Field",
     "FormTerm",
     "QueryChain",

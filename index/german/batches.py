@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from index.german.exchange import Exchange
 from index.german.forms import CAPITAL, FACTOR, FINITE, PARTICLE, VALUE, Forms
 from index.german.neighbours import CLAUSE_END, SENTENCE_END, VERB_REACH, Neighbours, Place
 from index.german.numbering import Numbering
@@ -48,10 +49,10 @@ class _Block(NamedTuple):
 
 
 class BatchReader:
-    """Reads texts into the numbers of forms."""
+    """Reads texts into the numbers of forms; with an exchange, also those are known that other processes learn."""
 
-    def __init__(self, words: Words, neighbours: Neighbours) -> None:
-        self.forms = Forms(words)
+    def __init__(self, words: Words, neighbours: Neighbours, exchange: Exchange | None = None) -> None:
+        self.forms, self._exchange = Forms(words), exchange
         self._neighbours = neighbours
         self._numbering = Numbering()
 
@@ -83,10 +84,15 @@ class BatchReader:
         if len(unknown):
             new, firsts, which = np.unique(own[unknown], return_index=True, return_inverse=True)
             places = zip(found.starts[unknown[firsts]].tolist(), found.ends[unknown[firsts]].tolist(), strict=True)
-            given = np.array([self.forms[text[start:end]] for start, end in places], np.int64)
+            given = np.array(self._learned([text[start:end] for start, end in places]), np.int64)
             self._numbering.add(new, given)
             numbers[unknown] = given[which]
         return numbers
+
+    def _learned(self, tokens: Sequence[str]) -> list[int]:
+        if self._exchange:
+            return self._exchange.learn(self.forms, tokens)
+        return [self.forms[token] for token in tokens]
 
     def _together(self, block: _Block) -> Iterator[Together]:
         yield from self._verbs(block)

@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from index.german.batches import BatchReader
+from index.german.exchange import Exchange
 from index.german.forms import Forms
 from index.german.neighbours import Neighbours, Place
 from index.german.terms import Term
@@ -51,9 +52,9 @@ class Chain:
         place = Place(text, tokens.starts, tokens.ends, numbers, forms, 0, len(numbers))
         return Reading(numbers, tokens.starts, tokens.ends, self._neighbours.terms(place))
 
-    def batches(self) -> BatchReader:
-        """What reads many texts at once, and remembers what it learned of forms."""
-        return BatchReader(self.words, self._neighbours)
+    def batches(self, exchange: Exchange | None = None) -> BatchReader:
+        """What reads many texts at once, and remembers what it, or others in the exchange, learned of forms."""
+        return BatchReader(self.words, self._neighbours, exchange)
 
     def forms(self) -> Forms:
         """The forms that single texts are read with, some 100,000 at most.

@@ -19,7 +19,7 @@ _SHORTEST_SURE = 5
 _LONGEST = 48
 _MOST_PARTS = 6
 _MOST_LASTS = 1 << 16
-_SHORTEST_LOOK = 4  # letters by which forms are looked up that begin so
+_SHORTEST_LOOK = 5  # letters by which forms are looked up that begin so
 _NEEDS_S = ("ung", "heit", "keit", "schaft", "ion", "tät", "ling", "tum")
 
 
@@ -56,10 +56,10 @@ class Splitter:
         self._add_first_parts()
         self._stemmer.noun_stem.cache_clear()  # what came before did not know all first parts
         self._last = lru_cache(_MOST_LASTS)(self._find_last)
-        self._beginnings: dict[str, str] = {}
+        self._beginnings: dict[str, tuple[str, bool]] = {}  # the stem, and whether it is light
         self._lengths: dict[str, tuple[int, ...]] = {}
-        for form, stem in self._firsts.items():
-            self._add_beginning(form, stem)
+        for form in sorted(self._firsts, key=len):  # what is short is known to what is longer
+            self._add_beginning(form, self._firsts[form])
         self._own: set[str] = set()
         self._own_stems: set[str] = set()
         for word in own:
@@ -78,7 +78,9 @@ class Splitter:
 
     def first_stem(self, form: str) -> str:
         """The stem of a word as it stands before others: `schul` -> that of Schule."""
-        return self._beginnings.get(form) or self._stem(masculine(form) or form if form.endswith("innen") else form)
+        if form in self._beginnings:
+            return self._beginnings[form][0]
+        return self._stem(masculine(form) or form if form.endswith("innen") else form)
 
     def learn(self, word: str) -> None:
         """Take one more word of the archive for a part of compounds, folded and with its umlauts."""
@@ -93,10 +95,18 @@ class Splitter:
 
     def _add_beginning(self, form: str, stem: str) -> None:
         """Know a form at the beginning or in the middle of compounds, and how long those are that begin like it."""
-        self._beginnings[form] = stem
-        lengths = self._lengths.get(form[:_SHORTEST_LOOK], ())
-        if len(form) not in lengths:
-            self._lengths[form[:_SHORTEST_LOOK]] = tuple(sorted((*lengths, len(form))))
+        self._beginnings[form] = stem, form in self._light
+        look = form[:_SHORTEST_LOOK]
+        self._lengths.setdefault(look, self._lengths_at(look))
+        longer = (key for key in self._lengths if key.startswith(form)) if len(form) < _SHORTEST_LOOK else (look,)
+        for key in longer:
+            if len(form) not in self._lengths[key]:
+                self._lengths[key] = tuple(sorted((*self._lengths[key], len(form))))
+
+    def _lengths_at(self, letters: str) -> tuple[int, ...]:
+        """How long the forms are that may begin with these letters, five or fewer; the shortest first."""
+        known = self._lengths.get
+        return known(letters) or known(letters[:4]) or known(letters[:3]) or known(letters[:2], ())
 
     def is_known(self, word: str) -> bool:
         """Whether the tables say what the word is, so that it needs no learning."""
@@ -186,26 +196,20 @@ class Splitter:
     def _links_from(self, word: str, start: int) -> list[Link]:
         """The known words that begin at `start`, each with where the next one does."""
         links: list[Link] = []
-        most, known = len(word) - 2 - start, self._beginnings.get
-        for look in range(2, _SHORTEST_LOOK + 1):
-            for length in self._lengths.get(word[start : start + look], ()):
-                if length > most:
-                    break
-                stem = known(word[start : start + length])
-                if stem:
-                    links += self._links_of(word, stem, start, start + length)
-        end = word.find("innen", start) + 5
+        most, known = len(word) - 2, self._beginnings.get
+        for length in self._lengths_at(word[start : start + _SHORTEST_LOOK]):
+            end = start + length
+            if end > most:
+                break
+            found = known(word[start:end])
+            if found:
+                links += _links_of(word, Part(found[0], start, end, found[1]))
+        end = word.find("innen", start) + 5 if "innen" in word else 0
         if start + 5 < end < len(word) - 1 and not known(word[start:end]):
             base = masculine(word[start:end])
             if base:
-                links += self._links_of(word, self._stem(base), start, end)
+                links += _links_of(word, Part(self._stem(base), start, end, word[start:end] in self._light))
         return links
-
-    def _links_of(self, word: str, stem: str, start: int, end: int) -> tuple[Link, ...]:
-        part = Part(stem, start, end, word[start:end] in self._light)
-        if word[end - 1] == word[end - 2]:
-            return (part, end), (part, end - 1)  # Schiffahrt: three equal letters are written as two
-        return ((part, end),)
 
     def _is_linked(self, head: str) -> bool:
         """Whether what stands before the last part ends in a linking s or n: Jahres-, but not pass-."""
@@ -238,6 +242,13 @@ class Splitter:
             return False
         rests = (form.removeprefix(prefix) for prefix in self._prefixes if form.startswith(prefix))
         return any(len(rest) > _SHORTEST and self._stem(rest) in self._nouns for rest in rests)
+
+
+def _links_of(word: str, part: Part) -> tuple[Link, ...]:
+    end = part.end
+    if word[end - 1] == word[end - 2]:
+        return (part, end), (part, end - 1)  # Schiffahrt: three equal letters are written as two
+    return ((part, end),)
 
 
 def _fewest(links: Mapping[int, Sequence[Link]], lasts: Mapping[int, Part]) -> Iterator[tuple[Part, ...]]:

@@ -13,6 +13,8 @@ from index.german.words import Word, Words
 FormTerm = tuple[TermKind, str, int, int]
 """A term of a form: kind and text, and the offsets in the token of what it stands for."""
 
+Learned = tuple[str, tuple[FormTerm, ...], int, int]
+"""A form as it is told: how it is written, its terms, what it can be to its neighbours, whether it looks back."""
 
 FINITE, PARTICLE, VALUE, FACTOR, COMPOUND, CAPITAL = (1 << bit for bit in range(6))
 """What a form can be to its neighbours, one bit each (plain integers: an IntFlag costs ten times as much to test)."""
@@ -43,6 +45,23 @@ class Forms(dict[str, int]):
                 self.looks_back.append(bool(role & (PARTICLE | FACTOR)))
                 self[token] = len(self)  # last: who finds the number finds the rest
             return self[token]
+
+    def known(self, first: int) -> list[Learned]:
+        """What is known of the forms from number `first` on, to be told to another `Forms`."""
+        return list(
+            zip(self.tokens[first:], self.terms[first:], self.roles[first:], self.looks_back[first:], strict=True)
+        )
+
+    def take(self, learned: Iterable[Learned]) -> None:
+        """Number forms that another `Forms` has learned with the same words; those that are known stay."""
+        with self._lock:
+            for token, terms, role, looks_back in learned:
+                if token not in self:
+                    self.tokens.append(token)
+                    self.terms.append(terms)
+                    self.roles.append(role)
+                    self.looks_back.append(looks_back)
+                    self[token] = len(self)
 
     def having(self, terms: Iterable[str]) -> Iterator[int]:
         """The numbers of the forms that have one of some terms; a form that has two may come twice."""

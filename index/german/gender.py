@@ -23,6 +23,7 @@ _MARKED = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _SHORT = 5
+_FEMININE_ENDS = ("in", "innen", "frauen")
 _END = 3
 _CAMEL = re.compile(r"(?P<base> [^\W\d_]{3,} [a-zäöüß] ) In (?P<plural> nen )? (?P<rest> [a-zäöüß]* )", re.VERBOSE)
 
@@ -51,12 +52,18 @@ def marked(token: str) -> Marked | None:
     return Marked(spell(fold(match["base"])), spell(fold(match["rest"] or "")), is_noun)
 
 
-@lru_cache(maxsize=1 << 14)
 def masculine(word: str) -> str | None:
     """The masculine of a feminine noun, folded and with its umlauts; None where it is not known as one.
 
     `präsidentinnen` -> `präsident`, `hausärztin` -> `hausarzt`, `berlin` -> None.
     """
+    if word.endswith(_FEMININE_ENDS) or word[-_END:] in _feminine()[1]:
+        return _masculine(word)
+    return None
+
+
+@lru_cache(maxsize=1 << 14)
+def _masculine(word: str) -> str | None:
     word = singular(word)
     table, ends = _feminine()
     if word[-_END:] in ends:

@@ -6,7 +6,7 @@ haus).
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 import snowballstemmer
@@ -41,8 +41,7 @@ class Stemmer:
         self._prefix_starts = frozenset(prefix[:2] for prefix in self._prefixes)
         self._heads = heads
         self._tails: Mapping[str, str] = dict(_declined_nouns(self.snowball))
-        self._longest_tail = max(map(len, self._tails))
-        self._tail_ends = frozenset(tail[-_SHORTEST_TAIL:] for tail in self._tails)
+        self._tail_lengths = _lengths_by_end(self._tails)
         self._nouns: Mapping[str, str] = {**self._tails, **_groups()}
         self._participles: Mapping[str, str] = dict(_participles(self.snowball))
         self._past = frozenset(_strong_past())
@@ -84,10 +83,11 @@ class Stemmer:
     def noun(self, word: str) -> str | None:
         """The stem of a form that the tables know as a noun's, also as the last member of a compound."""
         stem = self._nouns.get(word)
-        if stem or len(word) < 6 or word[-_SHORTEST_TAIL:] not in self._tail_ends:
+        if stem or len(word) < 6:
             return stem
-        for at in range(max(2, len(word) - self._longest_tail), len(word) - _SHORTEST_TAIL + 1):
-            stem = self._tails.get(word[at:])
+        for length in self._tail_lengths.get(word[-_SHORTEST_TAIL:], ()):
+            at = len(word) - length
+            stem = self._tails.get(word[at:]) if at > 1 else None
             if stem and self._goes_before(word[:at], word[at:]):
                 return word[:at] + stem
         return None
@@ -133,20 +133,21 @@ class Stemmer:
 
     def agent(self, word: str) -> str | None:
         """The stem of a noun for who does what a known verb says, whose -er is no ending: Zahler, Sammler."""
-        match = _AGENT.fullmatch(word) if word.endswith(_AGENT_ENDS) else None
-        if not match or match["noun"].endswith(self._er_plurals):
+        noun = word if word.endswith("er") else word[:-1] if word.endswith(_AGENT_ENDS) else ""
+        if len(noun) < _SHORTEST_AGENT or noun.endswith(self._er_plurals):
             return None
-        base = match["noun"][:-2]
+        base = noun[:-2]
         infinitives = (base + "en", base[:-1] + "eln" if base.endswith("l") else base + "n")
         for at in range(max(0, len(base) - 12), len(base) - 2):
             begins = at == 0 or base[:at] in self._heads or base[:at] in self._prefixes
             if begins and any(self.is_verb(infinitive[at:]) for infinitive in infinitives) and base[at:] != "end":
-                return match["noun"]
+                return noun
         return None
 
     def is_verb(self, infinitive: str) -> bool:
         """Whether this is the infinitive of a verb of the tables."""
-        return self._finite.get(infinitive) in (infinitive, self.snowball(infinitive))
+        stem = self._finite.get(infinitive)
+        return stem is not None and (stem == infinitive or stem == self.snowball(infinitive))
 
     def is_finite(self, word: str, capital: bool) -> bool:
         """Whether the word alone can be the verb of a clause: `traf`, at the beginning of a sentence `Traf`."""
@@ -186,13 +187,22 @@ _TURNED_VOWEL = re.compile("[äöü]")
 _WEAK_PAST = ("te", "ten", "tet", "test")
 # What Snowball takes off beyond endings: so Sicherheit is not "sich", Berichtigung not Bericht, Regelung not Regel.
 _DERIVED = re.compile("(?:ig|lich|er|en)?(?:heit|keit|ung)|ig|isch|lich|ik|end")
-_AGENT = re.compile("(?P<noun>.{3,}er)[ns]?")
-_AGENT_ENDS = ("er", "ern", "ers")
+_AGENT_ENDS = ("ern", "ers")
+_SHORTEST_AGENT = 5
 _NO_HEADS = frozenset(["ge", "da"])
 
 
 def _capitalized(match: re.Match[str]) -> str:
     return match.group().capitalize()
+
+
+def _lengths_by_end(tails: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
+    """How long the tails are that end in the same four letters, the longest first; shorter tails are left out."""
+    lengths: dict[str, set[int]] = {}
+    for tail in tails:
+        if len(tail) >= _SHORTEST_TAIL:
+            lengths.setdefault(tail[-_SHORTEST_TAIL:], set()).add(len(tail))
+    return {end: tuple(sorted(some, reverse=True)) for end, some in lengths.items()}
 
 
 def turned(base: str) -> str:

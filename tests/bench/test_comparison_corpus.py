@@ -16,7 +16,7 @@ from bench.comparison.corpus.resampled import FILES, Resampled
 from bench.comparison.corpus.values import Skewed
 from bench.comparison.corpus.words import compound, past
 from bench.comparison.corpus.writing import drawn, has_articles, write_corpus
-from bench.comparison.engines.ours import record
+from bench.comparison.engines.chain_only import record
 from bench.comparison.queries import twelve_queries
 from index import load_tables
 from index.model import RawArticle

@@ -1,0 +1,100 @@
+"""Articles of a corpus, written as they are: the German chain only, with the corpus's own values for the facets."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench.comparison.corpus.item import Item, item_of
+from index.amounts import amount_term
+from index.codec import Merge, SegmentBuilder, do
+from index.codec.segments import no_collection
+from index.collections import CollectionWriter, NewSegment, build_segments
+from index.columns import write_columns
+from index.folder import IndexFolder
+from index.german import Chain, Exchange
+from index.model import Figure, PartialDate, Record
+from index.processes import context
+
+_BATCH = 2_000
+
+
+def build_chain_only(corpus: Path, folder: Path, limit: int | None, jobs: int) -> None:
+    """Write an index folder of the first `limit` articles."""
+    index = IndexFolder(folder)
+    with index.locked(), index.next_generation(full=True) as generation:
+        with (
+            corpus.open("rb") as lines,
+            ProcessPoolExecutor(jobs, context(__name__)) as merging,  # they start when they are needed
+            CollectionWriter(generation, partial(_do_all, merging)) as writer,
+            TemporaryDirectory() as exchange,
+            ProcessPoolExecutor(jobs, context(__name__), _start, (generation, Path(exchange))) as pool,
+        ):
+            for built in _built(pool, islice(lines, limit), 2 * jobs):
+                writer.adopt(built)
+        write_columns(generation, {})
+
+
+_build: Callable[[Sequence[Record], str], tuple[NewSegment, ...]]
+
+
+def _start(generation: Path, exchange: Path) -> None:
+    global _build
+    builder = SegmentBuilder(Chain(), Exchange(exchange))
+    _build = lambda records, name: build_segments(builder, generation, name, records)  # noqa: E731
+
+
+def _work(lines: Sequence[bytes], name: str) -> tuple[NewSegment, ...]:
+    with no_collection():
+        return _build([record(item_of(line)) for line in lines], name)
+
+
+def _built(pool: Executor, lines: Iterator[bytes], most: int) -> Iterator[tuple[NewSegment, ...]]:
+    """The segments of the articles of some lines, built in batches of which no more than `most` wait."""
+    waiting = deque[Future[tuple[NewSegment, ...]]]()
+    number = 0
+    while some := list(islice(lines, _BATCH)):
+        waiting.append(pool.submit(_work, some, f"b{number}"))
+        number += 1
+        if len(waiting) > most:
+            yield waiting.popleft().result()
+    for future in waiting:
+        yield future.result()
+
+
+def _do_all(pool: Executor, steps: Iterable[Merge]) -> None:
+    for future in [pool.submit(do, step) for step in steps]:
+        future.result()
+
+
+def record(item: Item) -> Record:
+    """The record of an article, with its sentences, by which passages are cut."""
+    starts = (0, *(_next(item.text, end) for end in item.ends[:-1]))
+    return Record(
+        id=item.id,
+        kind="article",
+        article_id=item.id,
+        title=item.title,
+        text=item.text,
+        date=PartialDate.parse(item.date) if item.date else None,
+        outlet=item.outlet,
+        agencies=item.agencies,
+        persons=item.persons,
+        speakers=item.speakers,
+        figures=item.nouns,
+        amounts=tuple(amount_term(_figure(*figure)) for figure in item.figures),
+        path=f"{item.id}.txt",
+        stored={"sentences": [list(pair) for pair in zip(starts, item.ends, strict=True)]},
+    )
+
+
+def _next(text: str, end: int) -> int:
+    """Where the sentence after the one that ends here begins."""
+    return end + 1 if text[end] == " " else end + 2
+
+
+def _figure(noun: str, value: float) -> Figure:
+    return Figure(0, 0, "", value, "count", "corpus", noun=noun)
