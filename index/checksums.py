@@ -1,13 +1,14 @@
 """Whether the files of a generation are what was written.
 
-In: a generation that is built. Out: `checksums.json` in it, for each file its length and its checksum (CRC-32), and the
-names of the files that are not as they should be. Opening a generation looks at the lengths of all files and at the
-bytes of the small ones; `fundstelle check` looks at every byte.
+In: a generation that is built. Out: `checksums.json` in it, for each file its length and its checksum (CRC-32), and one
+of itself; and the names of the files that are not as they should be. Opening a generation looks at the lengths of all
+files and at the bytes of the small ones; `fundstelle check` looks at every byte.
 """
 
+import json
 import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from index.values import read_values, write_values
@@ -21,14 +22,14 @@ _SMALL = 1 << 18
 
 def write_checksums(generation: Path, before: Path | None) -> None:
     """Take down all files of a generation; those that are links to files of the one `before` were summed there."""
-    known = read_values(before, _FILE) or {} if before else {}
+    known = _told(before) or {} if before else {}
     found = {}
     for name, file in _files(generation):
         is_known = before is not None and name in known and _is_same(before / name, file)
         if not is_known:
             _settle(file)
         found[name] = known[name] if is_known else [file.stat().st_size, _checksum(file)]
-    write_values(generation, _FILE, found)
+    write_values(generation, _FILE, {"files": found, "checksum": _checksum_of(found)})
 
 
 def require_whole(generation: Path, *, whole: bool = False) -> None:
@@ -37,24 +38,42 @@ def require_whole(generation: Path, *, whole: bool = False) -> None:
         raise ValueError(f"{name} is not as it was written")
 
 
+def require_lengths(generation: Path) -> None:
+    """Raise ValueError, naming the file, where one is not as long as it was: to read beyond its end kills the process."""
+    for name, (length, _) in (_told(generation) or {}).items():
+        if (generation / name).stat().st_size != length:
+            raise ValueError(f"{name} is not as it was written")
+
+
 def damaged(generation: Path, *, whole: bool) -> list[str]:
     """The files that are missing or not as they were written: by all their bytes where `whole`."""
-    try:
-        known = read_values(generation, _FILE)
-    except ValueError:
-        known = None
-    if not isinstance(known, dict):
+    known = _told(generation)
+    if known is None:
         return [_FILE]
     return [name for name, told in known.items() if not _is_as_told(generation / name, told, whole)]
 
 
-def _is_as_told(file: Path, told: object, whole: bool) -> bool:
+def _told(generation: Path) -> dict[str, list[int]] | None:
+    """What was taken down of the files of a generation; None where that itself is missing or damaged."""
     try:
-        size = file.stat().st_size
-        if not isinstance(told, list) or len(told) != 2 or told[0] != size:
+        told = read_values(generation, _FILE)
+        files: dict[str, list[int]] = told["files"]
+        return files if told["checksum"] == _checksum_of(files) else None
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def _checksum_of(files: Mapping[str, Sequence[int]]) -> int:
+    return zlib.crc32(json.dumps(files).encode())
+
+
+def _is_as_told(file: Path, told: Sequence[int], whole: bool) -> bool:
+    length, checksum = told
+    try:
+        if file.stat().st_size != length:
             return False
-        return told[1] == _checksum(file) if whole or size <= _SMALL else True
-    except (OSError, ValueError):  # a name that cannot be one
+        return checksum == _checksum(file) if whole or length <= _SMALL else True
+    except OSError:
         return False
 
 

@@ -3,15 +3,18 @@
     .fundstelle/
       fundstelle.json         which format, which generation is current: replaced in one step
       lock                    held by the run that writes
-      generations/000007/     whole and never changed once it is current
+      generations/000007-5e0c91d2/   whole and never changed once it is current
 
 A run builds the next generation beside the current one, from hard links to its files where they stay, and makes it
 current by replacing one small file. Whoever searches sees the one or the other. A run that is killed leaves a
-generation that nobody names; the next run takes it away.
+generation that nobody names; the next run takes it away. A name is never given twice, not even after the folder was
+deleted: what a name stands for is known to be the same as before.
 """
 
 import json
 import os
+import re
+import secrets
 import shutil
 import time
 import zlib
@@ -29,6 +32,8 @@ FORMAT = 6
 """The format of what a generation holds; an index of another format is made anew by `--full`."""
 
 _POINTER = "fundstelle.json"
+
+_NAME = re.compile(r"(?P<number>\d{6,})-[0-9a-f]{8}")
 
 _SETTLED = 1_000_000_000
 """A pointer older than so many nanoseconds cannot be written again without another time of change."""
@@ -51,8 +56,8 @@ class IndexFolder:
         stamp = self._stamp()
         known, generation = self._known
         if stamp is None or stamp != known:
-            number = self._number()
-            generation = None if number is None else self._generation(number)
+            name = self._name()
+            generation = None if name is None else self._generations / name
             self._known = stamp, generation
         return generation
 
@@ -106,52 +111,55 @@ class IndexFolder:
         It starts empty if `full`, else with everything the current one holds, hard-linked: files in it are added and
         replaced, never written into.
         """
-        number = self._number(any_format=full)
-        self._sweep(keep={number})
-        following = self._generation((number or 0) + 1)
-        if number is None or full:
+        name = self._name(any_format=full)
+        self._sweep(keep={name})
+        current = None if name is None else self._generations / name
+        before = None if full else current
+        following = self._generations / _name_after(name)
+        if before is None:
             following.mkdir(parents=True)
         else:
-            unlocked = shutil.ignore_patterns("*LOCK")
-            shutil.copytree(self._generation(number), following, copy_function=_link, ignore=unlocked)
+            shutil.copytree(before, following, copy_function=_link, ignore=shutil.ignore_patterns("*LOCK"))
         try:
             yield following
         except BaseException:
             shutil.rmtree(following, ignore_errors=True)
             raise
-        write_checksums(following, None if number is None or full else self._generation(number))
-        before = () if full else self.paths()
-        self._point_to(following, tuple(dict.fromkeys((*before, *paths))))
-        self._sweep(keep={number, (number or 0) + 1})
+        write_checksums(following, before)
+        known = () if full else self.paths()
+        self._point_to(following, tuple(dict.fromkeys((*known, *paths))))
+        self._sweep(keep={name, following.name})
 
-    def _generation(self, number: int) -> Path:
-        return self._generations / f"{number:06d}"
-
-    def _number(self, *, any_format: bool = False) -> int | None:
+    def _name(self, *, any_format: bool = False) -> str | None:
+        """What the current generation is called."""
         pointer = self._read_pointer()
         if pointer is None:
             return None
-        try:
-            written, number = pointer["format"], int(pointer["generation"])
-        except (KeyError, TypeError, ValueError) as error:
-            raise self._unreadable(error) from None
+        written, named = pointer.get("format"), pointer.get("generation")
+        name = f"{named:06d}" if isinstance(named, int) else str(named)  # a number up to format 5
         if written != FORMAT and not any_format:
             raise IndexFolderError(
                 f"{self.path}: the index was written by another version "
                 f"(format {written}, this one reads {FORMAT}). {self.anew}"
             )
-        return number
+        if not _NAME.fullmatch(name) and written == FORMAT:
+            raise self._unreadable("it names no generation")
+        return name
 
     def _read_pointer(self) -> dict[str, Any] | None:
         try:
             pointer = json.loads(self._pointer.read_text("utf-8"))
         except FileNotFoundError:
             return None
-        except (OSError, ValueError) as error:
+        except OSError as error:
+            raise IndexFolderError(
+                f"{self._pointer}: cannot be read ({error.strerror}). See that it is a file that this user may read."
+            ) from None
+        except ValueError as error:
             raise self._unreadable(error) from None
         if not isinstance(pointer, dict):
             raise self._unreadable("no table")
-        if pointer.get("checksum", _checksum(pointer)) != _checksum(pointer):
+        if pointer.get("format") == FORMAT and pointer.get("checksum") != _checksum(pointer):
             raise self._unreadable("it is not as it was written")
         return pointer
 
@@ -179,7 +187,7 @@ class IndexFolder:
             )
 
     def _point_to(self, generation: Path, paths: Sequence[str]) -> None:
-        pointer = {"format": FORMAT, "generation": int(generation.name), "paths": paths}
+        pointer = {"format": FORMAT, "generation": generation.name, "paths": paths}
         text = json.dumps({**pointer, "checksum": _checksum(pointer)})
         beside = self._pointer.with_suffix(".new")
         with beside.open("w", encoding="utf-8") as file:
@@ -188,13 +196,19 @@ class IndexFolder:
             os.fsync(file.fileno())
         beside.replace(self._pointer)
 
-    def _sweep(self, keep: set[int | None]) -> None:
+    def _sweep(self, keep: set[str | None]) -> None:
         """Take away generations that nobody needs; the one before the current stays for who is still opening it."""
         if not self._generations.is_dir():
             return
         for entry in self._generations.iterdir():
-            if not entry.name.isdigit() or int(entry.name) not in keep:
+            if entry.name not in keep:
                 shutil.rmtree(entry, ignore_errors=True)
+
+
+def _name_after(name: str | None) -> str:
+    """A name for the generation after another: its number, and what no other run gives."""
+    match = _NAME.fullmatch(name) if name else None
+    return f"{int(match['number']) + 1 if match else 1:06d}-{secrets.token_hex(4)}"
 
 
 def _checksum(pointer: Mapping[str, Any]) -> int:

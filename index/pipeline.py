@@ -24,7 +24,7 @@ from index.collections import NewSegment, build_segments
 from index.errors import WorkerError
 from index.german import Chain, Exchange
 from index.model import RawArticle, Record
-from index.processes import context
+from index.processes import pool
 from index.records import records_of
 from index.vocabulary import count_words
 
@@ -158,7 +158,7 @@ class Pipeline:
             return
         with _ended_named(), TemporaryDirectory() as exchange:
             recipe = replace(self._recipe, exchange=Path(exchange))
-            self._pool = ProcessPoolExecutor(self._jobs, context(__name__), _start_worker, (recipe,))
+            self._pool = pool(self._jobs, __name__, _start_worker, recipe)
             waiting = deque[Future[Batch]]()
             for number, batch in batches:
                 waiting.append(self._pool.submit(_work, batch, f"b{number}"))
@@ -176,7 +176,7 @@ class Pipeline:
         with _ended_named():
             if not self._merging:  # in fresh processes: what the others have learned takes more memory than a merge
                 self._pool.shutdown()
-                self._pool, self._merging = ProcessPoolExecutor(self._jobs, context(__name__)), True
+                self._pool, self._merging = pool(self._jobs, __name__), True
             for future in [self._pool.submit(do, step) for step in steps]:
                 future.result()
 

@@ -1,7 +1,15 @@
-"""New processes, for work that is done beside other work."""
+"""New processes, for work that is done beside other work.
 
-from multiprocessing import get_all_start_methods, get_context
+They end with the process that started them, however that ends.
+"""
+
+import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_all_start_methods, get_context, parent_process
 from multiprocessing.context import BaseContext
+from typing import Any
 
 _FORKED = "forkserver"
 
@@ -17,3 +25,24 @@ def context(module: str) -> BaseContext:
     forked = get_context(_FORKED)
     forked.set_forkserver_preload([module])
     return forked
+
+
+def pool(jobs: int, module: str, start: Callable[..., None] | None = None, *arguments: Any) -> ProcessPoolExecutor:
+    """So many processes that work with `module`; each begins by calling `start` with the arguments."""
+    return ProcessPoolExecutor(jobs, context(module), _start, (start, arguments))
+
+
+def _start(start: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:
+    end_with_parent()
+    if start:
+        start(*arguments)
+
+
+def end_with_parent() -> None:
+    """See that this process ends when the one that started it is gone: what is left to do is for nobody then."""
+    threading.Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
+
+
+def _end_with(parent: Any) -> None:
+    parent.join()
+    os._exit(1)

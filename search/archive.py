@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from index.checksums import require_lengths
 from index.collections import damage_named
 from index.errors import IndexFolderError
 from index.folder import IndexFolder
@@ -37,6 +38,9 @@ Answer = TypeVar("Answer")
 
 _FEW = 3
 """Up to so many hits a query may have been meant otherwise."""
+
+_LOOK = 1.0
+"""Every so many seconds it is looked whether the files are as long as they were."""
 
 HALF_LIFE = 365
 """In the order "fresh", after so many days a score is worth half."""
@@ -74,6 +78,7 @@ class Archive:
         self._synonyms = synonyms
         self._lock = threading.Lock()
         self._engine: Engine | None = None
+        self._looked = 0.0
 
     def search(self, request: Request) -> Response:
         """Answer a request. Raises IndexFolderError where there is no index to search."""
@@ -193,8 +198,14 @@ class Archive:
     def _opened(self) -> Engine:
         generation = self._folder.require_current()
         with self._lock:
+            now = time.monotonic()
             if not self._engine or self._engine.generation != generation:
-                self._engine = Engine(generation, self._synonyms)
+                self._engine, self._looked = Engine(generation, self._synonyms), now
+            elif now - self._looked > _LOOK:
+                engine, self._engine = self._engine, None  # opened anew where somebody mends it
+                with damage_named(generation):
+                    require_lengths(generation)
+                self._engine, self._looked = engine, now
             return self._engine
 
 

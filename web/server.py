@@ -16,7 +16,7 @@ import time
 from collections.abc import MutableSequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
 from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from flask import Flask
 from index.errors import FundstelleError
 from index.folder import IndexFolder
 from index.model import KINDS
+from index.processes import end_with_parent
 from search import SynonymSettings
 from web.app import create_app
 
@@ -74,7 +75,7 @@ def serve(serving: Serving, listener: socket.socket, workers: int) -> None:
 
 def _work(serving: Serving, listener: socket.socket, connections: MutableSequence[int], number: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the first process, which ends this one
-    threading.Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
+    end_with_parent()
     _serve(serving, listener, connections, number)
 
 
@@ -82,12 +83,6 @@ def _end_after(sentinels: list[int]) -> None:
     """End this process in order as soon as one of those it has started is gone."""
     wait(sentinels)
     os.kill(os.getpid(), signal.SIGTERM)
-
-
-def _end_with(parent: Any) -> None:
-    """End this process as soon as the first one is gone, however it went."""
-    parent.join()
-    os._exit(1)
 
 
 def _serve(serving: Serving, listener: socket.socket, connections: MutableSequence[int], number: int) -> None:

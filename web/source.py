@@ -28,13 +28,11 @@ class ArchiveSource:
             return self._archive
 
     def state(self) -> str | None:
-        """What names the current generation, even beside one of another index made in its place; None without one."""
+        """What names the current generation; None without one."""
         try:
-            generation = self._folder.require_current()
-            made = generation.stat()
+            return self._folder.require_current().name
         except (IndexFolderError, OSError):
             return None
-        return f"{generation.name} {made.st_ino} {made.st_mtime_ns}"
 
     def forget(self) -> None:
         """Open the archive anew the next time: the folder was found unreadable."""

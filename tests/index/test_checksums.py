@@ -104,6 +104,17 @@ def test_damage_is_named_with_what_to_do(generation: Path, change: str) -> None:
     assert open_archive(index).search(Request("Minister")).total == 1
 
 
+@pytest.mark.parametrize("content", ["", "{}", "[]", '{"files": {}, "checksum": 1}', '{"files": {}}', None])
+def test_what_names_the_files_is_one_of_them(generation: Path, content: str | None) -> None:
+    file = generation / "checksums.json"
+    file.unlink()
+    if content is None:
+        file.mkdir()
+    else:
+        file.write_text(content)
+    assert damaged(generation, whole=True) == ["checksums.json"]
+
+
 def test_links_of_an_unchanged_file_are_not_read_again(generation: Path) -> None:
     index = generation.parent.parent
     (index.parent / "b.txt").write_text("Noch einer\n\n" + TEXT, "utf-8")

@@ -3,6 +3,7 @@
 import json
 import multiprocessing
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -101,13 +102,38 @@ def test_an_index_of_another_version_is_refused_until_full(tmp_path: Path) -> No
     assert contents(folder) == {"b": "2"}
 
 
-@pytest.mark.parametrize("damage", ["", "{", "[]", '{"format": 1}', '{"format": 1, "generation": "x"}'])
+NAMELESS = json.dumps({"format": FORMAT, "generation": "../x"})
+POINTERS = ["", "{", "[]", json.dumps({"format": FORMAT}), NAMELESS, NAMELESS.replace('"../x"', "1e400")]
+
+
+@pytest.mark.parametrize("damage", POINTERS)
 def test_a_damaged_pointer_is_named(tmp_path: Path, damage: str) -> None:
     folder = IndexFolder(tmp_path / "index")
     build(folder, "a", "1")
     (tmp_path / "index" / "fundstelle.json").write_text(damage)
     with pytest.raises(IndexFolderError, match="cannot be read"):
         folder.current()
+
+
+def test_a_name_is_not_given_again_where_the_folder_was_deleted(tmp_path: Path) -> None:
+    folder, names = IndexFolder(tmp_path / "index"), set()
+    for _ in range(3):
+        build(folder, "a", "1")
+        names.add(folder.require_current().name)
+        shutil.rmtree(tmp_path / "index")
+    assert len(names) == 3
+
+
+def test_what_is_of_an_earlier_format_stays_until_it_is_made_anew(tmp_path: Path) -> None:
+    folder = IndexFolder(tmp_path / "index")
+    earlier = tmp_path / "index" / "generations" / "000007"
+    earlier.mkdir(parents=True)
+    (tmp_path / "index" / "fundstelle.json").write_text(json.dumps({"format": 5, "generation": 7, "paths": []}))
+    with pytest.raises(KeyboardInterrupt), folder.locked(), folder.next_generation(full=True):
+        raise KeyboardInterrupt
+    assert earlier.is_dir()
+    build(folder, "b", "2", full=True)
+    assert contents(folder) == {"b": "2"}
 
 
 def test_no_index_yet_says_how_to_make_one(tmp_path: Path) -> None:

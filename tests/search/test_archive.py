@@ -1,6 +1,8 @@
 """Requests answered by a real index whose counts are known."""
 
 import json
+import os
+import shutil
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -237,6 +239,35 @@ def test_a_damaged_index_is_named(tmp_path: Path, name: str, damage: bytes) -> N
     file.write_bytes(damage)
     with pytest.raises(IndexFolderError, match=r"damaged.*--full"):
         open_archive(tmp_path / "index")
+
+
+def test_a_file_that_is_cut_off_while_it_is_searched_is_named_and_may_be_mended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.archive._LOOK", 0.0)
+    (tmp_path / "a.txt").write_text("Titel\n\nDie Soldaten warten, sagte Anna Berg.")
+    reindex([tmp_path / "a.txt"], tmp_path / "index", load_tables())
+    archive = open_archive(tmp_path / "index")
+    (file,) = IndexFolder(tmp_path / "index").require_current().glob("article/*.text.postings")
+    whole = file.read_bytes()
+    os.truncate(file, 0)
+    for _ in range(2):
+        with pytest.raises(IndexFolderError, match=rf"{file.name}.*--full"):
+            archive.search(Request("Soldaten"))
+    file.write_bytes(whole)
+    assert archive.search(Request("Soldaten")).total == 1
+
+
+def test_an_index_made_anew_in_the_place_of_one_that_was_deleted_is_another(tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    (tmp_path / "a.jsonl").write_text("\n".join(json.dumps({"text": text}) for text in ("Soldaten.", "Ein Haus am See.")))
+    (tmp_path / "b.txt").write_text("Titel\n\nDie Ministerin wartet.")
+    reindex([tmp_path / "a.jsonl"], index, load_tables())
+    archive = open_archive(index)
+    assert archive.search(Request("*")).total == 2
+    shutil.rmtree(index)
+    reindex([tmp_path / "b.txt"], index, load_tables())
+    assert [archive.search(Request(query)).total for query in ("*", "Soldaten", "Ministerin")] == [1, 0, 1]
 
 
 def test_a_statement_is_found_by_its_own_words_not_by_the_title(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -17,7 +17,7 @@ from index.columns import write_columns
 from index.folder import IndexFolder
 from index.german import Chain, Exchange
 from index.model import Figure, PartialDate, Record
-from index.processes import context
+from index.processes import pool
 
 _BATCH = 2_000
 
@@ -28,12 +28,12 @@ def build_chain_only(corpus: Path, folder: Path, limit: int | None, jobs: int) -
     with index.locked(), index.next_generation(full=True) as generation:
         with (
             corpus.open("rb") as lines,
-            ProcessPoolExecutor(jobs, context(__name__)) as merging,  # they start when they are needed
+            pool(jobs, __name__) as merging,  # they start when they are needed
             CollectionWriter(generation, partial(_do_all, merging)) as writer,
             TemporaryDirectory() as exchange,
-            ProcessPoolExecutor(jobs, context(__name__), _start, (generation, Path(exchange))) as pool,
+            pool(jobs, __name__, _start, generation, Path(exchange)) as workers,
         ):
-            for built in _built(pool, islice(lines, limit), 2 * jobs):
+            for built in _built(workers, islice(lines, limit), 2 * jobs):
                 writer.adopt(built)
         write_columns(generation, {})
 
