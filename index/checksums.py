@@ -39,7 +39,7 @@ def require_whole(generation: Path, *, whole: bool = False) -> None:
 
 
 def require_lengths(generation: Path) -> None:
-    """Raise ValueError, naming the file, where one is not as long as it was: to read beyond its end kills the process."""
+    """Raise ValueError, naming the file, where one has another length: to read beyond its end kills the process."""
     for name, (length, _) in (_told(generation) or {}).items():
         if (generation / name).stat().st_size != length:
             raise ValueError(f"{name} is not as it was written")

@@ -260,7 +260,8 @@ def test_a_file_that_is_cut_off_while_it_is_searched_is_named_and_may_be_mended(
 
 def test_an_index_made_anew_in_the_place_of_one_that_was_deleted_is_another(tmp_path: Path) -> None:
     index = tmp_path / "index"
-    (tmp_path / "a.jsonl").write_text("\n".join(json.dumps({"text": text}) for text in ("Soldaten.", "Ein Haus am See.")))
+    lines = [json.dumps({"text": text}) for text in ("Soldaten.", "Ein Haus am See.")]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines))
     (tmp_path / "b.txt").write_text("Titel\n\nDie Ministerin wartet.")
     reindex([tmp_path / "a.jsonl"], index, load_tables())
     archive = open_archive(index)
