@@ -1,9 +1,9 @@
 """Word -> index terms: tokens, folding, stems, compound parts, gender forms, numbers; one chain for index and query.
 
 The way of the data: `tokens` cuts a text, `fold` folds a word and settles how its umlauts are spelled, `words` reads
-it (`stems`, `gender`, `numbers`, `compounds`), `forms` numbers what was read, `neighbours` sees what several tokens are
-together, `chain` gives the terms, `query` says what a query looks for. What is known of German stands in `tables/`, and
-`archive_words` finds what an archive adds to it.
+it (`stems`, `gender`, `numbers`, `compounds`), `forms` numbers what was read, `exchange` tells it to other processes,
+`neighbours` sees what several tokens are together, `chain` gives the terms, `query` says what a query looks for. What
+is known of German stands in `tables/`, and `archive_words` finds what an archive adds to it.
 
 The index side: `Chain(own).analyze(text)` gives terms; `Chain(own).read(text)` says the same in numbers
 of forms, for a writer that inverts many texts at once. A term has a text, a position (tokens counted from 0), offsets
