@@ -28,7 +28,7 @@ from search.figure_facet import FigureColumn, figure_label
 from search.highlight import Highlighter
 from search.hits import hits_of
 from search.model import FACETS, UNKNOWN, ArticlePage, FacetValue, NamedPerson, Notice, Request, Response
-from search.parser import ParsedQuery, parse
+from search.parser import ParsedQuery
 from search.sets import Found, Mask, Numbers
 from search.suggest import Suggestion
 from search.synonyms import SynonymSettings
@@ -114,7 +114,7 @@ class Archive:
 
     def _find(self, engine: Engine, request: Request, any_word: bool = False) -> _Found:
         collection = engine.collections[request.kind]
-        parsed = self._parse(engine, request.query, collection, any_word)
+        parsed = self._parse(engine, request, any_word)
         matched = collection.match(parsed.tree)
         masks = filters(collection.columns, request, matched.numbers)
         passing = all_but(masks)
@@ -124,9 +124,8 @@ class Archive:
         shown = chosen.numbers[places[end - request.size :]]
         return _Found(parsed, matched, masks, chosen, _distinct(chosen.numbers, collection), shown)
 
-    def _parse(self, engine: Engine, query: str, collection: Collection, any_word: bool = False) -> ParsedQuery:
-        synonyms, fields = engine.synonyms, collection.text_fields
-        return parse(query, collection.schema, collection.values_of, synonyms, fields, any_word, engine.queries)
+    def _parse(self, engine: Engine, request: Request, any_word: bool = False) -> ParsedQuery:
+        return engine.parse(request.query, request.kind, any_word)
 
     def suggest(self, typed: str) -> tuple[Suggestion, ...]:
         """What a query that is being typed may become. Raises IndexFolderError where there is no index."""
@@ -142,7 +141,7 @@ class Archive:
         if number is None:
             return None
         record = collection.record(number)
-        marks = Highlighter(self._parse(engine, query, collection).tree, engine.chain)
+        marks = Highlighter(self._parse(engine, Request(query)).tree, engine.chain)
         return ArticlePage(
             id=record.id,
             title=record.title,

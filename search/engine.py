@@ -4,8 +4,8 @@ Whoosh is asked for postings only; scores, facets, order and passages are made o
 """
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ from search.facets import DateColumn, ValueColumn
 from search.figure_facet import FigureColumn
 from search.lexicon import Lexicon
 from search.names import PersonOf, rename_annotations, rename_record
-from search.parser import TEXT_FIELDS
+from search.parser import TEXT_FIELDS, ParsedQuery, parse
 from search.quotes import ArticlesOf
 from search.ranges import Within
 from search.scoring import Scorer
@@ -38,6 +38,9 @@ from search.suggest import Suggester
 from search.synonyms import Synonyms, SynonymSettings
 from search.twins import groups_of
 from search.words import RememberingChain
+
+_QUERIES = 128
+"""So many queries are kept as they were read: who narrows what a query finds asks it again."""
 
 
 class Collection:
@@ -146,13 +149,21 @@ class Engine:
                 "statement": statements,
                 "figure": self._open("figure", statements=statements),
             }
-        self.queries = RememberingChain(self.chain, self.collections["article"].count_of)
-        self.synonyms = Synonyms(synonyms, self.queries) if synonyms else None
+        self._queries = RememberingChain(self.chain, self.collections["article"].count_of)
+        self._synonyms = Synonyms(synonyms, self._queries) if synonyms else None
+        self.parse: Callable[[str, Kind, bool], ParsedQuery] = lru_cache(_QUERIES)(self._parse)
 
     def _open(self, kind: Kind, same: Sequence[Sequence[int]] = (), statements: Collection | None = None) -> Collection:
         view = open_view(self.generation, kind)
         columns = {field: open_column(self.generation, kind, field) for field in FIELDS}
         return Collection(self._opened[kind], view, columns, self.identities.person_of, same, statements)
+
+    def _parse(self, text: str, kind: Kind, any_word: bool) -> ParsedQuery:
+        """A query as it is read for one kind of record (see `search.parser`)."""
+        asked = self.collections[kind]
+        return parse(
+            text, asked.schema, asked.values_of, self._synonyms, asked.text_fields, any_word, chain=self._queries
+        )
 
     def suggester(self) -> Suggester:
         """Completes what is typed by the words and names of this generation; made when first asked for."""
@@ -175,4 +186,4 @@ class Engine:
 
     @cached_property
     def _speller(self) -> Speller:
-        return Speller(self._lexicon, self.queries)
+        return Speller(self._lexicon, self._queries)

@@ -148,15 +148,21 @@ def most_frequent(tally: Tally, value: Callable[[int], str]) -> dict[str, int]:
         chosen = np.concatenate([more, tied[: MOST - len(more)]])
         codes, counts = codes[chosen], counts[chosen]
     values = list(map(value, codes.tolist()))
-    ordered = sorted(zip((-counts).tolist(), map(str.casefold, values), values, strict=True))
+    ordered = sorted(zip((-counts).tolist(), map(_folded, values), values, strict=True))
     return {value: -below_zero for below_zero, _, value in ordered}
 
 
+_folded = lru_cache(_REMEMBERED)(str.casefold)
+
+
 class Buckets(NamedTuple):
-    """The values of a column of dates put together: by code in which bucket each is, and the date of each bucket."""
+    """The values of a column of dates put together: by code in which bucket each is; of each bucket the date, as text,
+    and whether it is as precise as the others: a month among days is not.
+    """
 
     of_code: Ints
-    dates: Sequence[PartialDate]
+    dates: Sequence[str]
+    is_precise: Sequence[bool]
 
 
 _PRECISIONS = {10_000: "year", 100: "month", 1: "day"}
@@ -204,8 +210,9 @@ class DateColumn(ValueColumn):
             kept = self._keys // unit
             starts = np.flatnonzero(np.diff(kept, prepend=-1))
             of_code = np.cumsum(np.diff(kept, prepend=kept[0]) > 0, dtype=np.int64)
-            keys = (kept[starts] * unit).tolist()
-            self._by_unit[unit] = Buckets(of_code, [PartialDate(k // 10_000, k // 100 % 100, k % 100) for k in keys])
+            dates = [PartialDate(k // 10_000, k // 100 % 100, k % 100) for k in (kept[starts] * unit).tolist()]
+            is_precise = [date.precision == _PRECISIONS[unit] for date in dates]
+            self._by_unit[unit] = Buckets(of_code, list(map(str, dates)), is_precise)
         return self._by_unit[unit]
 
     def histogram(self, records: Records) -> dict[str, int]:
@@ -216,7 +223,7 @@ class DateColumn(ValueColumn):
         there = self._keys[found.codes]
         span = int(there[-1] // 10_000 - there[0] // 10_000)
         unit = 10_000 if span > 3 else 100 if len(np.unique(there // 100)) > 2 else 1
-        of_code, dates = self._buckets(unit)
+        of_code, dates, is_precise = self._buckets(unit)
         if records.groups is None:
             counts = np.bincount(of_code[found.codes], found.counts, len(dates)).astype(np.int64)
             codes = np.flatnonzero(counts)
@@ -225,11 +232,11 @@ class DateColumn(ValueColumn):
             tally = self.tally(records, of_code)
         counted = {}
         for code, count in zip(tally.codes[::-1].tolist(), tally.counts[::-1].tolist(), strict=True):
-            date = dates[code]
-            if date.precision != _PRECISIONS[unit]:
+            if not is_precise[code]:
                 # A month among days counts what selecting it finds: its days, too.
+                date = PartialDate.parse(dates[code])
                 count = records.count(self.between(records.numbers, date, date))
-            counted[str(date)] = count
+            counted[dates[code]] = count
         return counted
 
 

@@ -6,7 +6,7 @@ not in it; either end may be missing).
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice, pairwise
 
@@ -17,7 +17,6 @@ from index.codec import IndexView
 from index.columns import Column
 from search.facets import Records, ValueColumn
 from search.sets import Ints, Mask, Numbers, Scratch, distinct, holds
-from search.twins import Groups
 
 RANGES = 4
 """How many ranges a noun has at most."""
@@ -88,31 +87,49 @@ class FigureColumn(ValueColumn):
         """The ranges of the first of the nouns `counted` and of those selected, with how many of the records have an
         amount in each."""
         chosen = (value.rsplit(":", 1)[0] for value in selected)
-        found: dict[str, int] = {}
-        with self._scratch.marked([records.numbers]) as mask:
-            for noun in dict.fromkeys([*islice(counted, _NOUNS), *chosen]):
-                found.update(self._ranges_of(noun, mask, records.groups))
-        return found
+        nouns = dict.fromkeys([*islice(counted, _NOUNS), *chosen])
+        bounds = {noun: self._bounds_of[code] for noun in nouns if (code := self._code(noun)) >= 0}
+        if not bounds:
+            return {}
+        amounts, owners, ends = self._amounts_of(np.array(list(bounds.values())), records)
+        edges = [_edges(distinct(amounts[start:end])) for start, end in pairwise(ends)]
+        return dict(_ranges(zip(bounds, pairwise(ends), edges, strict=True), amounts, owners))
 
-    def _ranges_of(self, noun: str, mask: Mask, groups: Groups | None) -> Iterator[tuple[str, int]]:
-        """The ranges that fit a noun's amounts in the records marked, those with some, and how many each has."""
-        code = self._code(noun)
-        if code < 0:
-            return
-        first, last = self._bounds_of[code].tolist()
-        ends = self._ends[first : last + 1]
-        owners = self._owners[ends[0] : ends[-1]]
-        at = np.flatnonzero(mask.take(owners))
-        amounts = self._value_of[first:last][np.searchsorted(ends[1:], at + ends[0], side="right")]
-        edges = _edges(distinct(amounts))
-        if not edges:
-            return
-        own = owners[at] if groups is None else groups.group[owners[at]]
-        texts = ["", *map(_text, edges), ""]
-        cuts = [0, *np.searchsorted(amounts, edges).tolist(), len(own)]
-        for (low, high), (start, end) in zip(pairwise(texts), pairwise(cuts), strict=True):
-            if start < end:
-                yield f"{noun}:{low}..{high}", len(distinct(np.sort(own[start:end])))
+    def _amounts_of(self, bounds: Ints, records: Records) -> tuple[NDArray[np.float64], Ints, list[int]]:
+        """The amounts of some nouns, each given by its first and the one behind its last, that stand in the records.
+
+        Noun after noun, the least first; whose each is (of records that say the same, their group); and where those of
+        each noun end, with a 0 before.
+        """
+        stretches = self._ends[bounds]
+        owners = np.concatenate([self._owners[start:end] for start, end in stretches.tolist()])
+        with self._scratch.marked([records.numbers]) as mask:
+            there = np.flatnonzero(mask.take(owners))
+        before = np.append(0, np.cumsum(stretches[:, 1] - stretches[:, 0]))
+        ends = np.searchsorted(there, before)
+        owners = owners[there]
+        places = there + np.repeat(stretches[:, 0] - before[:-1], np.diff(ends))
+        amounts = self._value_of[np.searchsorted(self._ends, places, side="right") - 1]
+        return amounts, owners if records.groups is None else records.groups.group[owners], ends.tolist()
+
+
+def _ranges(
+    nouns: Iterable[tuple[str, tuple[int, int], Sequence[float]]], amounts: NDArray[np.float64], owners: Ints
+) -> Iterator[tuple[str, int]]:
+    """The ranges that edges part the amounts of nouns into, those with some, and how many owners each has."""
+    names, stretches = list[str](), list[Ints]()
+    for noun, (start, end), edges in nouns:
+        if edges:
+            texts = ["", *map(_text, edges), ""]
+            cuts = [start, *(start + np.searchsorted(amounts[start:end], edges)).tolist(), end]
+            for (low, high), (first, last) in zip(pairwise(texts), pairwise(cuts), strict=True):
+                if first < last:
+                    names.append(f"{noun}:{low}..{high}")
+                    stretches.append(owners[first:last])
+    if names:
+        numbers = np.repeat(np.arange(len(names)), list(map(len, stretches)))
+        apart = distinct(numbers << 32 | np.concatenate(stretches))
+        yield from zip(names, np.bincount(apart >> 32).tolist(), strict=True)
 
 
 def _bounds(value: str) -> tuple[str, float, float] | None:

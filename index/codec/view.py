@@ -4,7 +4,7 @@ Documents are numbered through, segment after segment. Where there is one segmen
 files; where there are several, those of a term are joined when it is asked for.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,6 +22,9 @@ T = TypeVar("T")
 _REMEMBERED = 1 << 12
 """Of so many terms it is remembered where they stand: those of a query are asked for again for what is shown."""
 
+_DOCUMENTS = 256
+"""So many documents are kept as they were read: who narrows or turns pages is shown many of them again."""
+
 
 class IndexView:
     """The postings of a collection. `size` counts deleted documents, too; `live` tells them apart, None for all.
@@ -36,6 +39,7 @@ class IndexView:
         self._firsts = np.cumsum([0, *(segment.doc_count_all() for segment in self._segments)])
         self.size = int(self._firsts[-1])
         self._find = lru_cache(_REMEMBERED)(self._look_up)
+        self.stored: Callable[[int], Mapping[str, Any]] = lru_cache(_DOCUMENTS)(self._read)
 
     @cached_property
     def live(self) -> NDArray[np.bool_] | None:
@@ -47,7 +51,7 @@ class IndexView:
             live[[int(first) + number for number in segment.deleted_docs()]] = False
         return live
 
-    def stored(self, document: int) -> dict[str, Any]:
+    def _read(self, document: int) -> Mapping[str, Any]:
         """What every hit shows of a document. Raises ValueError where it cannot be read."""
         at, number = self._place(document)
         return self._stored[at][number]
