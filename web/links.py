@@ -4,7 +4,7 @@ In: a request. Out: URLs below the page's own root. Every change but turning the
 """
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import quote, quote_plus
 
 from index.model import Kind
@@ -60,7 +60,8 @@ class Links:
         chosen = self.request.selections.get(facet, ())
         changed = tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value)
         before, after = self._around(facet)
-        query = "&".join([*before, *(f"{facet}={quote_plus(one)}" for one in changed), *after])
+        own = "".join([f"{facet}={_quoted(one)}&" for one in changed])
+        query = f"{before}{own}{after}"[:-1]
         return f"/?{query}" if query else "/"
 
     def choose(self, facet: str, value: str) -> str:
@@ -100,17 +101,21 @@ class Links:
         pairs = params_of(replace(self.request, page=1)) + self._language(self.language)
         return [(name, value) for name, value in pairs if name not in left_out]
 
-    def _around(self, facet: str) -> tuple[list[str], list[str]]:
-        """What stands in an address before and behind the values of a facet: the same for all of a page's values."""
+    def _around(self, facet: str) -> tuple[str, str]:
+        """What stands in an address before and behind the values of a facet: the same for all of a page's values.
+
+        Each parameter with the `&` behind it.
+        """
         if facet not in self._written:
             others = replace(self.request, selections={**self.request.selections, facet: ("",)}, page=1)
             pairs = params_of(others) + self._language(self.language)
             at = pairs.index((facet, ""))
-            self._written[facet] = _written(pairs[:at]), _written(pairs[at + 1 :])
+            before, after = ("".join(f"{one}&" for one in _written(some)) for some in (pairs[:at], pairs[at + 1 :]))
+            self._written[facet] = before, after
         return self._written[facet]
 
     @cached_property
-    def _written(self) -> dict[str, tuple[list[str], list[str]]]:
+    def _written(self) -> dict[str, tuple[str, str]]:
         return {}
 
     def _words(self) -> list[tuple[str, str]]:
@@ -126,7 +131,10 @@ class Links:
 
 def _written(pairs: list[tuple[str, str]]) -> list[str]:
     """Parameters, whose names are plain, as an address has them."""
-    return [f"{name}={quote_plus(value)}" for name, value in pairs]
+    return [f"{name}={_quoted(value)}" for name, value in pairs]
+
+
+_quoted = lru_cache(1 << 13)(quote_plus)  # the values that are found most are on most pages
 
 
 def sorts_of(kind: Kind) -> tuple[Sort, ...]:

@@ -1,7 +1,7 @@
-"""What stands on a page a hundred times over, as HTML: the values of the facets and the bars of the timeline.
+"""What stands on a page again and again, as HTML: the values of the facets, the bars of the timeline, articles found.
 
-In: what `view` and `timeline` made ready. Out: `Markup` for the templates around it. These two were half of the time
-that a page took when templates wrote them.
+In: what `view` and `timeline` made ready, and hits. Out: `Markup` for the templates around it. These were most of the
+time that a page took when templates wrote them.
 """
 
 from collections.abc import Iterable
@@ -9,13 +9,18 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from web.formats import date_text, number_text
+from search.model import Hit
+from web.formats import date_text, day_of, number_text
 from web.links import Links
+from web.markup import marked
 from web.messages import Messages
 from web.timeline import BASE, Bar, Timeline
 
 if TYPE_CHECKING:
     from web.view import FacetLink
+
+_SPEAKERS = 5
+"""Of an article so many of those whom it quotes are named."""
 
 _NUMBER = "\0"
 """Where a number goes."""
@@ -38,6 +43,47 @@ def timeline_bars(timeline: Timeline, links: Links, messages: Messages) -> Marku
     """The bars of a timeline, each a link that chooses its date."""
     chosen = f" ({escape(messages('facet_selected'))})"
     return Markup("\n".join(_bar(bar, timeline.counts, links, messages, chosen) for bar in timeline.bars))
+
+
+def article_found(hit: Hit, links: Links, messages: Messages) -> Markup:
+    """What a hit shows of an article: its title, where and when it stood, its passages, who is quoted."""
+    title = marked(hit.title, hit.title_marks, hit.title_words)
+    passages = [
+        f'<p class="passage" lang="de">{marked(part.text, part.marks, part.words)}</p>' for part in hit.passages
+    ]
+    quoted = ""
+    if hit.speakers:
+        names = escape(", ".join(hit.speakers[:_SPEAKERS]) + (" …" if len(hit.speakers) > _SPEAKERS else ""))
+        quoted = f'<p class="quoted"><span>{escape(messages("quoted"))}:</span> {names}</p>'
+    return Markup(
+        "\n  ".join(
+            [
+                f'<h2 lang="de"><a href="{escape(links.article(hit.article_id))}">{title}</a></h2>',
+                f'<p class="meta">{_when(hit, messages)} {_where(hit, messages)} {_agencies(hit, messages)}</p>',
+                *passages,
+                quoted,
+            ]
+        )
+    )
+
+
+def _when(hit: Hit, messages: Messages) -> str:
+    if hit.date:
+        return f'<time datetime="{hit.date}">{escape(date_text(hit.date, messages))}</time>'
+    estimated = hit.estimate and messages("estimated", date=date_text(day_of(hit.estimate.day), messages))
+    return f'<span class="unknown">{escape(", ".join(filter(None, (messages("none_date"), estimated))))}</span>'
+
+
+def _where(hit: Hit, messages: Messages) -> str:
+    if hit.outlet:
+        return f'<span class="outlet">{escape(hit.outlet)}</span>'
+    return f'<span class="unknown">{escape(messages("none_outlet"))}</span>'
+
+
+def _agencies(hit: Hit, messages: Messages) -> str:
+    if not hit.agencies:
+        return ""
+    return f'<span class="agencies">{escape(messages("by"))} {escape(", ".join(hit.agencies))}</span>'
 
 
 def _facet_value(value: "FacetLink", number: str, counted: str, chosen: str) -> str:

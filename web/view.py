@@ -5,6 +5,7 @@ In: a response, its links and the messages. Out: frozen values that the template
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -27,12 +28,11 @@ NEIGHBOURS = 2
 """How many pages are linked to on either side of the current one."""
 
 
-@dataclass(frozen=True)
-class FacetLink:
+class FacetLink(NamedTuple):
     """One value of a facet; `share` is its count in percent of the facet's greatest."""
 
     label: str
-    count: int
+    count: int  # type: ignore[assignment]  # a tuple's method, which nobody needs
     share: float
     selected: bool
     url: str
