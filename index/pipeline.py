@@ -6,7 +6,7 @@ was done, not the records. Others then merge the segments.
 
 import logging
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -35,6 +35,9 @@ _NEED = 120
 
 _SHARES = 6
 """Into how many batches the work of one process is cut at least, so that all end at about the same time."""
+
+_TOGETHER = 64
+"""How many articles are annotated together: enough for the caches, few enough that one that fails costs little."""
 
 _log = logging.getLogger(__name__)
 
@@ -90,20 +93,35 @@ class Worker:
 
     def _do(self, tasks: Iterable[Task], name: str) -> Batch:
         records: list[Record] = []
-        done = []
-        for task in tasks:
-            try:
-                article = self._cleaner.to_article(task.raw, task.id)
-                made = list(records_of(article, self._annotator.annotate(article.text, article.date)))
-            except Exception as error:  # whatever one article does, the others go on; the trace is for us
-                _log.debug("%s: cannot be annotated", task.raw.path, exc_info=True)
-                reason = f"cannot be annotated ({type(error).__name__}: {error}); please report this article."
-                done.append(Done(task, 0, reason))
-                continue
-            done.append(Done(task, len(made)))
-            records += made
+        done: list[Done] = []
+        for some in _parts(list(tasks), _TOGETHER):
+            for task, made in zip(some, self._made(some), strict=True):
+                if isinstance(made, str):
+                    done.append(Done(task, 0, made))
+                else:
+                    done.append(Done(task, len(made)))
+                    records += made
         words = count_words(f"{record.title}\n{record.text}" for record in records if record.kind == "article")
         return Batch(tuple(done), build_segments(self._builder, self._generation, name, records), words)
+
+    def _made(self, tasks: Sequence[Task]) -> Iterable[list[Record] | str]:
+        """The records of each task, or why there are none."""
+        try:
+            return self._records(tasks)
+        except Exception as error:  # whatever one article does, the others go on; the trace is for us
+            if len(tasks) > 1:
+                return [made for task in tasks for made in self._made([task])]
+            _log.debug("%s: cannot be annotated", tasks[0].raw.path, exc_info=True)
+            return [f"cannot be annotated ({type(error).__name__}: {error}); please report this article."]
+
+    def _records(self, tasks: Sequence[Task]) -> list[list[Record] | str]:
+        articles = [self._cleaner.to_article(task.raw, task.id) for task in tasks]
+        found = self._annotator.annotate_all([one.text for one in articles], [one.date for one in articles])
+        return [list(records_of(article, annotations)) for article, annotations in zip(articles, found, strict=True)]
+
+
+def _parts(tasks: Sequence[Task], size: int) -> Iterator[Sequence[Task]]:
+    return (tasks[at : at + size] for at in range(0, len(tasks), size))
 
 
 _worker: Worker
