@@ -11,6 +11,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from multiprocessing import get_context
 from pathlib import Path
 from types import TracebackType
@@ -21,8 +22,8 @@ from index.clean import Cleaner
 from index.codec import Merge, SegmentBuilder, do
 from index.codec.segments import no_collection
 from index.collections import NewSegment, build_segments
+from index.compound_words import chain_of
 from index.errors import WorkerError
-from index.german import Chain
 from index.model import RawArticle, Record
 from index.records import records_of
 from index.vocabulary import count_words
@@ -44,11 +45,10 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What a process needs to know: where segments go, and by which tables and words texts are read."""
+    """What a process needs to know: where segments go and words of compounds lie, and the tables to read texts by."""
 
     generation: Path
     tables: Tables
-    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,11 @@ class Worker:
         self._generation = recipe.generation
         self._cleaner = Cleaner(recipe.tables)
         self._annotator = Annotator(recipe.tables)
-        self._builder = SegmentBuilder(Chain(recipe.words))
+
+    @cached_property
+    def _builder(self) -> SegmentBuilder:
+        """Made when it is first needed, as the words of compounds may not be written before."""
+        return SegmentBuilder(chain_of(self._generation))
 
     def __call__(self, tasks: Iterable[Task], name: str) -> Batch:
         """Do tasks, in order; one that fails does not stop the others. The segments are called after `name`."""
@@ -136,8 +140,12 @@ def _work(tasks: list[Task], name: str) -> Batch:
     return _worker(tasks, name)
 
 
+def _nothing() -> None:
+    """What wakes a process."""
+
+
 class Pipeline:
-    """The processes of one run: a context manager. With one job, or little to do, all is done in this process.
+    """The processes of one run: a context manager. What is not started does all in this one.
 
     `memory` is what the batches of all processes may need, in megabytes.
     """
@@ -156,21 +164,28 @@ class Pipeline:
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
 
+    def start(self, characters: int) -> None:
+        """Start the processes, where there is so much to read that they pay; they get ready while this one goes on."""
+        if self._jobs > 1 and characters >= 2 * _SMALLEST:
+            with _ended_named():
+                self._pool = ProcessPoolExecutor(self._jobs, get_context("spawn"), _start_worker, (self._recipe,))
+                for _ in range(self._jobs):
+                    self._pool.submit(_nothing)
+
     def run(self, tasks: Iterable[Task], characters: int) -> Iterator[Batch]:
-        """Do all tasks, in order; `characters` is about how much there is to read.
+        """Do all tasks, in order; `characters` is about how much there is to read. The words of compounds are written.
 
         No more than a few batches for each process are read ahead, so memory does not grow with the archive.
         """
         most = int(self._memory * 1e6 / _NEED / self._jobs)
         batches = enumerate(_batches(tasks, max(_SMALLEST, min(most, characters // (_SHARES * self._jobs)))))
-        if self._jobs == 1 or characters < 2 * _SMALLEST:
+        if self._pool is None:
             worker: Worker | None = None
             for number, batch in batches:
                 worker = worker or Worker(self._recipe)
                 yield worker(batch, f"b{number}")
             return
         with _ended_named():
-            self._pool = ProcessPoolExecutor(self._jobs, get_context("spawn"), _start_worker, (self._recipe,))
             waiting = deque[Future[Batch]]()
             for number, batch in batches:
                 waiting.append(self._pool.submit(_work, batch, f"b{number}"))
