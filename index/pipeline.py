@@ -6,7 +6,7 @@ was done, not the records. Others then merge the segments.
 
 import logging
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ from functools import cached_property
 from multiprocessing import get_context
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from index.annotate import Annotator, Tables
 from index.clean import Cleaner
@@ -141,7 +141,7 @@ def _work(tasks: list[Task], name: str) -> Batch:
 
 
 def _nothing() -> None:
-    """What wakes a process."""
+    """The least work, which starts a process."""
 
 
 class Pipeline:
@@ -206,6 +206,20 @@ class Pipeline:
                 self._pool, self._merging = ProcessPoolExecutor(self._jobs, get_context("spawn")), True
             for future in [self._pool.submit(do, step) for step in steps]:
                 future.result()
+
+    def beside(self, work: Callable[..., object], *values: Any) -> Callable[[], None]:
+        """Have some work done in another process, where there are any; what comes back waits for its end."""
+        if self._pool is None:
+            work(*values)
+            return _nothing
+        with _ended_named():
+            future = self._pool.submit(work, *values)
+
+        def wait() -> None:
+            with _ended_named():
+                future.result()
+
+        return wait
 
 
 @contextmanager

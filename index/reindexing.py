@@ -162,12 +162,16 @@ class _Reindexing:
                     gone.add(article_id)
                     del self.after.articles[article_id]
                     self.report.removed += 1
+        others = [
+            pipeline.beside(update_vocabulary, generation, current, words, gone),
+            pipeline.beside(write_copies, generation),
+        ]
         identities = write_identities(generation, self._tables, self._persons)
-        write_columns(generation, identities.person_of)
-        update_vocabulary(generation, current, words, gone)
+        others.append(pipeline.beside(write_columns, generation, identities.person_of))
         groups = write_wordings(generation, identities.person_of)
-        write_copies(generation)
         write_estimates(generation, self._tables, groups)
+        for wait in others:
+            wait()
         self.after.save(generation)
 
     def _compound_words(self) -> tuple[str, ...]:
