@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.annotate import names_tokens
-from index.annotate.names_tokens import BOUNDARY, Block, Tokenizer, token_pattern
+from index.annotate.names_tokens import BOUNDARY, LONGEST_RUN, Block, Run, Tokenizer, runs, token_pattern
 from index.model import Span
 
 SHORT = ("Dr.", "Prof.", "Dipl.-Ing.")
@@ -66,3 +66,18 @@ def test_a_long_text_comes_in_blocks_that_join(size: int) -> None:
     words = [word for block in blocks for word in block.words]
     assert starts == sorted(starts)
     assert all(text.startswith(word, start) for word, start in zip(words, starts, strict=True))
+
+
+def test_texts_of_one_block_stay_apart() -> None:
+    (block,) = TOKENIZER.blocks(["Karl", "", "Roe kam"], [[Span(0, 4)], [], []])
+    assert block.starts == [0, 0, 4]
+    assert [(stretch.text, end) for stretch, end in zip(block.stretches, block.ends, strict=True)] == [(0, 1), (2, 3)]
+    assert runs(block, frozenset()) == [Run(0, 1), Run(1, 2)]
+
+
+def test_a_run_goes_over_particles_inside_a_sentence_and_ends_when_it_is_long() -> None:
+    text = "Ursula von der Leyen und Karl. Roe kam"
+    block = only(TOKENIZER, text, Span(0, 30), Span(31, 38))
+    assert runs(block, frozenset({"von", "der"})) == [Run(0, 4), Run(5, 6), Run(7, 8)]
+    long = only(TOKENIZER, "Roe " * (2 * LONGEST_RUN + 3))
+    assert [run.last - run.first for run in runs(long, frozenset())] == [LONGEST_RUN, LONGEST_RUN, 3]
