@@ -175,7 +175,7 @@ def as_text(sentence: Sequence[Token]) -> tuple[str, list[tuple[int, int, str]]]
 def examples(sentence: Sequence[Token], classes: WordClasses, tokenizer: Tokenizer) -> Iterator[Example]:
     """The runs of a sentence."""
     text, spans = as_text(sentence)
-    block = next(tokenizer.blocks(text, [Span(0, len(text))]))
+    block = next(tokenizer.blocks([text], [[Span(0, len(text))]]))
     gold = [_tag(start, spans) for start in block.starts]
     names = [classes.names[classes.index(word)] for word in block.words]
     edge = classes.names[classes.index(BOUNDARY)]

@@ -26,18 +26,17 @@ def stages(corpus: Path, articles: int, rounds: int) -> Iterator[str]:
     splitter, persons, speech = SentenceSplitter(tables), PersonFinder(tables), StatementFinder(tables)
     dates, figures, whole = DateFinder(tables), FigureFinder(tables), Annotator(tables)
     sentences = [splitter.split(text) for text in texts]
-    mentions = [persons.find(text, spans) for text, spans in zip(texts, sentences, strict=True)]
+    mentions = persons.find_all(texts, sentences)
     people = [persons.people(text, found) for text, found in zip(texts, mentions, strict=True)]
-    numbers = range(len(texts))
-    work: dict[str, Callable[[int], object]] = {
-        "sentences": lambda n: splitter.split(texts[n]),
-        "persons": lambda n: persons.people(texts[n], persons.find(texts[n], sentences[n])),
-        "statements": lambda n: speech.find(texts[n], sentences[n], mentions[n], people[n]),
-        "figures and dates": lambda n: _quantities(texts[n], dates, figures),
-        "all": lambda n: whole.annotate(texts[n]),
+    work: dict[str, Callable[[], object]] = {
+        "sentences": lambda: list(map(splitter.split, texts)),
+        "persons": lambda: list(map(persons.people, texts, persons.find_all(texts, sentences))),
+        "statements": lambda: list(map(speech.find, texts, sentences, mentions, people)),
+        "figures and dates": lambda: [_quantities(text, dates, figures) for text in texts],
+        "all": lambda: whole.annotate_all(texts, [None] * len(texts)),
     }
     for name, function in work.items():
-        seconds = statistics.median(_time(function, numbers) for _ in range(rounds))
+        seconds = statistics.median(_time(function) for _ in range(rounds))
         each = seconds / len(texts)
         yield f"{name:17} {1000 * each:6.2f} ms an article {1 / each:8.0f} articles a second"
 
@@ -47,8 +46,7 @@ def _quantities(text: str, dates: DateFinder, figures: FigureFinder) -> tuple[Fi
     return figures.find(text, dates.find(text, None, pieces), pieces)
 
 
-def _time(function: Callable[[int], object], numbers: range) -> float:
+def _time(function: Callable[[], object]) -> float:
     began = time.perf_counter()
-    for number in numbers:
-        function(number)
+    function()
     return time.perf_counter() - began

@@ -61,6 +61,26 @@ def do_all(steps: Iterable[Merge]) -> None:
         do(step)
 
 
+@dataclass(frozen=True, slots=True)
+class _Commit:
+    """What changes in a collection: merges to do, the segments that are left then, the names of those that are not."""
+
+    folder: Path
+    opened: Any
+    left: list[ArraySegment]
+    steps: list[Merge]
+    done: set[str]
+
+    def finish(self) -> None:
+        """Take away what was merged, and name the segments that are left in Whoosh's table of contents."""
+        for file in list(self.folder.iterdir()):
+            if file.name.split(".")[0] in self.done:
+                file.unlink()
+        opened, before = self.opened, self.opened.latest_generation()
+        whoosh_index.TOC(opened.schema, self.left, before + 1).write(opened.storage, opened.indexname)
+        opened.storage.delete_file(whoosh_index.TOC._filename(opened.indexname, before))
+
+
 class CollectionWriter:
     """Writes records of all kinds into a generation; a context manager that commits when its block ends well."""
 
@@ -96,8 +116,10 @@ class CollectionWriter:
     ) -> None:
         if kind is None:
             self._flush()
-            for committed in KINDS:
-                self._commit(committed)
+            commits = list(map(self._commit_of, KINDS))
+            self._merge(step for commit in commits for step in commit.steps)
+            for commit in commits:
+                commit.finish()
 
     def add(self, records: Iterable[Record]) -> int:
         """Add records; the number of them."""
@@ -134,8 +156,8 @@ class CollectionWriter:
             )
             self._waiting, self._characters, self._batches = [], 0, self._batches + 1
 
-    def _commit(self, kind: Kind) -> None:
-        """Merge what should be merged, and name the segments that are left in Whoosh's table of contents."""
+    def _commit_of(self, kind: Kind) -> _Commit:
+        """What is to be merged, and the segments that are left then."""
         folder, opened = self._generation / kind, self._opened[kind]
         segments = [
             *self._segments[kind],
@@ -158,12 +180,7 @@ class CollectionWriter:
                 steps += merge_steps(folder, sources, whole.name)
                 left.append(whole)
             done.update(source.name for source in sources)
-        self._merge(steps)
-        for file in list(folder.iterdir()):
-            if file.name.split(".")[0] in done:
-                file.unlink()
-        whoosh_index.TOC(opened.schema, left, generation + 1).write(opened.storage, opened.indexname)
-        opened.storage.delete_file(whoosh_index.TOC._filename(opened.indexname, generation))
+        return _Commit(folder, opened, left, steps, done)
 
 
 def _first_to_merge(sizes: list[int], old: int) -> int:

@@ -17,6 +17,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from index.annotate.tables import Tables
 from index.german import fold
@@ -117,7 +118,12 @@ class _Forms:
         self._family_first = frozenset(_umlautless(fold(name)) for name in tables["family_names"]["first"])
         self._particles = frozenset(fold(word) for word in tables["name_particles"]["particles"])
 
-    def words(self, name: str) -> tuple[str, ...]:
+        self.words = cache(self._words)
+        """The words of a name as they are compared: each name is asked for often."""
+        self.core = cache(self._core)
+        """The words of a name without particles."""
+
+    def _words(self, name: str) -> tuple[str, ...]:
         """The folded words of a name, hyphens apart, umlauts and their spellings alike."""
         return tuple(_umlautless(fold(word)) for word in re.split(r"[\s\-‐‑.'’]+", name) if word)
 
@@ -132,8 +138,7 @@ class _Forms:
         number = self._given.get(words[0]) if len(words) == 2 else None
         return None if number is None else (number, self._sound.sub(lambda m: self._sounds[m.group()], words[1]))
 
-    def core(self, name: str) -> tuple[str, ...]:
-        """The words of a name without particles."""
+    def _core(self, name: str) -> tuple[str, ...]:
         return tuple(word for word in self.words(name) if word not in self._particles)
 
     def families(self, name: str) -> set[str]:

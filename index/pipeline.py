@@ -6,23 +6,25 @@ was done, not the records. Others then merge the segments.
 
 import logging
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from index.annotate import Annotator, Tables
 from index.clean import Cleaner
 from index.codec import Merge, SegmentBuilder, do
 from index.codec.segments import no_collection
 from index.collections import NewSegment, build_segments
+from index.compound_words import chain_of
 from index.errors import WorkerError
-from index.german import Chain, Exchange
+from index.german import Exchange
 from index.model import RawArticle, Record
 from index.processes import pool
 from index.records import records_of
@@ -37,18 +39,21 @@ _NEED = 120
 _SHARES = 6
 """Into how many batches the work of one process is cut at least, so that all end at about the same time."""
 
+_TOGETHER = 64
+"""How many articles are annotated together: enough for the caches, few enough that one that fails costs little."""
+
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What a process needs to know: where segments go, and by which tables and words texts are read; where processes
-    tell each other what they learn, if there are several.
+    """What a process needs to know: where segments go and words of compounds lie, and the tables to read texts by.
+
+    `exchange` is the folder where processes tell each other what they learn, if there are several.
     """
 
     generation: Path
     tables: Tables
-    words: tuple[str, ...] = ()
     exchange: Path | None = None
 
 
@@ -85,8 +90,12 @@ class Worker:
         self._generation = recipe.generation
         self._cleaner = Cleaner(recipe.tables)
         self._annotator = Annotator(recipe.tables)
-        exchange = Exchange(recipe.exchange) if recipe.exchange else None
-        self._builder = SegmentBuilder(Chain(recipe.words), exchange)
+        self._exchange = Exchange(recipe.exchange) if recipe.exchange else None
+
+    @cached_property
+    def _builder(self) -> SegmentBuilder:
+        """Made when it is first needed, as the words of compounds may not be written before."""
+        return SegmentBuilder(chain_of(self._generation), self._exchange)
 
     def __call__(self, tasks: Iterable[Task], name: str) -> Batch:
         """Do tasks, in order; one that fails does not stop the others. The segments are called after `name`."""
@@ -95,20 +104,35 @@ class Worker:
 
     def _do(self, tasks: Iterable[Task], name: str) -> Batch:
         records: list[Record] = []
-        done = []
-        for task in tasks:
-            try:
-                article = self._cleaner.to_article(task.raw, task.id)
-                made = list(records_of(article, self._annotator.annotate(article.text, article.date)))
-            except Exception as error:  # whatever one article does, the others go on; the trace is for us
-                _log.debug("%s: cannot be annotated", task.raw.path, exc_info=True)
-                reason = f"cannot be annotated ({type(error).__name__}: {error}); please report this article."
-                done.append(Done(task, 0, reason))
-                continue
-            done.append(Done(task, len(made)))
-            records += made
+        done: list[Done] = []
+        for some in _parts(list(tasks), _TOGETHER):
+            for task, made in zip(some, self._made(some), strict=True):
+                if isinstance(made, str):
+                    done.append(Done(task, 0, made))
+                else:
+                    done.append(Done(task, len(made)))
+                    records += made
         words = count_words(f"{record.title}\n{record.text}" for record in records if record.kind == "article")
         return Batch(tuple(done), build_segments(self._builder, self._generation, name, records), words)
+
+    def _made(self, tasks: Sequence[Task]) -> Iterable[list[Record] | str]:
+        """The records of each task, or why there are none."""
+        try:
+            return self._records(tasks)
+        except Exception as error:  # whatever one article does, the others go on; the trace is for us
+            if len(tasks) > 1:
+                return [made for task in tasks for made in self._made([task])]
+            _log.debug("%s: cannot be annotated", tasks[0].raw.path, exc_info=True)
+            return [f"cannot be annotated ({type(error).__name__}: {error}); please report this article."]
+
+    def _records(self, tasks: Sequence[Task]) -> list[list[Record] | str]:
+        articles = [self._cleaner.to_article(task.raw, task.id) for task in tasks]
+        found = self._annotator.annotate_all([one.text for one in articles], [one.date for one in articles])
+        return [list(records_of(article, annotations)) for article, annotations in zip(articles, found, strict=True)]
+
+
+def _parts(tasks: Sequence[Task], size: int) -> Iterator[Sequence[Task]]:
+    return (tasks[at : at + size] for at in range(0, len(tasks), size))
 
 
 _worker: Worker
@@ -123,8 +147,12 @@ def _work(tasks: list[Task], name: str) -> Batch:
     return _worker(tasks, name)
 
 
+def _nothing() -> None:
+    """The least work, which starts a process."""
+
+
 class Pipeline:
-    """The processes of one run: a context manager. With one job, or little to do, all is done in this process.
+    """The processes of one run: a context manager. What is not started does all in this one.
 
     `memory` is what the batches of all processes may need, in megabytes.
     """
@@ -132,6 +160,7 @@ class Pipeline:
     def __init__(self, recipe: Recipe, jobs: int, memory: int) -> None:
         self._recipe, self._jobs, self._memory = recipe, jobs, memory
         self._pool: ProcessPoolExecutor | None = None
+        self._exchange: TemporaryDirectory[str] | None = None
         self._merging = False
 
     def __enter__(self) -> Self:
@@ -142,23 +171,33 @@ class Pipeline:
     ) -> None:
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
+        if self._exchange:
+            self._exchange.cleanup()
+
+    def start(self, characters: int) -> None:
+        """Start the processes, where there is so much to read that they pay; they get ready while this one goes on."""
+        if self._jobs > 1 and characters >= 2 * _SMALLEST:
+            with _ended_named():
+                self._exchange = TemporaryDirectory()
+                recipe = replace(self._recipe, exchange=Path(self._exchange.name))
+                self._pool = pool(self._jobs, __name__, _start_worker, recipe)
+                for _ in range(self._jobs):
+                    self._pool.submit(_nothing)
 
     def run(self, tasks: Iterable[Task], characters: int) -> Iterator[Batch]:
-        """Do all tasks, in order; `characters` is about how much there is to read.
+        """Do all tasks, in order; `characters` is about how much there is to read. The words of compounds are written.
 
         No more than a few batches for each process are read ahead, so memory does not grow with the archive.
         """
         most = int(self._memory * 1e6 / _NEED / self._jobs)
         batches = enumerate(_batches(tasks, max(_SMALLEST, min(most, characters // (_SHARES * self._jobs)))))
-        if self._jobs == 1 or characters < 2 * _SMALLEST:
+        if self._pool is None:
             worker: Worker | None = None
             for number, batch in batches:
                 worker = worker or Worker(self._recipe)
                 yield worker(batch, f"b{number}")
             return
-        with _ended_named(), TemporaryDirectory() as exchange:
-            recipe = replace(self._recipe, exchange=Path(exchange))
-            self._pool = pool(self._jobs, __name__, _start_worker, recipe)
+        with _ended_named():
             waiting = deque[Future[Batch]]()
             for number, batch in batches:
                 waiting.append(self._pool.submit(_work, batch, f"b{number}"))
@@ -179,6 +218,20 @@ class Pipeline:
                 self._pool, self._merging = pool(self._jobs, __name__), True
             for future in [self._pool.submit(do, step) for step in steps]:
                 future.result()
+
+    def beside(self, work: Callable[..., object], *values: Any) -> Callable[[], None]:
+        """Have some work done in another process, where there are any; what comes back waits for its end."""
+        if self._pool is None:
+            work(*values)
+            return _nothing
+        with _ended_named():
+            future = self._pool.submit(work, *values)
+
+        def wait() -> None:
+            with _ended_named():
+                future.result()
+
+        return wait
 
 
 @contextmanager

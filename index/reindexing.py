@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from index.annotate import Tables
 from index.checksums import require_whole
 from index.collections import CollectionWriter, damage_named
 from index.columns import write_columns
-from index.compound_words import read_compound_words, sample_words, write_compound_words
+from index.compound_words import sample_words, write_compound_words
 from index.copies import write_copies
 from index.errors import NothingToReadError, UnreadableError
 from index.estimates import write_estimates
@@ -97,7 +96,7 @@ def reindex(
             named = [os.fsencode(os.path.abspath(path)).decode("utf-8", "backslashreplace") for path in paths]
             with (
                 folder.next_generation(full=full, paths=named) as generation,
-                Pipeline(Recipe(generation, tables, job.compound_words(current)), jobs, memory) as pipeline,
+                Pipeline(Recipe(generation, tables), jobs, memory) as pipeline,
             ):
                 job.carry_out(generation, current, pipeline)
     job.report.seconds = time.perf_counter() - began
@@ -145,6 +144,9 @@ class _Reindexing:
         """Write what changed since `current` into `generation`, and what it was made from."""
         gone = set[str]()
         words = Counter[str]()
+        pipeline.start(self._characters)
+        if current is None:
+            write_compound_words(generation, self._compound_words())
         with CollectionWriter(generation, pipeline.merge) as writer:
             for batch in pipeline.run(self._tasks(), self._characters):
                 for done in batch.done:
@@ -160,25 +162,20 @@ class _Reindexing:
                     gone.add(article_id)
                     del self.after.articles[article_id]
                     self.report.removed += 1
-        if current is None:
-            write_compound_words(generation, self.compound_words(None))
+        others = [
+            pipeline.beside(update_vocabulary, generation, current, words, gone),
+            pipeline.beside(write_copies, generation),
+        ]
         identities = write_identities(generation, self._tables, self._persons)
-        write_columns(generation, identities.person_of)
-        update_vocabulary(generation, current, words, gone)
+        others.append(pipeline.beside(write_columns, generation, identities.person_of))
         groups = write_wordings(generation, identities.person_of)
-        write_copies(generation)
         write_estimates(generation, self._tables, groups)
+        for wait in others:
+            wait()
         self.after.save(generation)
 
-    def compound_words(self, current: Path | None) -> tuple[str, ...]:
-        """The words that compounds are made of: as long as an index is added to, those that it began with."""
-        if current is None:
-            return self._words
-        with damage_named(current):
-            return read_compound_words(current)
-
-    @cached_property
-    def _words(self) -> tuple[str, ...]:
+    def _compound_words(self) -> tuple[str, ...]:
+        """The words that compounds are made of; as long as an index is added to, they stay those that it began with."""
         return sample_words(raw.text for name in self._plan.read for raw in _articles_in(self._paths[name]))
 
     def _note(self, done: Done) -> None:

@@ -70,8 +70,10 @@ def article_found(hit: Hit, links: Links, messages: Messages) -> Markup:
 def _when(hit: Hit, messages: Messages) -> str:
     if hit.date:
         return f'<time datetime="{hit.date}">{escape(date_text(hit.date, messages))}</time>'
-    estimated = hit.estimate and messages("estimated", date=date_text(day_of(hit.estimate.day), messages))
-    return f'<span class="unknown">{escape(", ".join(filter(None, (messages("none_date"), estimated))))}</span>'
+    text = messages("none_date")
+    if hit.estimate:
+        text += ", " + messages("estimated", date=date_text(day_of(hit.estimate.day), messages))
+    return f'<span class="unknown">{escape(text)}</span>'
 
 
 def _where(hit: Hit, messages: Messages) -> str:

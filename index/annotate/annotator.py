@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 from index.annotate.dates import DateFinder
 from index.annotate.figures import FigureFinder
-from index.annotate.persons import PersonFinder, persons_of
+from index.annotate.persons import Person, PersonFinder, persons_of
 from index.annotate.pieces import cut
 from index.annotate.sentences import SentenceSplitter
 from index.annotate.statements import StatementFinder
 from index.annotate.tables import Tables
-from index.model import Annotations, Figure, PartialDate, Statement
+from index.model import Annotations, DateMention, Figure, Mention, PartialDate, Span, Statement
 
 
 class Annotator:
@@ -25,22 +25,41 @@ class Annotator:
 
     def annotate(self, text: str, reference: PartialDate | None = None) -> Annotations:
         """Find everything in `text`; `reference` is the article's date, from which "gestern" is read."""
-        sentences = self._sentences.split(text)
-        mentions = self._persons.find(text, sentences)
-        people = self._persons.people(text, mentions)
-        statements = self._statements.find(text, sentences, mentions, people)
-        pieces = cut(text)
-        dates = self._dates.find(text, reference, pieces)
-        figures = self._figures.find(text, dates, pieces)
-        return Annotations(
-            sentences=sentences,
-            mentions=mentions,
-            persons=persons_of(mentions),
-            roles=tuple((person.name, role) for person in people for role in person.roles),
-            statements=statements,
-            figures=_given_by(figures, statements),
-            dates=dates,
-        )
+        return self.annotate_all([text], [reference])[0]
+
+    def annotate_all(self, texts: Sequence[str], references: Sequence[PartialDate | None]) -> list[Annotations]:
+        """What `annotate` finds in each of some texts with their dates.
+
+        One annotator reads all texts before the next one does: so its tables and its code stay in the processor's
+        cache, which saves a third of the time.
+        """
+        sentences = list(map(self._sentences.split, texts))
+        mentions = self._persons.find_all(texts, sentences)
+        people = list(map(self._persons.people, texts, mentions))
+        statements = list(map(self._statements.find, texts, sentences, mentions, people))
+        pieces = list(map(cut, texts))
+        dates = list(map(self._dates.find, texts, references, pieces))
+        figures = list(map(self._figures.find, texts, dates, pieces))
+        return list(map(_together, sentences, mentions, people, statements, dates, figures))
+
+
+def _together(
+    sentences: tuple[Span, ...],
+    mentions: tuple[Mention, ...],
+    people: Sequence[Person],
+    statements: tuple[Statement, ...],
+    dates: tuple[DateMention, ...],
+    figures: tuple[Figure, ...],
+) -> Annotations:
+    return Annotations(
+        sentences=sentences,
+        mentions=mentions,
+        persons=persons_of(mentions),
+        roles=tuple((person.name, role) for person in people for role in person.roles),
+        statements=statements,
+        figures=_given_by(figures, statements),
+        dates=dates,
+    )
 
 
 def _given_by(figures: Sequence[Figure], statements: Sequence[Statement]) -> tuple[Figure, ...]:

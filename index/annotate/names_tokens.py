@@ -1,15 +1,17 @@
-"""A text cut into words, and the runs of words in which a name can stand.
+"""Texts cut into words, and the runs of words in which a name can stand.
 
-In: a text and its sentences. Out: blocks of tokens with offsets, and the runs of capitalised words (with initials and
-particles between them) as index ranges into a block.
+In: texts and their sentences. Out: blocks of tokens with offsets, and the runs of capitalised words (with initials and
+particles between them) as index ranges into a block. Several short texts share one, as arrays cost by the call.
 
 What stands between two spaces is cut once and then looked up, as words come again and again. So a text of known words
 is cut without looking at its letters.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -21,7 +23,7 @@ Integers = npt.NDArray[np.intp]
 Kind = TypeVar("Kind", bound=np.generic)
 
 BLOCK = 1 << 17
-"""The most characters cut into tokens at once, so that a text of one endless line costs no more memory than another."""
+"""The most characters cut into tokens at once, so that a text of one endless line costs no more memory than others."""
 
 LONGEST_RUN = 12
 """The most words of one run; what goes on behind them is a new run."""
@@ -29,7 +31,7 @@ LONGEST_RUN = 12
 MOST_PARTICLES = 3
 """The most words without a capital between two with one: "van der", "de la"."""
 
-KNOWN = 1 << 17
+KNOWN = 1 << 18
 """How many pieces of texts are remembered, and how many tokens of them; then they are forgotten all at once."""
 
 BOUNDARY = "<s>"
@@ -42,16 +44,28 @@ _WIDE_GAP = re.compile(r"\n[^\S ]*+ \s*\n")  # the one token in which a space st
 _LONE_SPACE = re.compile(r"(?<!\s) (?!\s)")
 
 
+class Stretch(NamedTuple):
+    """The characters `start` to `end` of the text with this number."""
+
+    text: int
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The tokens of a stretch of text: `words[i]` starts at `starts[i]`, has the number `numbers[i]` and stands in the
-    sentence `sentences[i]`, counted from 1 (0 is before the first). `capitals` are the indexes of words with one."""
+    """The tokens of some stretches of texts: `words[i]` starts at `starts[i]` of its text, has the number `numbers[i]`
+    and stands in the sentence `sentences[i]`, counted from 1 on; no sentence goes on from one stretch into the next.
+    `capitals` are the indexes of words with one. The tokens of `stretches[i]` end before `ends[i]`.
+    """
 
     words: list[str]
     starts: list[int]
-    capitals: list[int]
+    capitals: Integers
     sentences: Integers
     numbers: Integers
+    stretches: list[Stretch]
+    ends: list[int]
 
 
 class Run(NamedTuple):
@@ -92,28 +106,36 @@ class Tokenizer:
         self._cuts_at_spaces = not any(word.split() != [word] for word in short)
         self._forget()
 
-    def blocks(self, text: str, sentences: Sequence[Span]) -> Iterator[Block]:
-        """Cut `text` into tokens, at most BLOCK characters (up to the next white space) at a time."""
-        sentence_starts = np.fromiter((span.start for span in sentences), np.intp, len(sentences))
-        begin = 0
-        while begin < len(text):
-            end = begin + BLOCK
-            if end < len(text):
-                space = text.rfind(" ", begin + BLOCK // 2, end)
-                end = space if space > 0 else end
-            numbers, starts = self._cut(text[begin:end])
-            starts += begin
-            first, last = sentence_starts.searchsorted((begin, end))
-            heads = np.zeros(len(starts) + 1, bool)
-            heads[starts.searchsorted(sentence_starts[first:last])] = True
-            yield Block(
-                list(map(self.words.__getitem__, numbers.tolist())),
-                starts.tolist(),
-                self._has_capital[numbers].nonzero()[0].tolist(),
-                heads[:-1].cumsum(),
-                numbers,
-            )
-            begin = end
+    def blocks(self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]) -> Iterator[Block]:
+        """Cut texts into tokens, at most BLOCK characters (up to the next white space) at a time."""
+        waiting: list[Stretch] = []
+        size = 0
+        for stretch in _stretches(texts):
+            if waiting and size + stretch.end - stretch.start > BLOCK:
+                yield self._block(waiting, texts, sentences)
+                waiting, size = [], 0
+            waiting.append(stretch)
+            size += stretch.end - stretch.start
+        if waiting:
+            yield self._block(waiting, texts, sentences)
+
+    def _block(self, stretches: list[Stretch], texts: Sequence[str], sentences: Sequence[Sequence[Span]]) -> Block:
+        numbers, places, counts = self._cut([texts[text][start:end] for text, start, end in stretches])
+        ends = counts.cumsum()
+        heads = np.zeros(len(numbers) + 1, bool)
+        heads[ends - counts] = True
+        heads[places.searchsorted(_sentence_places(stretches, sentences))] = True
+        begins = np.array([stretch.start for stretch in stretches])
+        lengths = np.array([stretch.end - stretch.start for stretch in stretches])
+        return Block(
+            list(map(self.words.__getitem__, numbers.tolist())),
+            (places + np.repeat(begins - (lengths.cumsum() - lengths), counts)).tolist(),
+            self._has_capital[numbers].nonzero()[0],
+            heads[:-1].cumsum(),
+            numbers,
+            stretches,
+            ends.tolist(),
+        )
 
     def _forget(self) -> None:
         self.words: list[str] = []
@@ -126,11 +148,32 @@ class Tokenizer:
         self._offsets = np.zeros(1 << 10, np.intp)
         self._number([BOUNDARY])
 
-    def _cut(self, text: str) -> tuple[Integers, Integers]:
-        """The numbers of the tokens of `text`, and where they start."""
+    def _cut(self, texts: Sequence[str]) -> tuple[Integers, Integers, Integers]:
+        """The numbers of the tokens of all texts, where they start in the texts laid end to end, and of each text how
+        many there are."""
         if max(self._pieces, int(self._ends[self._pieces])) > KNOWN:
             self._forget()
-        *pieces, last = self._split(text)
+        split = list(map(self._split, texts))
+        lasts = [pieces.pop() for pieces in split]
+        inner = list(chain.from_iterable(split))
+        found = self._known(inner)
+        self._learn([(last, self._tokens_of(last, "")) for last in lasts])  # there no abbreviation keeps its full stop
+        behind = np.cumsum([len(pieces) for pieces in split])
+        rows = np.insert(found, behind, np.arange(self._pieces - len(lasts), self._pieces) + 1)
+        sizes = np.fromiter(map(len, inner), np.intp, len(inner)) + 1  # each with the space behind it
+        sizes = np.insert(sizes, behind, np.fromiter(map(len, lasts), np.intp, len(lasts)))
+        counts = self._ends[rows] - self._ends[rows - 1]
+        upto = counts.cumsum()
+        at = np.arange(upto[-1]) + np.repeat(self._ends[rows] - upto, counts)
+        whole = upto[behind + np.arange(len(lasts))]
+        return (
+            self._tokens[at],
+            self._offsets[at] + np.repeat(sizes.cumsum() - sizes, counts),
+            np.diff(whole, prepend=0),
+        )
+
+    def _known(self, pieces: list[str]) -> Integers:
+        """The numbers of pieces that no text ends with; new ones get one."""
         known = self._piece_of
         found = list(map(known.get, pieces))
         if None in found:
@@ -138,14 +181,7 @@ class Tokenizer:
             known.update(zip(new, range(self._pieces + 1, self._pieces + 1 + len(new)), strict=True))
             self._learn([(piece, self._tokens_of(piece, " ")) for piece in new])
             found = list(map(known.get, pieces))
-        self._learn([(last, self._tokens_of(last, ""))])  # at a text's end no abbreviation keeps its full stop
-        rows = np.array([*found, self._pieces], np.intp)
-        counts = self._ends[rows] - self._ends[rows - 1]
-        behind = counts.cumsum()
-        at = np.arange(behind[-1]) + np.repeat(self._ends[rows] - behind, counts)
-        begins = np.zeros(len(rows), np.intp)
-        np.cumsum(np.fromiter(map(len, pieces), np.intp, len(pieces)) + 1, out=begins[1:])
-        return self._tokens[at], self._offsets[at] + np.repeat(begins, counts)
+        return np.array(found, np.intp)
 
     def _split(self, text: str) -> list[str]:
         """The pieces of `text`, one space between each and the next; no token reaches over one."""
@@ -199,17 +235,59 @@ def with_values(array: npt.NDArray[Kind], at: int, values: npt.ArrayLike) -> npt
 
 def runs(block: Block, particles: frozenset[str]) -> list[Run]:
     """The runs of a block: words with a capital, with particles between two of them, inside one sentence."""
-    words, sentence = block.words, block.sentences.tolist()
+    at = block.capitals
+    if not len(at):
+        return []
+    between = at[1:] - at[:-1] - 1
+    linked = (between <= MOST_PARTICLES) & (block.sentences[at[1:]] == block.sentences[at[:-1]])
+    for gap in (linked & (between > 0)).nonzero()[0].tolist():
+        linked[gap] = particles.issuperset(block.words[at[gap] + 1 : at[gap + 1]])
+    firsts = np.append(0, (~linked).nonzero()[0] + 1)
+    lasts = np.append(firsts[1:], len(at)) - 1
+    long = at[lasts] - at[firsts] >= LONGEST_RUN
+    if not long.any():
+        return list(map(Run, at[firsts].tolist(), (at[lasts] + 1).tolist()))
     found: list[Run] = []
-    first, last = 0, 0
-    for index in block.capitals:
-        near = index == last or (index - last <= MOST_PARTICLES and particles.issuperset(words[last:index]))
-        if near and first < last and index - first < LONGEST_RUN and sentence[last - 1] == sentence[index]:
-            last = index + 1
-            continue
-        if first < last:
-            found.append(Run(first, last))
-        first, last = index, index + 1
-    if first < last:
-        found.append(Run(first, last))
+    for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
+        found += _parted(at[first : last + 1].tolist())
     return found
+
+
+def _parted(capitals: list[int]) -> Iterator[Run]:
+    """The words of one run, given by those with a capital, as runs that are not too long."""
+    first = 0
+    while first < len(capitals):
+        behind = bisect_left(capitals, capitals[first] + LONGEST_RUN)
+        yield Run(capitals[first], capitals[behind - 1] + 1)
+        first = behind
+
+
+def _stretches(texts: Sequence[str]) -> Iterator[Stretch]:
+    """The texts, long ones in stretches that end with white space where there is some."""
+    for number, text in enumerate(texts):
+        begin = 0
+        while begin < len(text):
+            end = begin + BLOCK
+            if end < len(text):
+                space = text.rfind(" ", begin + BLOCK // 2, end)
+                end = space if space > 0 else end
+            end = min(end, len(text))
+            yield Stretch(number, begin, end)
+            begin = end
+
+
+def _sentence_places(stretches: Sequence[Stretch], sentences: Sequence[Sequence[Span]]) -> list[int]:
+    """Where sentences start in the stretches laid end to end."""
+    found: list[int] = []
+    size = 0
+    for number, begin, end in stretches:
+        spans = sentences[number]
+        first = bisect_left(spans, begin, key=_start)
+        last = bisect_left(spans, end, key=_start)
+        found += [span.start + size - begin for span in spans[first:last]]
+        size += end - begin
+    return found
+
+
+def _start(span: Span) -> int:
+    return span.start

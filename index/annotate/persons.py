@@ -8,9 +8,10 @@ The way of the data: `names_tokens` cuts, `names_tagger` tags, `person_spans` fi
 that stand alone. `person_roles` reads what the text says about each.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from itertools import zip_longest
+from dataclasses import dataclass, field, replace
+from itertools import pairwise, zip_longest
 
 from index.annotate.names_classes import WordClasses
 from index.annotate.names_model import load_model
@@ -53,6 +54,15 @@ def _with_shared_names(names: Sequence[Candidate], classes: WordClasses) -> Iter
             yield name
 
 
+@dataclass(slots=True)
+class _Seen:
+    """What the tagger saw in a text: the words that may be names with the places where they start, and the names."""
+
+    words: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    names: list[Candidate] = field(default_factory=list)
+
+
 class PersonFinder:
     """Finds persons by one set of tables. Building it loads the tagger's model; `find` depends on its input alone."""
 
@@ -68,28 +78,46 @@ class PersonFinder:
 
     def find(self, text: str, sentences: Sequence[Span]) -> tuple[Mention, ...]:
         """Return the mentions of persons in `text`, sorted and apart from each other."""
-        names: list[Candidate] = []
-        words: list[str] = []
-        starts: list[int] = []
-        for block in self._tokenizer.blocks(text, sentences):
-            spans = runs(block, self._classes.particles)
-            for span in spans:
-                words += block.words[span.first : span.last]
-                starts += block.starts[span.first : span.last]
-            names += self._candidates(block, spans)
-        names = list(_with_shared_names(names, self._classes))
-        ends = NameEnds(names, frozenset(words), self._classes)
+        return self.find_all([text], [sentences])[0]
+
+    def find_all(self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]) -> list[tuple[Mention, ...]]:
+        """Return the mentions in each text: what `find` returns, in less time, as they are tagged together."""
+        seen = [_Seen() for _ in texts]
+        for block in self._tokenizer.blocks(texts, sentences):
+            self._see(block, seen)
+        return [self._mentions(text, one) for text, one in zip(texts, seen, strict=True)]
+
+    def _see(self, block: Block, seen: Sequence[_Seen]) -> None:
+        """Tag a block; add what is found to each text's."""
+        spans = runs(block, self._classes.particles)
+        names = self._candidates(block, spans)
+        runs_behind = [bisect_left(spans, (end, end)) for end in block.ends]
+        names_behind = [bisect_left(names, end, key=_place) for end in block.ends]
+        for (text, _, _), some, few in zip(
+            block.stretches, pairwise((0, *runs_behind)), pairwise((0, *names_behind)), strict=True
+        ):
+            one = seen[text]
+            for first, last in spans[slice(*some)]:
+                one.words += block.words[first:last]
+                one.starts += block.starts[first:last]
+            one.names += [name for _, name in names[slice(*few)]]
+
+    def _mentions(self, text: str, seen: _Seen) -> tuple[Mention, ...]:
+        names = list(_with_shared_names(seen.names, self._classes))
+        ends = NameEnds(names, frozenset(seen.words), self._classes)
         read = [(name, ends.bare(name)) for name in map(ends.owner, names)]
         book = NameBook([(words, name.before) for name, words in read if len(words) > 1], self._classes)
         found = [mention for name, words in read if (mention := self._mention(text, name, words, book))]
-        found += self._again(found, words, starts, book)
-        return tuple(sorted(found, key=lambda mention: mention.start))
+        found += self._again(found, seen.words, seen.starts, book)
+        return tuple(sorted(found, key=_start))
 
     def people(self, text: str, mentions: Sequence[Mention]) -> tuple[Person, ...]:
         """Return each person of `mentions` with gender and roles, as far as `text` and the tables tell them."""
         return self._roles.people(text, mentions)
 
-    def _candidates(self, block: Block, spans: Sequence[Run]) -> Iterator[Candidate]:
+    def _candidates(self, block: Block, spans: Sequence[Run]) -> list[tuple[int, Candidate]]:
+        """The names in a block, each with the number of its first token."""
+        all_found: list[tuple[int, Candidate]] = []
         words, starts, sentences = block.words, block.starts, block.sentences
         self._tagger.know(self._tokenizer.words)
         for span, chances in self._tagger.likely(block, spans, PATTERN):
@@ -108,7 +136,8 @@ class PersonFinder:
                     words[last] if last < len(words) and sentences[last] == sentences[last - 1] else "",
                 )
                 if not self._is_other(found):
-                    yield found
+                    all_found.append((first, found))
+        return all_found
 
     def _is_other(self, name: Candidate) -> bool:
         """Whether a name is that of something else: in the tables, with or without the word before or behind it, or by
@@ -185,3 +214,11 @@ class PersonFinder:
                 return part, at
             at += len(part) + 1
         return None
+
+
+def _place(found: tuple[int, Candidate]) -> int:
+    return found[0]
+
+
+def _start(mention: Mention) -> int:
+    return mention.start

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.annotate import names_tokens
-from index.annotate.names_tokens import BOUNDARY, Block, Tokenizer, token_pattern
+from index.annotate.names_tokens import BOUNDARY, LONGEST_RUN, Block, Run, Tokenizer, runs, token_pattern
 from index.model import Span
 
 SHORT = ("Dr.", "Prof.", "Dipl.-Ing.")
@@ -20,7 +20,7 @@ TEXTS = st.lists(st.one_of(PIECES, st.text(" \n\t.,_-XVaÄ1\u00a0", max_size=5))
 
 
 def only(tokenizer: Tokenizer, text: str, *sentences: Span) -> Block:
-    (block,) = tokenizer.blocks(text, sentences)
+    (block,) = tokenizer.blocks([text], [sentences])
     return block
 
 
@@ -32,7 +32,7 @@ def test_the_tokens_are_those_of_the_pattern(text: str) -> None:
     assert block.starts == [match.start() for match in matches]
     assert [TOKENIZER.words[number] for number in block.numbers.tolist()] == block.words
     capitals = [at for at, word in enumerate(block.words) if not word.islower() and word[0].isalpha()]
-    assert block.capitals == capitals
+    assert block.capitals.tolist() == capitals
 
 
 def test_an_abbreviation_with_a_space_is_one_token() -> None:
@@ -42,7 +42,7 @@ def test_an_abbreviation_with_a_space_is_one_token() -> None:
 def test_each_token_has_its_sentence() -> None:
     text = "Oben: Er kam. Sie ging."
     block = only(TOKENIZER, text, Span(6, 13), Span(14, 23))
-    assert block.sentences.tolist() == [0, 0, 1, 1, 1, 2, 2, 2]
+    assert block.sentences.tolist() == [1, 1, 2, 2, 2, 3, 3, 3]
 
 
 def test_what_is_forgotten_is_cut_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,9 +60,24 @@ def test_what_is_forgotten_is_cut_again(monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize("size", [names_tokens.BLOCK + 7, 3 * names_tokens.BLOCK])
 def test_a_long_text_comes_in_blocks_that_join(size: int) -> None:
     text = ("Karl Roe kam. " * (size // 14 + 1))[:size]
-    blocks = list(TOKENIZER.blocks(text, [Span(0, size)]))
+    blocks = list(TOKENIZER.blocks([text], [[Span(0, size)]]))
     assert len(blocks) > 1
     starts = [start for block in blocks for start in block.starts]
     words = [word for block in blocks for word in block.words]
     assert starts == sorted(starts)
     assert all(text.startswith(word, start) for word, start in zip(words, starts, strict=True))
+
+
+def test_texts_of_one_block_stay_apart() -> None:
+    (block,) = TOKENIZER.blocks(["Karl", "", "Roe kam"], [[Span(0, 4)], [], []])
+    assert block.starts == [0, 0, 4]
+    assert [(stretch.text, end) for stretch, end in zip(block.stretches, block.ends, strict=True)] == [(0, 1), (2, 3)]
+    assert runs(block, frozenset()) == [Run(0, 1), Run(1, 2)]
+
+
+def test_a_run_goes_over_particles_inside_a_sentence_and_ends_when_it_is_long() -> None:
+    text = "Ursula von der Leyen und Karl. Roe kam"
+    block = only(TOKENIZER, text, Span(0, 30), Span(31, 38))
+    assert runs(block, frozenset({"von", "der"})) == [Run(0, 4), Run(5, 6), Run(7, 8)]
+    long = only(TOKENIZER, "Roe " * (2 * LONGEST_RUN + 3))
+    assert [run.last - run.first for run in runs(long, frozenset())] == [LONGEST_RUN, LONGEST_RUN, 3]

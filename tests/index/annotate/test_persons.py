@@ -149,3 +149,18 @@ def seconds(text: str) -> float:
 def test_bad_input_takes_no_more_than_linear_time(text: str) -> None:
     seconds(text)  # words seen for the first time cost more
     assert seconds(text) < 12 * max(seconds(text[: len(text) // 4]), 0.05)
+
+
+def test_texts_that_are_read_together_have_what_each_has_alone() -> None:
+    texts = [
+        "Karl Roe kam mit Eva Berg. Roe sprach.",
+        "",
+        "Merkel",
+        "Oben: Angela Merkel",
+        "Berg sagte nichts",
+        "Eva Berg",
+    ]
+    sentences = list(map(SENTENCES.split, texts))
+    together = FINDER.find_all(texts, sentences)
+    assert together == list(map(FINDER.find, texts, sentences))
+    assert together[0] and not together[1]
