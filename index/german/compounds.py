@@ -88,20 +88,27 @@ class Splitter:
         stem = self._stem(word)
         self._own_stems.add(stem)
         if word not in self._firsts:
-            self._add_beginning(word, stem)
+            self._add_late(word, stem)
         linked = word + "s"
         if not (word.endswith("s") or linked in self._firsts or linked in self._own):
-            self._add_beginning(linked, stem)
+            self._add_late(linked, stem)
+
+    def _add_late(self, form: str, stem: str) -> None:
+        """Know a form when longer ones that begin so may be known already."""
+        self._add_beginning(form, stem)
+        if len(form) < _SHORTEST_LOOK:
+            for look in [look for look in self._lengths if look.startswith(form)]:
+                self._add_length(look, len(form))
 
     def _add_beginning(self, form: str, stem: str) -> None:
         """Know a form at the beginning or in the middle of compounds, and how long those are that begin like it."""
         self._beginnings[form] = stem, form in self._light
-        look = form[:_SHORTEST_LOOK]
-        self._lengths.setdefault(look, self._lengths_at(look))
-        longer = (key for key in self._lengths if key.startswith(form)) if len(form) < _SHORTEST_LOOK else (look,)
-        for key in longer:
-            if len(form) not in self._lengths[key]:
-                self._lengths[key] = tuple(sorted((*self._lengths[key], len(form))))
+        self._add_length(form[:_SHORTEST_LOOK], len(form))
+
+    def _add_length(self, look: str, length: int) -> None:
+        lengths = self._lengths_at(look)
+        if length not in lengths:
+            self._lengths[look] = tuple(sorted((*lengths, length)))
 
     def _lengths_at(self, letters: str) -> tuple[int, ...]:
         """How long the forms are that may begin with these letters, five or fewer; the shortest first."""
