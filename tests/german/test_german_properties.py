@@ -155,10 +155,13 @@ def test_any_vocabulary_will_do(vocabulary: dict[str, int], text: str) -> None:
 
 @pytest.mark.parametrize("piece", REPEATED.split())
 def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
-    def seconds(text: str) -> float:
+    def once(text: str) -> float:
         start = time.process_time()
         CHAIN.analyze(text)
         return time.process_time() - start
+
+    def seconds(text: str) -> float:
+        return min(once(text) for _ in range(3))  # collecting all garbage of this process may take longer than a text
 
     piece = piece.replace("_", " ")
     small, large = piece * (4_000 // len(piece)), piece * (40_000 // len(piece))
