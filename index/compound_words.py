@@ -4,8 +4,11 @@ The list is made once, when all of an index is written, and stays with it: a tex
 same words, and so is every query. What is new in the archive since takes part after the next `--full`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from index.german import Chain, archive_words
 from index.values import read_values, write_values
@@ -17,9 +20,23 @@ SAMPLE = 10_000_000
 _FILE = "compound_words.json"
 
 
-def sample_words(texts: Iterable[str], characters: int = SAMPLE) -> tuple[str, ...]:
+_TOGETHER = 256
+
+Each = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
+"""Does some work with each of some values, as `map` does."""
+
+
+def sample_words(texts: Iterable[str], characters: int = SAMPLE, each: Each = map) -> tuple[str, ...]:
     """The words that the compounds of these texts are made of, found in their first so many characters."""
-    return archive_words(count_words(_first(texts, characters)))
+    counts: Counter[str] = Counter()
+    for some in each(count_words, _parts(_first(texts, characters))):
+        counts.update(some)
+    return archive_words(counts)
+
+
+def _parts(texts: Iterator[str]) -> Iterator[list[str]]:
+    while part := list(islice(texts, _TOGETHER)):
+        yield part
 
 
 def write_compound_words(generation: Path, words: Sequence[str]) -> None:

@@ -219,6 +219,13 @@ class Pipeline:
             for future in [self._pool.submit(do, step) for step in steps]:
                 future.result()
 
+    def each(self, work: Callable[[Any], Any], values: Iterable[Any]) -> Iterable[Any]:
+        """Have some work done with each value, in the other processes where there are any; the results, in order."""
+        if self._pool is None:
+            return map(work, values)
+        with _ended_named():
+            return list(self._pool.map(work, values))
+
     def beside(self, work: Callable[..., object], *values: Any) -> Callable[[], None]:
         """Have some work done in another process, where there are any; what comes back waits for its end."""
         if self._pool is None:

@@ -146,7 +146,7 @@ class _Reindexing:
         words = Counter[str]()
         pipeline.start(self._characters)
         if current is None:
-            write_compound_words(generation, self._compound_words())
+            write_compound_words(generation, sample_words(self._texts(), each=pipeline.each))
         with CollectionWriter(generation, pipeline.merge) as writer:
             for batch in pipeline.run(self._tasks(), self._characters):
                 for done in batch.done:
@@ -155,7 +155,7 @@ class _Reindexing:
                         writer.remove(done.task.id)
                         gone.add(done.task.id)
                 writer.adopt(batch.segments)
-                words += batch.words
+                words.update(batch.words)
             for article_id in self._gone:
                 if self.after.articles[article_id] == self._known.articles[article_id]:  # and not read from elsewhere
                     writer.remove(article_id)
@@ -174,9 +174,9 @@ class _Reindexing:
             wait()
         self.after.save(generation)
 
-    def _compound_words(self) -> tuple[str, ...]:
-        """The words that compounds are made of; as long as an index is added to, they stay those that it began with."""
-        return sample_words(raw.text for name in self._plan.read for raw in _articles_in(self._paths[name]))
+    def _texts(self) -> Iterator[str]:
+        """What there is to read."""
+        return (raw.text for name in self._plan.read for raw in _articles_in(self._paths[name]))
 
     def _note(self, done: Done) -> None:
         """Put an article that was read into the report and into what the index is made from."""

@@ -20,7 +20,7 @@ from index.values import read_values, write_values
 _FILE = "vocabulary.json"
 _MOST_WORDS = 500_000
 _LONGEST = 64
-_MOST_KEYS = 1 << 16
+_MOST_KEYS = 1 << 18  # with fewer those of an archive of 20,000 articles drive each other out
 _GERMAN = re.compile("[A-Za-zÄÖÜäöüß]*").fullmatch  # of these letters folding leaves little to do
 
 

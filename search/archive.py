@@ -175,6 +175,10 @@ class Archive:
                 found.append(_named(person, names, evidence, len(numbers)))
         return tuple(found)
 
+    def forget_queries(self) -> None:
+        """Read the next query as one that nobody has asked before."""
+        self._current().parse.cache_clear()
+
     def identities(self) -> Identities:
         """Which names were joined to one person's, and why."""
         return self._current().identities

@@ -4,7 +4,7 @@ Whoosh is asked for postings only; scores, facets, order and passages are made o
 """
 
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -151,7 +151,7 @@ class Engine:
             }
         self._queries = RememberingChain(self.chain, self.collections["article"].count_of)
         self._synonyms = Synonyms(synonyms, self._queries) if synonyms else None
-        self.parse: Callable[[str, Kind, bool], ParsedQuery] = lru_cache(_QUERIES)(self._parse)
+        self.parse = lru_cache(_QUERIES)(self._parse)
 
     def _open(self, kind: Kind, same: Sequence[Sequence[int]] = (), statements: Collection | None = None) -> Collection:
         view = open_view(self.generation, kind)

@@ -44,6 +44,7 @@ class Ours:
         self.archive: Archive = open_archive(folder / _INDEX)
 
     def page(self, query: Query) -> Page:
+        self.archive.forget_queries()  # the others read a query each time, too
         response = self.archive.search(request(query))
         facets = {
             name: {value.value: value.count for value in (values if name == "date" else values[:SIZE])}
