@@ -13,7 +13,7 @@ from itertools import islice, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from index.codec import IndexView
+from index.codec import IndexView, ranges
 from index.columns import Column
 from search.facets import Records, ValueColumn
 from search.sets import Ints, Mask, Numbers, Scratch, distinct, holds
@@ -108,8 +108,13 @@ class FigureColumn(ValueColumn):
         before = np.append(0, np.cumsum(stretches[:, 1] - stretches[:, 0]))
         ends = np.searchsorted(there, before)
         owners = owners[there]
-        places = there + np.repeat(stretches[:, 0] - before[:-1], np.diff(ends))
-        amounts = self._value_of[np.searchsorted(self._ends, places, side="right") - 1]
+        codes = ranges(bounds[:, 0], bounds[:, 1] - bounds[:, 0])
+        starts = self._ends[codes] + np.repeat(before[:-1] - stretches[:, 0], bounds[:, 1] - bounds[:, 0])
+        if len(codes) < len(there):
+            counts = np.diff(np.searchsorted(there, starts), append=len(there))
+            amounts = np.repeat(self._value_of[codes], counts)
+        else:
+            amounts = self._value_of[codes[np.searchsorted(starts, there, side="right") - 1]]
         return amounts, owners if records.groups is None else records.groups.group[owners], ends.tolist()
 
 
@@ -128,8 +133,9 @@ def _ranges(
                     stretches.append(owners[first:last])
     if names:
         numbers = np.repeat(np.arange(len(names)), list(map(len, stretches)))
-        apart = distinct(numbers << 32 | np.concatenate(stretches))
-        yield from zip(names, np.bincount(apart >> 32).tolist(), strict=True)
+        keys = np.sort(numbers << 32 | np.concatenate(stretches))
+        is_first = np.diff(keys, prepend=-1) > 0
+        yield from zip(names, np.bincount(keys[is_first] >> 32).tolist(), strict=True)
 
 
 def _bounds(value: str) -> tuple[str, float, float] | None:
