@@ -141,7 +141,8 @@ class Archive:
         if number is None:
             return None
         record = collection.record(number)
-        marks = Highlighter(self._parse(engine, Request(query)).tree, engine.chain)
+        highlighter = Highlighter(self._parse(engine, Request(query)).tree, engine.chain)
+        title, text = highlighter.read("title", record.title), highlighter.read("text", record.text)
         return ArticlePage(
             id=record.id,
             title=record.title,
@@ -153,10 +154,10 @@ class Archive:
             path=record.path,
             url=record.url,
             annotations=collection.annotations(number),
-            title_marks=marks.marks("title", record.title),
-            marks=marks.marks("text", record.text),
-            title_words=marks.words("title", record.title),
-            words=marks.words("text", record.text),
+            title_marks=title.marks,
+            marks=text.marks,
+            title_words=title.words,
+            words=text.words,
         )
 
     def named(self, words: str) -> tuple[NamedPerson, ...]:

@@ -5,7 +5,7 @@ the part strongly and the word lightly.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from whoosh import query
@@ -14,20 +14,26 @@ from index.german import Chain, default_chain
 from index.model import Span
 from index.schema import TEXTS
 from search.matching import Match, Matcher
-from search.model import CUT, Mark, Passage, Why
+from search.model import CUT, Mark, Passage, Way, Why
 from search.passages import Sentences, first_span, passage_spans
 from search.words import WAYS
 
 
-class _Found(NamedTuple):
-    """What matched in one text: all of it, the marks, and the words that some of the marks are parts of."""
+class Highlighted(NamedTuple):
+    """A text, a title or a body, with what the query matches in it.
 
+    `marks` are the places that it matches, `words` the words of which marks are only parts, compounds with or without
+    hyphens: both sorted and apart.
+    """
+
+    text: str
     matches: tuple[Match, ...]
     marks: tuple[Mark, ...]
     words: tuple[Mark, ...]
 
 
-_NOTHING = _Found((), (), ())
+_RANKS: Mapping[Way | None, int] = {None: 0} | {way: rank for rank, way in enumerate(WAYS)}
+"""The ways in which a word is found, the best first; what says itself what it finds stands with the best."""
 
 
 class Highlighter:
@@ -35,64 +41,55 @@ class Highlighter:
 
     def __init__(self, tree: query.Query, chain: Chain | None = None) -> None:
         self._matchers = {base: Matcher(tree, base, chain or default_chain()) for base in TEXTS}
-        self._known: dict[tuple[str, str], _Found] = {}
 
     def terms(self, base: str) -> list[tuple[str, str]]:
         """The terms, each with its field, whose number in a text `read` can be told."""
         return self._matchers[base].terms
 
-    def read(self, base: str, text: str, occurrences: int) -> None:
-        """Look for what matches in a text that the index has `terms` in at so many positions: quicker than without."""
-        self._find(base, text, occurrences)
+    def read(self, base: str, text: str, occurrences: int | None = None) -> Highlighted:
+        """A title or a text (`base`) with what matches in it.
 
-    def marks(self, base: str, text: str) -> tuple[Mark, ...]:
-        """The places in `text`, a title or a text, that the query matches."""
-        return self._find(base, text).marks
-
-    def words(self, base: str, text: str) -> tuple[Mark, ...]:
-        """The words of which `marks` are only parts, sorted and apart: compounds, with or without hyphens."""
-        return self._find(base, text).words
-
-    def why(self, title: str, text: str) -> tuple[Why, ...]:
-        """For each word of the query the best way in which it was found, and the word in which it was."""
-        best: dict[str, Why] = {}
-        for base, value in (("title", title), ("text", text)):
-            for match in self._find(base, value).matches:
-                if match.reason is None:  # a phrase or a pattern says itself what it finds
-                    continue
-                why = Why(match.word, value[slice(*match.around)], match.reason)
-                known = best.get(match.word)
-                if known is None or WAYS.index(why.reason) < WAYS.index(known.reason):
-                    best[match.word] = why
-        return tuple(best.values())
-
-    def passages(self, text: str, sentences: Sentences, most: int = 3) -> tuple[Passage, ...]:
-        """Up to `most` passages, in their order (see `search.passages`); the first sentence where nothing matches."""
-        found = self._find("text", text)
-        inside = sentences.inside(len(text))
-        spans = passage_spans(text, inside, found.matches, most) or ([first_span(text, inside)] if text else [])
-        return tuple(_passage(text, span, inside, found) for span in spans)
-
-    def _find(self, base: str, text: str, occurrences: int | None = None) -> _Found:
-        """The matches in a text, which is read once, however often it is asked for."""
-        known = self._known.get((base, text))
-        if known is None:
-            matches = self._matchers[base].matches(text, occurrences)
-            known = self._known[base, text] = _found(matches) if matches else _NOTHING  # as in most titles
-        return known
+        Who knows at how many positions the index has `terms` in it says so: it is read the quicker.
+        """
+        matches = self._matchers[base].matches(text, occurrences)
+        return _highlighted(text, matches) if matches else Highlighted(text, (), (), ())  # as in most titles
 
 
-def _found(matches: Sequence[Match]) -> _Found:
+def why(title: Highlighted, text: Highlighted) -> tuple[Why, ...]:
+    """For each word of the query the best way in which it was found, and the word in which it was."""
+    best: dict[str, tuple[Match, str]] = {}
+    for read in (title, text):
+        for match in read.matches:
+            if match.reason is None:  # a phrase or a pattern says itself what it finds
+                continue
+            known = best.get(match.word)
+            if known is None or _RANKS[match.reason] < _RANKS[known[0].reason]:
+                best[match.word] = match, read.text
+    return tuple(
+        Why(word, text[slice(*match.around)], match.reason) for word, (match, text) in best.items() if match.reason
+    )
+
+
+def passages(read: Highlighted, sentences: Sentences, most: int = 3) -> tuple[Passage, ...]:
+    """Up to `most` passages, in their order (see `search.passages`); the first sentence where nothing matches."""
+    inside = sentences.inside(len(read.text))
+    spans = passage_spans(read.text, inside, read.matches, most)
+    if not spans and read.text:
+        spans = [first_span(read.text, inside)]
+    return tuple(_passage(read, span, inside) for span in spans)
+
+
+def _highlighted(text: str, matches: Sequence[Match]) -> Highlighted:
     kept = _apart(matches)
-    marks = tuple((match.start, match.end) for match in kept)
-    words = _joined(match.around for match in kept if match.around != (match.start, match.end))
-    return _Found(tuple(matches), marks, words)
+    marks = tuple([(match.start, match.end) for match in kept])
+    words = _joined([match.around for match in kept if match.around != (match.start, match.end)])
+    return Highlighted(text, tuple(matches), marks, words)
 
 
 def _apart(matches: Iterable[Match]) -> list[Match]:
     """Matches in order; of those that overlap the first and longest, found in the best way."""
     apart: list[Match] = []
-    for match in sorted(matches, key=lambda m: (m.start, -m.end, WAYS.index(m.reason or "exact"), m.word)):
+    for match in sorted(matches, key=lambda m: (m.start, -m.end, _RANKS[m.reason], m.word)):
         if not apart or match.start >= apart[-1].end:
             apart.append(match)
     return apart
@@ -108,16 +105,17 @@ def _joined(marks: Iterable[Mark]) -> tuple[Mark, ...]:
     return tuple(joined)
 
 
-def _passage(text: str, span: Span, sentences: Sentences, found: _Found) -> Passage:
+def _passage(read: Highlighted, span: Span, sentences: Sentences) -> Passage:
     """A stretch as a passage, with an ellipsis where it does not begin or end with a sentence."""
-    head = "" if span.start == 0 or _holds(sentences.starts, span.start) else CUT
-    tail = "" if span.end == len(text) or _holds(sentences.ends, span.end) else " …"
-    shift = len(head) - span.start
+    text, (start, end) = read.text, (span.start, span.end)
+    head = "" if start == 0 or _holds(sentences.starts, start) else CUT
+    tail = "" if end == len(text) or _holds(sentences.ends, end) else " …"
+    shift = len(head) - start
     marks, words = (
-        tuple((start + shift, end + shift) for start, end in places if span.start <= start and end <= span.end)
-        for places in (found.marks, found.words)
+        tuple([(first + shift, last + shift) for first, last in places if start <= first and last <= end])
+        for places in (read.marks, read.words)
     )
-    return Passage(head + text[span.start : span.end] + tail, marks, span.start, words)
+    return Passage(head + text[start:end] + tail, marks, start, words)
 
 
 def _holds(numbers: Sequence[int], number: int) -> bool:

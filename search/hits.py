@@ -13,7 +13,7 @@ from index.model import PartialDate
 from index.schema import TEXTS
 from index.stored import sentences_of
 from search.engine import Collection, Engine
-from search.highlight import Highlighter
+from search.highlight import Highlighted, Highlighter, passages, why
 from search.model import Hit, Twin
 from search.names import PersonOf, rename_stored, renamed
 from search.passages import Sentences
@@ -31,46 +31,47 @@ def hits_of(
     scores = found.scores[np.searchsorted(found.numbers, shown)].tolist()
     for number, score, in_title, in_text in zip(shown.tolist(), scores, titles, texts, strict=True):
         values = collection.stored(number)
-        highlighter.read("title", values.get("title", ""), in_title)
-        highlighter.read("text", values.get("text", ""), in_text)
+        title = highlighter.read("title", values.get("title", ""), in_title)
+        text = highlighter.read("text", values.get("text", ""), in_text)
         groups = collection.groups
         same: Ints | None = None if groups is None else groups.others(number, found.numbers)
         twins = () if same is None else tuple(_twin(values, collection.stored(n), collection) for n in same.tolist())
-        yield _hit(engine, values, score, highlighter, collection.person_of, twins)
+        yield _hit(engine, values, score, title, text, collection.person_of, twins)
 
 
 def _hit(
     engine: Engine,
     values: Mapping[str, Any],
     score: float,
-    highlighter: Highlighter,
+    title: Highlighted,
+    text: Highlighted,
     person_of: PersonOf,
     twins: tuple[Twin, ...],
 ) -> Hit:
-    title, text, stored = values.get("title", ""), values.get("text", ""), values.get("stored", {})
+    stored = values.get("stored", {})
     is_article = values["kind"] == "article"
-    sentences = Sentences(*sentences_of(stored)) if is_article else Sentences([0], [len(text)])
+    sentences = Sentences(*sentences_of(stored)) if is_article else Sentences([0], [len(text.text)])
     return Hit(
         id=values["id"],
         kind=values["kind"],
         article_id=values["article_id"],
-        title=title,
-        title_marks=highlighter.marks("title", title),
+        title=title.text,
+        title_marks=title.marks,
         date=_date_of(values),
         outlet=values.get("outlet"),
         agencies=tuple(values.get("agencies", ())),
         path=values["path"],
         url=values.get("url"),
-        text=text,
+        text=text.text,
         score=score,
-        passages=highlighter.passages(text, sentences),
+        passages=passages(text, sentences),
         persons=renamed(values.get("persons", ()), person_of),
         speakers=renamed(values.get("speakers", ()), person_of),
         stored=_beside_sentences(stored, person_of),
-        why=highlighter.why(title, text),
+        why=why(title, text),
         estimate=engine.estimates.get(values["article_id"]),
         also=twins,
-        title_words=highlighter.words("title", title),
+        title_words=title.words,
     )
 
 

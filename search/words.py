@@ -61,6 +61,13 @@ class Ways(query.CompoundQuery):  # type: ignore[misc]
     JOINT = " OR "
     intersect_merge = False
 
+    def normalize(self) -> query.Query:
+        """Each way once; ways are leaves, so there is nothing else that Whoosh would look for."""
+        ways = [way for way in dict.fromkeys(self.subqueries) if way is not query.NullQuery]
+        if len(ways) == 1:
+            return ways[0].with_boost(ways[0].boost * self.boost)
+        return Ways(ways, self.boost) if ways else query.NullQuery
+
     def _matcher(self, subs: Sequence[query.Query], searcher: object, context: object) -> object:
         return self._tree_matcher(subs, matching.UnionMatcher, searcher, context, None)
 
@@ -178,6 +185,8 @@ class PhrasePlugin(plugins.PhrasePlugin):  # type: ignore[misc]
             terms = list(forms_of(self.text, parser.chain) if self.is_exact else stems_of(self.text, parser.chain))
             kind: Field = "text_exact" if self.is_exact else "text"
             bases = parser.bases(self.fieldname) if terms else {}
+            if len(terms) == 1:
+                return Ways([query.Term(field_of(b, kind), terms[0], boost) for b, boost in bases.items()])
             return Ways([query.Phrase(field_of(b, kind), terms, self.slop, boost) for b, boost in bases.items()])
 
     def __init__(self) -> None:

@@ -19,7 +19,7 @@ from index.german import FIELDS, Term, analyze, default_chain
 from index.model import Record
 from index.schema import field_of, schema
 from search import Archive, Request, open_archive
-from search.highlight import Highlighter
+from search.highlight import Highlighter, passages
 from search.matching import Matcher
 from search.model import Passage
 from search.parser import parse
@@ -168,4 +168,4 @@ def test_a_monster_takes_linear_time(asked: str, text: str) -> None:
 
 
 def highlighted(asked: str, text: str) -> tuple[Passage, ...]:
-    return Highlighter(tree_of(asked)).passages(text, Sentences([0], [len(text)]))
+    return passages(Highlighter(tree_of(asked)).read("text", text), Sentences([0], [len(text)]))
