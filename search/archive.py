@@ -93,7 +93,7 @@ class Archive:
             meant = None
         if not found.total and found.parsed.words > 1:
             found = self._with_any_word(engine, request) or found
-        highlighter = Highlighter(found.parsed.tree, engine.chain)
+        highlighter = Highlighter(found.parsed.tree, engine.chain, collection.terms_of)
         counted = _counted(collection, found, request)
         return Response(
             request=request,
@@ -141,7 +141,7 @@ class Archive:
         if number is None:
             return None
         record = collection.record(number)
-        highlighter = Highlighter(self._parse(engine, Request(query)).tree, engine.chain)
+        highlighter = Highlighter(self._parse(engine, Request(query)).tree, engine.chain, collection.terms_of)
         title, text = highlighter.read("title", record.title), highlighter.read("text", record.text)
         return ArticlePage(
             id=record.id,

@@ -5,7 +5,7 @@ for comparison and for the nodes that are not known here.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -22,6 +22,9 @@ from search.words import Clue as ClueNode
 from search.words import Ways
 
 Evaluate = Callable[[query.Query], Found]
+
+_REMEMBERED = 16
+"""Of so many patterns it is remembered what they stand for: what is shown is marked by it."""
 
 
 class Evaluator:
@@ -45,6 +48,7 @@ class Evaluator:
         self._view, self._reader, self._scratch = view, reader, scratch
         self._within, self._by_whoosh, self._said = within, by_whoosh, said or self.evaluate
         self._lengths: dict[str, Lengths] = {}
+        self.terms_of: Callable[[query.MultiTerm], tuple[str, ...]] = lru_cache(_REMEMBERED)(self._terms)
         self.left_to_whoosh = 0
 
     def evaluate(self, tree: query.Query) -> Found:
@@ -120,17 +124,18 @@ class Evaluator:
 
     def _having(self, leaf: query.Query) -> Numbers:
         """The records that have any of the terms that a leaf stands for."""
-        terms = [_text(leaf.text)] if isinstance(leaf, query.Term) else self._terms(leaf)
+        terms = (_text(leaf.text),) if isinstance(leaf, query.Term) else self.terms_of(leaf)
         sets = [np.asarray(self._view.postings(leaf.fieldname, term).documents, np.intp) for term in terms]
         numbers = union(sets, self._scratch)
         return numbers if self._view.live is None else numbers[self._view.live[numbers]]
 
-    def _terms(self, leaf: query.MultiTerm) -> list[str]:
+    def _terms(self, leaf: query.MultiTerm) -> tuple[str, ...]:
+        """The terms that a pattern stands for."""
         if isinstance(leaf, query.Prefix):
-            return self._view.starting_with(leaf.fieldname, leaf.text)
+            return tuple(self._view.starting_with(leaf.fieldname, leaf.text))
         # Segment by segment: over several at once Whoosh compares each term with a misspelled word.
         readers = [reader for reader, _ in self._reader.leaf_readers()]
-        return list(dict.fromkeys(_text(term) for reader in readers for _, term in leaf.expanded_terms(reader)))
+        return tuple(dict.fromkeys(_text(term) for reader in readers for _, term in leaf.expanded_terms(reader)))
 
     @cached_property
     def _every(self) -> Numbers:

@@ -34,6 +34,13 @@ Fits = Callable[[str], object]
 """Whether a term fits a pattern: the truth of what this gives."""
 
 
+TermsOf = Callable[[query.MultiTerm], Sequence[str]]
+"""The terms that a pattern stands for in an index."""
+
+_MOST_TERMS = 64
+"""A pattern that stands for more terms is held against the words of a text."""
+
+
 class Match(NamedTuple):
     """A place that matched, the word of the query that it matched, and how.
 
@@ -68,9 +75,9 @@ class _Wanted:
 class Matcher:
     """Finds what a tree asks for in texts of one kind, titles or bodies; made once a request."""
 
-    def __init__(self, tree: query.Query, base: str, chain: Chain) -> None:
+    def __init__(self, tree: query.Query, base: str, chain: Chain, terms_of: TermsOf | None = None) -> None:
         leaves = list(_leaves(tree))
-        wanted = {field: _wanted(leaves, field_of(base, field)) for field in TEXT_FIELDS}
+        wanted = {field: _wanted(leaves, field_of(base, field), terms_of) for field in TEXT_FIELDS}
         self._wanted = {field: w for field, w in wanted.items() if w.terms or w.patterns or w.phrases}
         self._base = base
         self._asked = frozenset((field, term) for field, w in self._wanted.items() for term in w.known())
@@ -245,10 +252,10 @@ def _leaves(tree: query.Query) -> Iterator[query.Query]:
         yield from _leaves(child)
 
 
-def _wanted(leaves: Iterable[query.Query], field: str) -> _Wanted:
+def _wanted(leaves: Iterable[query.Query], field: str, terms_of: TermsOf | None) -> _Wanted:
     terms: dict[str, query.Query] = {}
     patterns: list[tuple[Fits, query.Query]] = []
-    phrases = []
+    phrases, standing_for = [], list[tuple[str, query.Query]]()
     for leaf in leaves:
         if leaf.field() != field:
             continue
@@ -256,13 +263,27 @@ def _wanted(leaves: Iterable[query.Query], field: str) -> _Wanted:
             phrases.append(leaf)
         elif isinstance(leaf, query.Term):
             terms.setdefault(leaf.text, leaf)
-        elif isinstance(leaf, query.FuzzyTerm):
-            patterns.append((partial(_is_near, leaf.text, leaf.maxdist), leaf))
-        elif isinstance(leaf, query.Prefix):
-            patterns.append((methodcaller("startswith", leaf.text), leaf))
-        elif isinstance(leaf, query.Wildcard):
-            patterns.append((re.compile(translate(leaf.text)).match, leaf))
+        elif isinstance(leaf, query.MultiTerm):
+            known = terms_of(leaf) if terms_of else ()
+            if 0 < len(known) <= _MOST_TERMS:
+                standing_for += [(term, leaf) for term in known]
+            elif fits := _fits(leaf):
+                patterns.append((fits, leaf))
+    for term, leaf in standing_for:
+        terms.setdefault(term, leaf)
     return _Wanted(terms, tuple(patterns), tuple(phrases))
+
+
+def _fits(leaf: query.Query) -> Fits | None:
+    """Whether a term is one that a pattern stands for; None for what is no pattern of letters."""
+    match leaf:
+        case query.FuzzyTerm():
+            return partial(_is_near, leaf.text, leaf.maxdist)
+        case query.Prefix():
+            return methodcaller("startswith", leaf.text)
+        case query.Wildcard():
+            return re.compile(translate(leaf.text)).match
+    return None
 
 
 def _is_near(word: str, edits: int, term: str) -> bool:
