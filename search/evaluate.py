@@ -55,7 +55,7 @@ class Evaluator:
         """The records that match and how well. Words rank; a condition on a field of exact values only narrows."""
         match = self._match(tree)
         if isinstance(match, Word):
-            return match.found()
+            match.add_up()
         numbers = match.numbers
         return Found(numbers, match.scores(numbers))
 

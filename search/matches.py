@@ -9,19 +9,25 @@ before they saturate.
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cached_property, lru_cache, reduce
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.sets import FEW, Floats, Found, Mask, Numbers, Scratch, holds, places, union
+from search.sets import FEW, Floats, Mask, Numbers, Scratch, holds, places, union
 
 K1 = 0.9
 """How soon more of the same word counts no more."""
 
 B = 0.75
 """How much a long text has to have more of it."""
+
+_LOOKED_UP = 1 << 12
+"""Fewer records are looked up in a set one by one."""
+
+_WEIGHTS = 64
+"""For so many weights of words what divides their counts is kept."""
 
 _NONE: Numbers = np.zeros(0, np.intp)
 
@@ -37,12 +43,19 @@ class Match(Protocol):
         """The score of each record asked for, which may be of any that do not match, too: 0 for those."""
 
 
-@dataclass(frozen=True, slots=True)
 class Lengths:
     """How many terms each record has in a text, and on the mean."""
 
-    by_record: NDArray[Any]
-    mean: float
+    def __init__(self, by_record: NDArray[Any], mean: float) -> None:
+        self.by_record, self.mean = by_record, mean
+        self.divisors = lru_cache(_WEIGHTS)(self._divisors)
+
+    def _divisors(self, weight: float) -> Floats:
+        """By length, what a count is divided by where it has a weight: a table is read sooner than it is reckoned."""
+        lengths = np.arange(int(self.by_record.max(initial=0)) + 1, dtype=np.float32)
+        lengths *= np.float32(B / (self.mean * weight))
+        lengths += np.float32((1 - B) / weight)
+        return lengths
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +69,8 @@ class Way:
 
     def weighted(self, chosen: Any = slice(None)) -> Floats:
         """The counts, or the chosen ones, by their weight and by how long the texts are."""
-        length = self.lengths.by_record[self.numbers[chosen]].astype(np.float32)
-        length *= np.float32(B / (self.lengths.mean * self.weight))
-        length += np.float32((1 - B) / self.weight)
-        found: Floats = self.counts[chosen] / length
+        lengths = self.lengths.by_record.take(self.numbers[chosen])
+        found: Floats = self.counts[chosen] / self.lengths.divisors(self.weight).take(lengths)
         return found.astype(np.float32, copy=False)
 
 
@@ -69,17 +80,19 @@ class Word:
     def __init__(self, ways: Sequence[Way], boost: float, size: int, scratch: Scratch) -> None:
         self._ways = [way for way in ways if way.weight > 0]
         self._boost, self._size, self._scratch = boost, size, scratch
+        self._frequencies: Floats | None = None
+        self.most = sum(len(way.numbers) for way in self._ways)
+        """More records do not have it."""
 
     @cached_property
     def numbers(self) -> Numbers:
         return union([way.numbers for way in self._ways], self._scratch)
 
-    def found(self) -> Found:
-        """All records and their scores: where there are many, added up at once and not looked up one by one."""
-        if sum(len(way.numbers) for way in self._ways) * FEW < self._scratch.size:
-            return Found(self.numbers, self.scores(self.numbers))
-        self.numbers, frequency = self._scratch.added((way.numbers, way.weighted()) for way in self._ways)
-        return Found(self.numbers, self._scored(frequency))
+    def add_up(self) -> None:
+        """Add up all records' counts at once where they are many: quicker than to look up most of them."""
+        if self.most * FEW >= self._scratch.size:
+            counted = ((way.numbers, way.weighted()) for way in self._ways)
+            self.numbers, self._frequencies = self._scratch.added(counted)
 
     def scores(self, asked: Numbers) -> Floats:
         return self._scored(self._frequency(asked))
@@ -92,6 +105,15 @@ class Word:
 
     def _frequency(self, asked: Numbers) -> Floats:
         """How often each record has the word, all ways together."""
+        if self._frequencies is not None:
+            if asked is self.numbers:
+                return self._frequencies
+            if len(asked) < _LOOKED_UP:
+                at, is_in = places(self.numbers, asked)
+                return self._frequencies[at] * is_in
+            with self._scratch.summed(self.numbers) as sums:
+                sums[self.numbers] = self._frequencies
+                return sums[asked]
         if len(asked) * FEW < len(self.numbers):
             frequency = np.zeros(len(asked), np.float32)
             for way in self._ways:
@@ -161,6 +183,11 @@ class AllOf:
 
     @cached_property
     def numbers(self) -> Numbers:
+        words = [child for child in self._children if isinstance(child, Word)]
+        fewest = min((word.most for word in words), default=0)
+        for word in words:
+            if word.most < fewest * FEW:
+                word.add_up()
         sets = sorted((child.numbers for child in self._children), key=len)
         found = sets[0]
         for numbers in sets[1:]:

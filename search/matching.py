@@ -41,6 +41,10 @@ _MOST_TERMS = 64
 """A pattern that stands for more terms is held against the words of a text."""
 
 
+_LONG = 30
+"""More letters than most words have: so many for each word that a phrase may skip are cut to see whether it does."""
+
+
 class Match(NamedTuple):
     """A place that matched, the word of the query that it matched, and how.
 
@@ -94,8 +98,8 @@ class Matcher:
             if all(isinstance(leaf, query.Prefix) for _, leaf in some)
         }
         self._chain, self._forms = chain, chain.forms()
-        # A phrase is told by the positions of its words in the whole text, a pattern by all words of it.
-        self._stand_alone = not any(w.patterns or w.phrases for w in self._wanted.values())
+        # A phrase is told by how far its words stand apart, a pattern by all words of a text.
+        self._slop = max((phrase.slop for w in self._wanted.values() for phrase in w.phrases), default=0)
         self._seen = 0
         self._decided: set[int] = set()
         self._asked_for: dict[int, list[FormTerm]] = {}
@@ -115,11 +119,15 @@ class Matcher:
         """
         if not self._wanted or not text or (occurrences == 0 and not self._patterns):
             return []
-        if occurrences is not None and self._stand_alone:
-            quickly = self._near(text, occurrences)
-            if quickly is not None:
-                return quickly
-        tokens, terms = self._read(text, occurrences)
+        quickly = None if occurrences is None or self._patterns else self._near(text, occurrences)
+        return self._all(text, occurrences) if quickly is None else quickly
+
+    def _all(self, text: str, occurrences: int | None) -> list[Match]:
+        """The places that match, from the whole text."""
+        return self._found(text, *self._read(text, occurrences))
+
+    def _found(self, text: str, tokens: Cut, terms: Sequence[Term]) -> list[Match]:
+        """The places that match, from some terms of a text and the tokens around them."""
         found = [pair for field, wanted in self._wanted.items() for pair in _matching(terms, field, wanted)]
         return _placed(text, tokens, sorted(found, key=lambda pair: (pair[0].start, pair[0].end)))
 
@@ -129,6 +137,10 @@ class Matcher:
         pieces = pieces_near(text, self._spelled)
         if pieces is None:
             return None
+        if self._slop:
+            tokens, positions = _numbered(text, pieces, self._slop)
+            terms, places = self._alone(tokens, positions)
+            return self._found(text, tokens, terms) if len(places) == occurrences else None
         matches, there = [], 0
         for start, piece in pieces:
             known = self._in_pieces.get(piece)
@@ -168,19 +180,19 @@ class Matcher:
         counts tells when there is nothing left to look for.
         """
         tokens = cut(text)
-        alone, there = self._alone(tokens)
+        alone, there = self._alone(tokens, range(len(tokens.words)))
         if len(there) == occurrences:
             return tokens, alone
         extra = self._chain.read(text, self._forms).extra
         new = [term for term in extra if term.text in self._known and there.isdisjoint(_places(term))]
         return tokens, alone + new
 
-    def _alone(self, tokens: Cut) -> tuple[list[Term], set[tuple[Field, str, int]]]:
-        """The terms asked for that tokens have by themselves, and where the index has these."""
+    def _alone(self, tokens: Cut, positions: Sequence[int]) -> tuple[list[Term], set[tuple[Field, str, int]]]:
+        """The terms asked for that tokens, each at its position, have by themselves, and where the index has these."""
         words, starts, asked_for = list(map(self._forms.__getitem__, tokens.words)), tokens.starts, self._asked_for
         self._decide(words)
         terms = [
-            Term(term, at, starts[at] + first, starts[at] + last, kind)
+            Term(term, positions[at], starts[at] + first, starts[at] + last, kind)
             for at in compress(range(len(words)), map(asked_for.__contains__, words))
             for kind, term, first, last in asked_for[words[at]]
         ]
@@ -212,6 +224,28 @@ class Matcher:
 
     def _fits(self, term: FormTerm) -> bool:
         return any(fits(term[1]) for fits in self._patterns[term[0]])
+
+
+def _numbered(text: str, pieces: Iterable[tuple[int, str]], slop: int) -> tuple[Cut, list[int]]:
+    """The tokens of some pieces of a text, and their positions: as far apart as in the text, or farther than `slop`."""
+    words, starts, ends, positions = list[str](), list[int](), list[int](), list[int]()
+    position = end = 0
+    for start, piece in pieces:
+        position += _between(text[end:start], slop)
+        tokens = cut(piece)
+        positions += range(position, position + len(tokens.words))
+        words += tokens.words
+        starts += [start + at for at in tokens.starts]
+        ends += [start + at for at in tokens.ends]
+        position, end = position + len(tokens.words), start + len(piece)
+    return Cut(words, starts, ends), positions
+
+
+def _between(gap: str, slop: int) -> int:
+    """How many tokens there are in a text, at least `slop` where there are as many: it is not cut to its end."""
+    near = gap[: slop * _LONG]
+    count = len(cut(near).words)
+    return count if len(near) == len(gap) or count > slop + 1 else len(cut(gap).words)
 
 
 def _places(term: Term) -> Iterator[tuple[Field, str, int]]:

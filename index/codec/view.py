@@ -22,6 +22,9 @@ T = TypeVar("T")
 _REMEMBERED = 1 << 12
 """Of so many terms it is remembered where they stand: those of a query are asked for again for what is shown."""
 
+_TERMS = 256
+"""Of so many terms the lists are kept, as views of the mapped files: those of a query are asked for hits, too."""
+
 _DOCUMENTS = 256
 """So many documents are kept as they were read: who narrows or turns pages is shown many of them again."""
 
@@ -39,6 +42,7 @@ class IndexView:
         self._firsts = np.cumsum([0, *(segment.doc_count_all() for segment in self._segments)])
         self.size = int(self._firsts[-1])
         self._find = lru_cache(_REMEMBERED)(self._look_up)
+        self._lists = lru_cache(_TERMS)(self._lists_by_segment)
         self.stored: Callable[[int], Mapping[str, Any]] = lru_cache(_DOCUMENTS)(self._read)
 
     @cached_property
@@ -80,8 +84,7 @@ class IndexView:
 
         A document may be in several; its frequencies then add up.
         """
-        by_segment = [(first, opened.lists(number)) for first, opened, number in self._find(field, term)]
-        return [_joined(some) for some in _side_by_side(by_segment)]
+        return [_joined(some) for some in _side_by_side(self._lists(field, term))]
 
     def frequencies(self, terms: Iterable[tuple[str, str]], documents: NDArray[np.intp]) -> NDArray[np.int64]:
         """How often each of some documents has these terms of fields, added up; what others have is not read."""
@@ -92,16 +95,20 @@ class IndexView:
             first, here = int(self._firsts[segment]), np.flatnonzero(segments == segment)
             asked_in[first] = here, (documents[here] - first).astype(np.uint16)  # as the postings, lest those be copied
         for field, term in terms:
-            for first, opened, number in self._find(field, term):
+            for first, lists in self._lists(field, term):
                 if first not in asked_in:
                     continue
                 here, asked = asked_in[first]
-                for having, frequencies in opened.lists(number):
+                for having, frequencies in lists:
                     at = having.searchsorted(asked)
                     there = np.flatnonzero(having.take(at, mode="clip") == asked)
                     if len(there):  # most lists of a term's members have none of a page's documents
                         added[here[there]] += frequencies[at[there]]
         return added
+
+    def _lists_by_segment(self, field: str, term: str) -> list[tuple[int, list[Postings]]]:
+        """The lists of a term in each segment that has it, with the number of the segment's first document."""
+        return [(first, opened.lists(number)) for first, opened, number in self._find(field, term)]
 
     def position_lists(self, field: str, term: str) -> list[tuple[Postings, Array]]:
         """The same lists as `lists` gives, each with its positions, document after document."""
