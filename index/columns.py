@@ -68,7 +68,7 @@ class Column:
 
     Of a date `first_day` and `last_day` are by record (i4; -1 without a date). Of an amount `numbers` to `uppers` are
     by code (f8) and `groups` the codes of its noun or unit in the field "figure" (i4); the amounts of one stand in a
-    row, by their numbers; `owners` (u1, u2 or u4) are the records of the first amount, of the second, and so on.
+    row, by their numbers.
 
     Raises ValueError where the file is damaged.
     """
@@ -84,7 +84,7 @@ class Column:
         none = np.zeros(0, np.int32)
         self.first_day, self.last_day = arrays.get("first_day", none), arrays.get("last_day", none)
         self.numbers, self.uppers = arrays.get("numbers", np.zeros(0)), arrays.get("uppers", np.zeros(0))
-        self.groups, self.owners = arrays.get("groups", none), arrays.get("owners", none)
+        self.groups = arrays.get("groups", none)
         sizes = np.diff(self.firsts)
         is_whole = self.firsts[-1] == len(self.codes) and sizes.min(initial=0) >= 0 and len(self.counts) == self.size
         if not is_whole or len(self.totals) != len(self.values):
@@ -109,14 +109,26 @@ class Column:
             return self.codes.take(starts[starts > 0])
         if len(numbers) < _FEW:
             return self.codes.take(ranges(starts, self.counts.take(numbers)))
+        return np.concatenate([self.codes[:0], *(rows.ravel() for rows in self._rows(starts))])
+
+    def rows_of(self, numbers: NDArray[np.intp]) -> tuple[NDArray[np.intp], Array]:
+        """All values of some records in no order: of each the number of its row, one row a record, and the value."""
+        if len(numbers) < _FEW:
+            counts = self.counts.take(numbers)
+            codes = self.codes.take(ranges(self.starts.take(numbers), counts))
+            return np.repeat(np.arange(len(numbers)), counts), codes
+        rows = list(self._rows(self.starts.take(numbers)))
+        counts = np.repeat([some.shape[1] for some in rows], [len(some) for some in rows])
+        codes = np.concatenate([self.codes[:0], *(some.ravel() for some in rows)])
+        return np.repeat(np.arange(len(counts)), counts), codes
+
+    def _rows(self, starts: Array) -> Iterator[Array]:
+        """The values of the records that begin at some places, as tables: of those with one, of those with two ..."""
         starts.sort()
         bounds = np.searchsorted(starts, self.firsts.astype(starts.dtype)).tolist()
-        rows = [
-            self._tables[n].take((starts[start:end] - first) // n, axis=0).ravel()
-            for n, (first, (start, end)) in enumerate(zip(self.firsts.tolist(), pairwise(bounds), strict=False))
-            if n and start < end
-        ]
-        return np.concatenate([self.codes[:0], *rows])
+        for n, (first, (start, end)) in enumerate(zip(self.firsts.tolist(), pairwise(bounds), strict=False)):
+            if n and start < end:
+                yield self._tables[n].take((starts[start:end] - first) // n, axis=0)
 
     def pairs_of(self, numbers: NDArray[np.intp]) -> tuple[NDArray[np.intp], Array]:
         """All values of some records: of each the record, and the value; those of a record ascending in a row."""
@@ -167,7 +179,6 @@ def write_columns(generation: Path, person_of: Mapping[str, str]) -> None:
                 amounts = [amount_of(value) for value in values]
                 arrays["numbers"] = np.array([amount.value for amount in amounts], np.float64)
                 arrays["uppers"] = np.array([amount.upper for amount in amounts], np.float64)
-                arrays["owners"] = by_record[np.argsort(codes, kind="stable")].astype(smallest(view.size))
                 arrays["groups"] = np.array([groups.get(amount.group, -1) for amount in amounts], np.int32)
             write_arrays(_file(generation, kind, field), arrays)
 

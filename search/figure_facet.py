@@ -6,14 +6,15 @@ not in it; either end may be missing).
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.codec import IndexView, ranges
+from index.codec import IndexView
 from index.columns import Column
 from search.facets import Records, ValueColumn
 from search.sets import Ints, Mask, Numbers, Scratch, distinct, holds
@@ -36,12 +37,6 @@ class FigureColumn(ValueColumn):
         self._amounts = amounts
         self._code = lru_cache(1 << 12)(column.values.code)
         self._value_of, self._upper_of, self._noun_of = amounts.numbers, amounts.uppers, amounts.groups
-        self._owners = amounts.owners
-
-    @cached_property
-    def _ends(self) -> Ints:
-        """Where in `owners` those of each amount end, with a 0 before."""
-        return np.append(0, np.cumsum(self._amounts.totals, dtype=np.int64))
 
     @cached_property
     def _bounds_of(self) -> Ints:
@@ -88,54 +83,39 @@ class FigureColumn(ValueColumn):
         amount in each."""
         chosen = (value.rsplit(":", 1)[0] for value in selected)
         nouns = dict.fromkeys([*islice(counted, _NOUNS), *chosen])
-        bounds = {noun: self._bounds_of[code] for noun in nouns if (code := self._code(noun)) >= 0}
+        bounds = {noun: self._bounds_of[code].tolist() for noun in nouns if (code := self._code(noun)) >= 0}
         if not bounds:
             return {}
-        amounts, owners, ends = self._amounts_of(np.array(list(bounds.values())), records)
-        edges = [_edges(distinct(amounts[start:end])) for start, end in pairwise(ends)]
-        return dict(_ranges(zip(bounds, pairwise(ends), edges, strict=True), amounts, owners))
-
-    def _amounts_of(self, bounds: Ints, records: Records) -> tuple[NDArray[np.float64], Ints, list[int]]:
-        """The amounts of some nouns, each given by its first and the one behind its last, that stand in the records.
-
-        Noun after noun, the least first; whose each is (of records that say the same, their group); and where those of
-        each noun end, with a 0 before.
-        """
-        stretches = self._ends[bounds]
-        owners = np.concatenate([self._owners[start:end] for start, end in stretches.tolist()])
-        with self._scratch.marked([records.numbers]) as mask:
-            there = np.flatnonzero(mask.take(owners))
-        before = np.append(0, np.cumsum(stretches[:, 1] - stretches[:, 0]))
-        ends = np.searchsorted(there, before)
-        owners = owners[there]
-        codes = ranges(bounds[:, 0], bounds[:, 1] - bounds[:, 0])
-        starts = self._ends[codes] + np.repeat(before[:-1] - stretches[:, 0], bounds[:, 1] - bounds[:, 0])
-        if len(codes) < len(there):
-            counts = np.diff(np.searchsorted(there, starts), append=len(there))
-            amounts = np.repeat(self._value_of[codes], counts)
-        else:
-            amounts = self._value_of[codes[np.searchsorted(starts, there, side="right") - 1]]
-        return amounts, owners if records.groups is None else records.groups.group[owners], ends.tolist()
-
-
-def _ranges(
-    nouns: Iterable[tuple[str, tuple[int, int], Sequence[float]]], amounts: NDArray[np.float64], owners: Ints
-) -> Iterator[tuple[str, int]]:
-    """The ranges that edges part the amounts of nouns into, those with some, and how many owners each has."""
-    names, stretches = list[str](), list[Ints]()
-    for noun, (start, end), edges in nouns:
-        if edges:
+        owners, amounts = self._amounts_of(list(bounds.values()), records)
+        is_there = np.zeros(len(self._value_of), bool)
+        is_there[amounts] = True
+        range_of = np.zeros(len(self._value_of), np.int64)  # by amount, 0 where it is in none
+        names = []
+        for noun, (first, last) in bounds.items():
+            edges = _edges(distinct(self._value_of[first:last][is_there[first:last]]))
+            cuts = [first, *(bisect_left(self._value_of, edge, first, last) for edge in edges), last]
             texts = ["", *map(_text, edges), ""]
-            cuts = [start, *(start + np.searchsorted(amounts[start:end], edges)).tolist(), end]
-            for (low, high), (first, last) in zip(pairwise(texts), pairwise(cuts), strict=True):
-                if first < last:
+            for (start, end), (low, high) in zip(pairwise(cuts), pairwise(texts), strict=True):
+                if edges:
                     names.append(f"{noun}:{low}..{high}")
-                    stretches.append(owners[first:last])
-    if names:
-        numbers = np.repeat(np.arange(len(names)), list(map(len, stretches)))
-        keys = np.sort(numbers << 32 | np.concatenate(stretches))
-        is_first = np.diff(keys, prepend=-1) > 0
-        yield from zip(names, np.bincount(keys[is_first] >> 32).tolist(), strict=True)
+                    range_of[start:end] = len(names)
+        once = distinct(owners << 16 | range_of.take(amounts)) & 0xFFFF  # mostly in order already
+        counts = np.bincount(once, minlength=len(names) + 1).tolist()
+        return {name: count for name, count in zip(names, counts[1:], strict=True) if count}
+
+    def _amounts_of(self, bounds: Iterable[Sequence[int]], records: Records) -> tuple[Ints, Numbers]:
+        """The amounts of some nouns, each given by its first and the one behind its last, that records have.
+
+        Of each whose it is, too: something that is the same for records that say the same.
+        """
+        is_asked = np.zeros(len(self._value_of), bool)
+        for first, last in bounds:
+            is_asked[first:last] = True
+        grouped = records.groups is not None
+        owners, amounts = (self._amounts.pairs_of if grouped else self._amounts.rows_of)(records.numbers)
+        asked = np.flatnonzero(is_asked.take(amounts))
+        owners = owners[asked]
+        return owners if records.groups is None else records.groups.group[owners], amounts[asked].astype(np.intp)
 
 
 def _bounds(value: str) -> tuple[str, float, float] | None:
@@ -172,6 +152,7 @@ def _edges(there: NDArray[np.float64]) -> list[float]:
     return sorted(edge for edge in edges if least < edge <= most)
 
 
+@lru_cache(maxsize=1 << 12)
 def _round(value: float) -> float:
     """The largest of 1, 2 or 5 times a power of ten that is not above `value`."""
     power = 10.0 ** math.floor(math.log10(value))
