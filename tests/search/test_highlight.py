@@ -81,6 +81,7 @@ WHYS = [
     ("warteten", [("warteten", "warten", "stem")]),
     ("Geschosse", [("Geschosse", "Artilleriegeschosse", "part")]),
     ("Artillerie-Geschosse", [("Artillerie-Geschosse", "Artilleriegeschosse", "compound")]),
+    ("Roter-Platz", [("Roter-Platz", "Roter-Platz", "exact")]),
     ("Journalist", [("Journalist", "Journalist:innen", "gender")]),
     ("Wartende", []),
     ("=Soldat", []),
@@ -90,7 +91,10 @@ WHYS = [
 @pytest.mark.parametrize(("text", "whys"), WHYS)
 def test_why_tells_how_a_word_was_found(text: str, whys: list[tuple[str, str, str]]) -> None:
     asked = highlighter(text)
-    found = why(asked.read("title", ""), asked.read("text", TEXT + " Artilleriegeschosse trafen Journalist:innen."))
+    found = why(
+        asked.read("title", ""),
+        asked.read("text", TEXT + " Artilleriegeschosse trafen Journalist:innen am Roter-Platz."),
+    )
     assert [(one.word, one.found, one.reason) for one in found] == whys
 
 
