@@ -7,7 +7,7 @@ A column is made of the postings whenever they change, over all segments at once
 segment, a person with several names is one value, and opening it reads nothing.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import overload
@@ -24,6 +24,15 @@ from index.schema import FACET_FIELDS
 
 FIELDS = (*FACET_FIELDS, "amount")
 """The fields that have a column."""
+
+Part = tuple[Kind, tuple[str, ...]]
+
+PARTS: Sequence[Part] = [
+    (kind, fields)
+    for kind in KINDS
+    for fields in (("figure", "amount"), ("person", "speaker"), ("date", "outlet", "agency"))
+]
+"""All columns, in parts that can be written beside each other: amounts go by the codes of what they are amounts of."""
 
 _PERSONS = ("person", "speaker")
 
@@ -153,34 +162,48 @@ def open_column(generation: Path, kind: Kind, field: str) -> Column:
     return Column(_file(generation, kind, field))
 
 
-def write_columns(generation: Path, person_of: Mapping[str, str]) -> None:
-    """Write the columns of all kinds of record of a generation whose collections are written."""
-    for kind in KINDS:
+def write_columns(generation: Path, person_of: Mapping[str, str], parts: Iterable[Part] = PARTS) -> None:
+    """Write the columns of a generation whose collections are written, all or some parts of them."""
+    for kind, fields in parts:
         view = open_view(generation, kind)
         groups: Mapping[str, int] = {}
-        for field in FIELDS:
+        for field in fields:
             values, by_record, codes = _coded(view, field, person_of if field in _PERSONS else {})
-            counts = np.bincount(by_record, minlength=view.size)
-            starts, firsts = _starts(counts)
-            order = np.argsort(starts[by_record], kind="stable")
-            arrays = {
-                **dictionary_arrays([value.encode() for value in values]),
-                "starts": starts.astype(smallest(int(firsts[-1]))),
-                "counts": counts.astype(smallest(int(counts.max(initial=0)))),
-                "firsts": firsts,
-                "codes": np.append(0, codes[order]).astype(smallest(len(values))),
-                "totals": np.bincount(codes, minlength=len(values)).astype(np.uint32),
-            }
+            arrays = _arrays(values, by_record, codes, view.size)
             if field == "date":
                 arrays |= _days(values, by_record, codes, view.size)
             if field == "figure":
                 groups = {value: code for code, value in enumerate(values)}
             if field == "amount":
-                amounts = [amount_of(value) for value in values]
-                arrays["numbers"] = np.array([amount.value for amount in amounts], np.float64)
-                arrays["uppers"] = np.array([amount.upper for amount in amounts], np.float64)
-                arrays["groups"] = np.array([groups.get(amount.group, -1) for amount in amounts], np.int32)
+                arrays |= _amounts(values, groups)
             write_arrays(_file(generation, kind, field), arrays)
+
+
+def _arrays(
+    values: Sequence[str], by_record: NDArray[np.int64], codes: NDArray[np.int64], size: int
+) -> dict[str, Array]:
+    """What every column has."""
+    counts = np.bincount(by_record, minlength=size)
+    starts, firsts = _starts(counts)
+    order = np.argsort(starts[by_record], kind="stable")
+    return {
+        **dictionary_arrays([value.encode() for value in values]),
+        "starts": starts.astype(smallest(int(firsts[-1]))),
+        "counts": counts.astype(smallest(int(counts.max(initial=0)))),
+        "firsts": firsts,
+        "codes": np.append(0, codes[order]).astype(smallest(len(values))),
+        "totals": np.bincount(codes, minlength=len(values)).astype(np.uint32),
+    }
+
+
+def _amounts(values: Sequence[str], groups: Mapping[str, int]) -> dict[str, Array]:
+    """What a column of amounts has besides; `groups` are the codes of nouns and units."""
+    amounts = [amount_of(value) for value in values]
+    return {
+        "numbers": np.array([amount.value for amount in amounts], np.float64),
+        "uppers": np.array([amount.upper for amount in amounts], np.float64),
+        "groups": np.array([groups.get(amount.group, -1) for amount in amounts], np.int32),
+    }
 
 
 def _file(generation: Path, kind: Kind, field: str) -> Path:

@@ -15,7 +15,7 @@ from pathlib import Path
 from index.annotate import Tables
 from index.checksums import require_whole
 from index.collections import CollectionWriter, damage_named
-from index.columns import write_columns
+from index.columns import PARTS, write_columns
 from index.compound_words import sample_words, write_compound_words
 from index.copies import write_copies
 from index.errors import NothingToReadError, UnreadableError
@@ -167,7 +167,7 @@ class _Reindexing:
             pipeline.beside(write_copies, generation),
         ]
         identities = write_identities(generation, self._tables, self._persons)
-        others.append(pipeline.beside(write_columns, generation, identities.person_of))
+        others += [pipeline.beside(write_columns, generation, identities.person_of, [part]) for part in PARTS]
         groups = write_wordings(generation, identities.person_of)
         write_estimates(generation, self._tables, groups)
         for wait in others:

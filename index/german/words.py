@@ -12,7 +12,7 @@ from index.german.gender import Marked, marked, masculine, singular
 from index.german.numbers import normal_figure, number_of
 from index.german.tables import table
 from index.german.terms import TermKind
-from index.german.tokens import Token, tokenize
+from index.german.tokens import cut
 
 _LONGEST = 64  # in characters; what is longer is no word, and is known by its beginning
 _LONGEST_RAW = 4 * _LONGEST  # as written, combining marks and all
@@ -144,29 +144,33 @@ class Words:
 
     def read_compound(self, text: str) -> Compound:
         """What a hyphen compound is as a whole; `compound` is the same, and remembers the last ones."""
-        members = list(tokenize(text[:_LONGEST_COMPOUND]))
-        words = [self.word(member.text) for member in members]
+        members, starts, ends = cut(text[:_LONGEST_COMPOUND])
+        words = [self.word(member) for member in members]
         if not any(word.spelled.isalpha() for word in words):
             return Compound((), (), ())
         stems = self.stemmer.stems(spell("".join(word.spelled for word in words)[:_LONGEST]), True)
-        parts = tuple(
-            part
-            for member, word in zip(members, words, strict=True)
-            for part in self._parts_of(member, word, member is members[-1])
-        )
-        borders = [member.start for member in members[1:]]
-        keys = [key for key in keys_of(parts) if any(key[1] < border < key[2] for border in borders)]
-        return Compound(stems, parts, tuple(keys))
+        parts, owners = list[Part](), list[int]()
+        for number, (word, start, end) in enumerate(zip(words, starts, ends, strict=True)):
+            parts += self._parts_of(word, start, end, number == len(words) - 1)
+            owners += [number] * (len(parts) - len(owners))
+        names = [part.stem for part in parts]
+        keys = [
+            ("+".join(names[first : last + 1]), part.start, parts[last].end)
+            for first, part in enumerate(parts)
+            for last in range(first + 1, len(parts))
+            if owners[first] < owners[last]
+        ]
+        return Compound(stems, tuple(parts), tuple(keys))
 
-    def _parts_of(self, member: Token, word: Word, is_last: bool) -> list[Part]:
+    def _parts_of(self, word: Word, start: int, end: int, is_last: bool) -> Sequence[Part]:
         """The parts of one member of a hyphen compound, with offsets into the compound."""
         if word.parts:
-            return [part._replace(start=part.start + member.start, end=part.end + member.start) for part in word.parts]
+            return [Part(part.stem, part.start + start, part.end + start, part.light) for part in word.parts]
         if is_last:
             stem = (word.texts("gender") or word.texts("stem") or (word.spelled,))[0]
         else:
             stem = self.splitter.first_stem(word.spelled)
-        return [Part(stem, member.start, member.end)]
+        return (Part(stem, start, end),)
 
 
 def _read_figure(token: str) -> Word:

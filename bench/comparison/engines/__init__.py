@@ -9,8 +9,8 @@ from bench.comparison.answers import Engine
 CHAIN, WHOLE, TANTIVY, FTS5, WHOOSH = "ours", "ours, annotated", "tantivy", "SQLite FTS5", "stock Whoosh"
 
 MODULES: Mapping[str, tuple[str, str]] = {
-    CHAIN: ("ours", "ChainOnly"),
-    WHOLE: ("ours", "WholePipeline"),
+    CHAIN: ("our_indexes", "ChainOnly"),
+    WHOLE: ("our_indexes", "WholePipeline"),
     TANTIVY: ("tantivy_german", "Tantivy"),
     FTS5: ("sqlite_fts5", "Fts5"),
     WHOOSH: ("stock_whoosh", "StockWhoosh"),

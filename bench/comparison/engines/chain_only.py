@@ -13,7 +13,7 @@ from index.amounts import amount_term
 from index.codec import Merge, SegmentBuilder, do
 from index.codec.segments import no_collection
 from index.collections import CollectionWriter, NewSegment, build_segments
-from index.columns import write_columns
+from index.columns import PARTS, write_columns
 from index.folder import IndexFolder
 from index.german import Chain, Exchange
 from index.model import Figure, PartialDate, Record
@@ -25,17 +25,20 @@ _BATCH = 2_000
 def build_chain_only(corpus: Path, folder: Path, limit: int | None, jobs: int) -> None:
     """Write an index folder of the first `limit` articles."""
     index = IndexFolder(folder)
-    with index.locked(), index.next_generation(full=True) as generation:
+    with (
+        index.locked(),
+        index.next_generation(full=True) as generation,
+        pool(jobs, __name__) as others,  # they start when they are needed
+    ):
         with (
             corpus.open("rb") as lines,
-            pool(jobs, __name__) as merging,  # they start when they are needed
-            CollectionWriter(generation, partial(_do_all, merging)) as writer,
+            CollectionWriter(generation, partial(_do_all, others)) as writer,
             TemporaryDirectory() as exchange,
             pool(jobs, __name__, _start, generation, Path(exchange)) as workers,
         ):
             for built in _built(workers, islice(lines, limit), 2 * jobs):
                 writer.adopt(built)
-        write_columns(generation, {})
+        list(others.map(partial(write_columns, generation, {}), [[part] for part in PARTS]))
 
 
 _build: Callable[[Sequence[Record], str], tuple[NewSegment, ...]]

@@ -1,47 +1,19 @@
-"""This project: records written as they are (the German chain only), or files through the whole pipeline."""
+"""This project, as its page asks it."""
 
-from itertools import islice
 from pathlib import Path
 
 from bench.comparison.answers import SIZE, Page, Shown
-from bench.comparison.engines.chain_only import build_chain_only
+from bench.comparison.engines.our_indexes import INDEX
 from bench.comparison.queries import Query
-from index import load_tables, reindex
 from search import Archive, Request, open_archive
 from search.model import Hit
-
-_JOBS = 2
-_INDEX = "index"
-
-
-class ChainOnly:
-    """Articles with the corpus's own values for the facets, without any annotation."""
-
-    def build(self, corpus: Path, folder: Path, limit: int | None) -> None:
-        build_chain_only(corpus, folder / _INDEX, limit, _JOBS)
-
-    def open(self, folder: Path) -> "Ours":
-        return Ours(folder)
-
-
-class WholePipeline:
-    """The same articles as `fundstelle index` takes them, with statements and figures; the facets are what it finds."""
-
-    def build(self, corpus: Path, folder: Path, limit: int | None) -> None:
-        with corpus.open("rb") as lines, (folder / corpus.name).open("wb") as some:
-            some.writelines(islice(lines, limit))
-        reindex([folder / corpus.name], folder / _INDEX, load_tables(), full=True, jobs=_JOBS)
-        (folder / corpus.name).unlink()
-
-    def open(self, folder: Path) -> "Ours":
-        return Ours(folder)
 
 
 class Ours:
     """The archive, asked as the page asks it."""
 
     def __init__(self, folder: Path) -> None:
-        self.archive: Archive = open_archive(folder / _INDEX)
+        self.archive: Archive = open_archive(folder / INDEX)
 
     def page(self, query: Query) -> Page:
         self.archive.forget_queries()  # the others read a query each time, too
