@@ -127,7 +127,8 @@ class Column:
             codes = self.codes.take(ranges(self.starts.take(numbers), counts))
             return np.repeat(np.arange(len(numbers)), counts), codes
         rows = list(self._rows(self.starts.take(numbers)))
-        counts = np.repeat([some.shape[1] for some in rows], [len(some) for some in rows])
+        widths, heights = np.array([some.shape for some in rows], np.intp).reshape(-1, 2).T[::-1]
+        counts = np.repeat(widths, heights)
         codes = np.concatenate([self.codes[:0], *(some.ravel() for some in rows)])
         return np.repeat(np.arange(len(counts)), counts), codes
 

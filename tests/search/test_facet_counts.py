@@ -152,7 +152,10 @@ def test_a_selection_admits_what_has_its_values(
 @given(data=st.data())
 def test_ranges_count_as_one_by_one(collected: Collected, data: st.DataObject) -> None:
     records = data.draw(asked(collected))
-    for value, count in collected.figure.ranges(NOUNS, records, ()).items():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(columns, "_FEW", data.draw(st.sampled_from([0, columns._FEW])))
+        counted = collected.figure.ranges(NOUNS, records, ())
+    for value, count in counted.items():
         chosen = {n for n in records.numbers.tolist() if has(collected, collected.records[n], "figure", value)}
         assert count == collected.count(chosen, bool(records.groups))
 
@@ -207,6 +210,9 @@ def test_the_values_of_many_records_are_those_of_each(collected: Collected, name
         for few in (0, len(numbers) + 1):
             patch.setattr(columns, "_FEW", few)
             assert sorted(column.codes_of(numbers).tolist()) == sorted(codes.tolist())
+            rows, in_rows = column.rows_of(numbers)
+            by_row = [in_rows[rows == row].tolist() for row in dict.fromkeys(rows.tolist())]
+            assert sorted(by_row) == sorted(values for values in own if values)
     has = [bool(values) for values in own]
     assert column.without(numbers).tolist() == [not one for one in has]
     assert column.last_of(numbers[has]).tolist() == [values[-1] for values in own if values]
