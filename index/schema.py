@@ -58,7 +58,12 @@ TEXT_NAMES: Mapping[str, str] = {field_of(base, field): base for base in TEXTS f
 """The names in the index of all that a text is there, each with the text it is of."""
 
 
-UNION_OF: Mapping[str, str] = {field_of(base, "text"): field_of(base, "text_exact") for base in TEXTS}
+UNITED: Mapping[Field, Field] = {"text": "text_exact"}
+"""The fields of a text whose lists of postings are those of another's terms together."""
+
+UNION_OF: Mapping[str, str] = {
+    field_of(base, own): field_of(base, other) for base in TEXTS for own, other in UNITED.items()
+}
 """The fields whose terms stand where some terms of another field stand: stems, and their exact forms."""
 
 

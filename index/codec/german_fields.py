@@ -6,6 +6,7 @@ once. What several tokens give together is added one by one.
 
 from collections.abc import Iterable, Mapping
 from itertools import chain, compress
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,7 +19,14 @@ _MOST_FORMS = 1 << 19
 """So many surface forms are remembered from one batch to the next."""
 
 
-class _FieldTerms:
+class Tokens(NamedTuple):
+    """The surface forms of all tokens of some documents, and their places, ascending (see `places_of`)."""
+
+    forms: Ints
+    places: Places
+
+
+class FieldTerms:
     """The terms of one field by number, and for each surface form the numbers of its terms."""
 
     def __init__(self) -> None:
@@ -31,8 +39,15 @@ class _FieldTerms:
         self._ends = np.concatenate((self._ends, self._ends[-1] + np.cumsum(counts, dtype=np.int64)))
         self._of_forms = np.concatenate((self._of_forms, np.array(list(map(self.terms.__getitem__, terms)), np.int64)))
 
-    def occurrences(self, forms: Ints, places: Places) -> Occurrences:
+    def of_forms(self, forms: Ints) -> tuple[Ints, Ints]:
+        """All terms of some surface forms: of each the form, and its number."""
+        starts = self._ends[forms]
+        counts = self._ends[forms + 1] - starts
+        return np.repeat(forms, counts), self._of_forms[ranges(starts, counts)]
+
+    def occurrences(self, tokens: Tokens) -> Occurrences:
         """Where the terms stand, given where the surface forms do."""
+        forms, places = tokens
         starts = self._ends[forms]
         counts = self._ends[forms + 1] - starts
         some, more = np.flatnonzero(counts), np.flatnonzero(counts > 1)  # nearly all have none or one: these are quick
@@ -43,8 +58,18 @@ class _FieldTerms:
         )
 
 
+class Reading(NamedTuple):
+    """Documents as the chain reads them: their tokens, and by field the terms that several tokens give together."""
+
+    tokens: Tokens
+    together: Mapping[Field, Occurrences]
+
+
 class GermanFields:
-    """Finds terms by one chain; what it learned of a text serves the next."""
+    """Finds terms by one chain; what it learned of a text serves the next.
+
+    `fields` hold what is known of the terms of each field; it is forgotten when it is too much, before texts are read.
+    """
 
     def __init__(self, chain: Chain, exchange: Exchange | None = None) -> None:
         self._chain, self._exchange = chain, exchange
@@ -53,17 +78,13 @@ class GermanFields:
     def _forget(self) -> None:
         self._reader = self._chain.batches(self._exchange)
         self._known = 0
-        self._fields: dict[Field, _FieldTerms] = {}
+        self.fields: dict[Field, FieldTerms] = {}
         for fields in FIELDS.values():
             for field in fields:
-                self._fields.setdefault(field, _FieldTerms())
+                self.fields.setdefault(field, FieldTerms())
 
-    def terms(self, field: Field) -> Lexicon:
-        """The terms of a field, by the numbers that the last `occurrences` gave them."""
-        return self._fields[field].terms
-
-    def occurrences(self, texts: Iterable[str]) -> Mapping[Field, Occurrences]:
-        """Where the terms of each field stand in texts, which are numbered from 0 on."""
+    def read(self, texts: Iterable[str]) -> Reading:
+        """Texts, which are numbered from 0 on, as the chain reads them; `fields` knows the terms by their numbers."""
         if self._known > _MOST_FORMS:
             self._forget()
         distinct: list[str] = []
@@ -77,17 +98,15 @@ class GermanFields:
         readings = self._reader.read(distinct)
         self._learn()
         documents = _Documents(readings.counts, np.array(repeats, np.int64))
-        forms, places = documents.tokens(readings.forms)
-        extra = self._extra(readings.together, documents)
-        return {field: _with(terms.occurrences(forms, places), extra[field]) for field, terms in self._fields.items()}
+        return Reading(documents.tokens(readings.forms), self._extra(readings.together, documents))
 
     def _extra(self, together: Iterable[Together], documents: "_Documents") -> Mapping[Field, Occurrences]:
         """Where the terms stand that several tokens give together."""
-        numbers: dict[Field, list[int]] = {field: [] for field in self._fields}
-        tokens: dict[Field, list[int]] = {field: [] for field in self._fields}
+        numbers: dict[Field, list[int]] = {field: [] for field in self.fields}
+        tokens: dict[Field, list[int]] = {field: [] for field in self.fields}
         for token, kind, text in together:
             for field in FIELDS[kind]:
-                numbers[field].append(self._fields[field].terms[text])
+                numbers[field].append(self.fields[field].terms[text])
                 tokens[field].append(token)
         return {
             field: documents.occurrences(np.array(some, np.int64), np.array(tokens[field], np.int64))
@@ -99,7 +118,7 @@ class GermanFields:
         new = self._reader.forms.terms[self._known :]
         owners = np.repeat(np.arange(len(new)), np.fromiter(map(len, new), np.int64, len(new)))
         terms = list(chain.from_iterable(new))
-        for field, of_field in self._fields.items():
+        for field, of_field in self.fields.items():
             is_in = {kind: field in fields for kind, fields in FIELDS.items()}
             chosen = [is_in[term[0]] for term in terms]
             counts = np.bincount(owners[chosen], minlength=len(new))
@@ -117,13 +136,13 @@ class _Documents:
         self._ends = np.cumsum(counts)
         self._firsts = np.cumsum(repeats) - repeats
 
-    def tokens(self, forms: Ints) -> tuple[Ints, Places]:
-        """The forms of all documents' tokens, given those of the texts, and their places."""
+    def tokens(self, forms: Ints) -> Tokens:
+        """All documents' tokens, given the forms of those of the texts."""
         counts = np.repeat(self._counts, self._repeats)
         if len(counts) > len(self._counts):
             forms = forms[ranges(np.repeat(self._ends - self._counts, self._repeats), counts)]
         documents = np.repeat(np.arange(len(counts)), counts)
-        return forms, places_of(documents, ranges(np.zeros(len(counts), np.int64), counts))
+        return Tokens(forms, places_of(documents, ranges(np.zeros(len(counts), np.int64), counts)))
 
     def occurrences(self, terms: Ints, tokens: Ints) -> Occurrences:
         """Terms that stand at tokens of the texts, in all documents."""
@@ -132,9 +151,3 @@ class _Documents:
         positions = tokens - (self._ends - self._counts)[texts]
         places = places_of(ranges(self._firsts[texts], repeats), np.repeat(positions, repeats))
         return Occurrences(np.repeat(terms, repeats), places)
-
-
-def _with(found: Occurrences, extra: Occurrences) -> Occurrences:
-    if not len(extra.terms):
-        return found
-    return Occurrences(*(np.concatenate(both) for both in zip(found, extra, strict=True)))

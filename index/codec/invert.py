@@ -5,7 +5,6 @@ order, sorting the numbers inverts the batch (sort-based indexing: Manning, Ragh
 Information Retrieval, 2008, section 4.2).
 """
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -35,22 +34,51 @@ def places_of(documents: Ints, positions: Ints) -> Places:
     return shifted | np.minimum(positions, LAST_POSITION).astype(np.uint64)
 
 
-def invert(found: Occurrences, terms: Lexicon, size: int, *, is_text: bool, has_phrases: bool) -> Mapping[str, Array]:
-    """The arrays of a field's file (see `index.codec.postings`) for one batch of `size` documents.
+def places_parted(places: Places) -> tuple[Ints, Ints]:
+    """The documents and the positions that places are of."""
+    return (places >> np.uint64(_POSITION_BITS)).astype(np.int64), (places & np.uint64(LAST_POSITION)).astype(np.int64)
+
+
+def joined(some: Occurrences, others: Occurrences) -> Occurrences:
+    """Some occurrences, and others behind them."""
+    return Occurrences(np.concatenate((some.terms, others.terms)), np.concatenate((some.places, others.places)))
+
+
+def invert(found: Occurrences, terms: Lexicon, size: int, *, is_text: bool, has_phrases: bool) -> dict[str, Array]:
+    """The arrays of a field's file (see `index.codec.postings`) for one batch of `size` documents; none without a term.
 
     A term that stands at one position twice is one occurrence. A field of text has
     frequencies and lengths, one with phrases positions, too.
     """
-    is_used = np.zeros(len(terms), bool)
-    is_used[found.terms] = True
-    used = terms.in_order(is_used)
-    rank_of = np.zeros(len(terms), np.uint64)
-    rank_of[used] = np.arange(len(used), dtype=np.uint64)
-    keys = keys_of(rank_of[found.terms], found.places)
-    keys.sort()
-    keys = keys[_is_first(keys)]
+    if not len(found.terms):
+        return {}
+    used, rank_of = ranked(found.terms, terms)
+    keys = in_order(rank_of[found.terms], found.places)
     dictionary = terms.dictionary_arrays(used)
     return dictionary | lists_of(keys, len(used), size, is_text=is_text, has_phrases=has_phrases)
+
+
+def ranked(found: Ints, terms: Lexicon) -> tuple[Ints, Ints]:
+    """The numbers of those terms that are found, in the order of their bytes, and by number the rank of each."""
+    is_used = np.zeros(len(terms), bool)
+    is_used[found] = True
+    used = terms.in_order(is_used)
+    rank_of = np.zeros(len(terms), np.int64)
+    rank_of[used] = np.arange(len(used))
+    return used, rank_of
+
+
+def in_order(ranks: Ints, places: Places) -> Places:
+    """Occurrences as `keys_of` gives them, each once, ascending."""
+    keys = keys_of(ranks, places)
+    keys.sort()
+    return keys[_is_first(keys)]
+
+
+def keys_parted(keys: Places) -> Occurrences:
+    """What `keys_of` made keys of."""
+    bits = np.uint64(_POSITION_BITS + _DOCUMENT_BITS)
+    return Occurrences((keys >> bits).astype(np.int64), keys & ((np.uint64(1) << bits) - np.uint64(1)))
 
 
 def keys_of(ranks: Array, places: Places) -> Places:

@@ -14,13 +14,15 @@ from index.codec.dictionary import arrays_of_letters
 
 Ints = NDArray[np.int64]
 
+_FEW = 16  # terms among so many times as many: looking for their places is quicker than merging
+
 
 class Lexicon(dict[str, int]):
     """The number of each term, handed out from 0 in the order first asked for; `lexicon[term]` numbers a new one."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._in_order: list[str] = []
+        self._terms: list[str] = []
         self._sorted: Ints = np.zeros(0, np.int64)
         self._letters: Array = np.zeros(0, np.uint8)
         self._ends: Ints = np.zeros(1, np.int64)
@@ -42,18 +44,17 @@ class Lexicon(dict[str, int]):
 
     def _take_in(self) -> None:
         """Put the terms that are new into their places; characters are in the same order as their bytes in UTF-8."""
-        known = self._in_order
-        if len(known) == len(self):
+        known, first = self._sorted, len(self._terms)
+        if first == len(self):
             return
-        added = list(islice(self, len(known), None))
-        new = sorted(added)
-        places = [bisect_left(known, term) for term in new]
-        self._in_order = list[str]()
-        for term, start, end in zip(new, [0, *places], places, strict=False):
-            self._in_order += known[start:end]
-            self._in_order.append(term)
-        self._in_order += known[places[-1] :]
-        self._sorted = np.insert(self._sorted, places, list(map(self.__getitem__, new)))
+        added = list(islice(self, first, None))
+        self._terms += added
+        term = self._terms.__getitem__
+        new = sorted(range(first, len(self)), key=term)
+        if len(new) * _FEW < len(known):
+            self._sorted = np.insert(known, [bisect_left(known, term(number), key=term) for number in new], new)
+        else:
+            self._sorted = np.array(sorted([*known.tolist(), *new], key=term), np.int64)
         encoded = list(map(str.encode, added))
         self._letters = np.concatenate((self._letters, np.frombuffer(b"".join(encoded), np.uint8)))
         ends = np.cumsum(np.fromiter(map(len, encoded), np.int64, len(encoded)))

@@ -18,7 +18,7 @@ from index.codec.dictionary import dictionary_arrays
 from index.codec.documents import StoredDocuments, merge_documents
 from index.codec.invert import Ints, keys_of, lists_of, places_of
 from index.codec.postings import FieldPostings, Lists
-from index.codec.unions import Pairs, first, pairs_of, second
+from index.codec.unions import Pairs, first, is_in, pairs_of, second
 from index.schema import UNION_OF
 
 _BLOCK = 1 << 21
@@ -203,7 +203,7 @@ class _Members:
         found, times = np.unique(np.concatenate(merged), return_counts=True)
         sources = np.bincount(np.concatenate(other_ranks), minlength=len(terms))
         kept = found[times == sources[second(found)]]
-        self.dropped = [own[~_is_in(kept, pairs)] for own, pairs in zip(by_source, merged, strict=True)]
+        self.dropped = [own[~is_in(kept, pairs)] for own, pairs in zip(by_source, merged, strict=True)]
         left = np.ones(len(terms), bool)
         if any(source.deleted for source in step.sources):
             left = _counts(list(_inputs(step.sources, others, other_ranks)), len(terms))[0] > 0
@@ -219,13 +219,6 @@ def _pairs(postings: FieldPostings | None) -> Pairs:
     if postings is None or postings.members is None or postings.member_ends is None:
         return np.zeros(0, np.int64)
     return pairs_of(np.repeat(np.arange(len(postings.terms)), np.diff(postings.member_ends)), postings.members)
-
-
-def _is_in(pairs: Pairs, asked: Pairs) -> NDArray[np.bool_]:
-    if not len(pairs):
-        return np.zeros(len(asked), bool)
-    found: NDArray[np.bool_] = pairs[np.minimum(np.searchsorted(pairs, asked), len(pairs) - 1)] == asked
-    return found
 
 
 def _inputs(

@@ -6,7 +6,7 @@ stand.
 
 import gc
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,12 +16,12 @@ from index.codec.arrays import MOST_DOCUMENTS, Array, write_arrays
 from index.codec.codec import STORED, field_file
 from index.codec.documents import DocumentWriter, Stored
 from index.codec.german_fields import GermanFields
-from index.codec.invert import Occurrences, invert, places_of
+from index.codec.invert import Occurrences, invert, joined, places_of
 from index.codec.lexicon import Lexicon
-from index.codec.unions import as_unions
-from index.german import Chain, Exchange
+from index.codec.unions import invert_stems
+from index.german import Chain, Exchange, Field
 from index.model import Record
-from index.schema import PHRASE_FIELDS, TEXTS, UNION_OF, field_of, stored_values, value_terms
+from index.schema import PHRASE_FIELDS, UNITED, field_of, stored_values, value_terms
 
 
 class SegmentBuilder:
@@ -39,25 +39,27 @@ class SegmentBuilder:
             self._write(records, folder, name)
 
     def _write(self, records: Sequence[Record], folder: Path, name: str) -> None:
-        texts_of: Mapping[str, Callable[[Record], str]] = {"title": lambda r: r.title, "text": lambda r: r.text}
-        for base in TEXTS:
-            made: dict[str, Mapping[str, Array]] = {}
-            for field, found in self._german.occurrences(map(texts_of[base], records)).items():
-                if len(found.terms):
-                    in_phrases = field in PHRASE_FIELDS
-                    terms = self._german.terms(field)
-                    arrays = invert(found, terms, len(records), is_text=True, has_phrases=in_phrases)
-                    made[field_of(base, field)] = arrays
-            for own, arrays in made.items():
-                forms = made.get(UNION_OF.get(own, ""))
-                whole = as_unions(arrays, forms, len(records)) if forms else arrays
-                write_arrays(field_file(folder, name, own), whole)
+        for base, texts in (("title", (r.title for r in records)), ("text", (r.text for r in records))):
+            for field, arrays in self._inverted(texts, len(records)):
+                write_arrays(field_file(folder, name, field_of(base, field)), arrays)
         for field_name, values in _by_field(records).items():
             terms, found = _occurrences_of_values(values)
             arrays = invert(found, terms, len(records), is_text=False, has_phrases=False)
             write_arrays(field_file(folder, name, field_name), arrays)
         documents = self._documents[folder].arrays([Stored(*stored_values(record)) for record in records])
         write_arrays(folder / f"{name}{STORED}", documents)
+
+    def _inverted(self, texts: Iterable[str], size: int) -> Iterator[tuple[Field, Mapping[str, Array]]]:
+        """The fields of German text that have a term in some of the texts, inverted."""
+        tokens, together = self._german.read(texts)
+        for field, known in self._german.fields.items():
+            if field in UNITED:
+                arrays = invert_stems(known, self._german.fields[UNITED[field]], tokens, together[field], size)
+            else:
+                found = joined(known.occurrences(tokens), together[field])
+                arrays = invert(found, known.terms, size, is_text=True, has_phrases=field in PHRASE_FIELDS)
+            if arrays:
+                yield field, arrays
 
 
 @contextmanager

@@ -1,44 +1,76 @@
 """Stems whose lists of postings are those of their exact forms together: kept once, with the forms.
 
-A stem stands where its forms stand, so a list of its own would say most of it twice. In: the arrays of both fields for
-the same documents (see `index.codec.postings`). Out: those of the stems with `members`, the numbers of the forms that a
-stem is made of (u4, by stem), and of each stem's own list only what no member has: what several words give together,
-the masculine of a form that stands elsewhere for itself.
-"""
+A stem stands where its forms stand, so a list of its own would say most of it twice. In: the tokens of some documents
+and what several of them give together. Out: the arrays of the field of stems (see `index.codec.postings`) with
+`members`, the numbers of the exact forms that a stem is made of (u4, by stem); of each stem's own list only what no
+member has: what several words give together, the masculine of a form that stands elsewhere for itself.
 
-from collections.abc import Mapping
+What a surface form stands for does not depend on where it stands: a batch has some ten thousand forms, and half a
+million tokens, of which only those few are looked at that have a stem of their own.
+"""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.codec.arrays import Array, ends_of, smallest
-from index.codec.invert import Ints
+from index.codec.arrays import Array, ends_of, ranges, smallest
+from index.codec.german_fields import FieldTerms, Tokens
+from index.codec.invert import (
+    LAST_POSITION,
+    Ints,
+    Occurrences,
+    in_order,
+    joined,
+    keys_parted,
+    lists_of,
+    places_parted,
+    ranked,
+)
 
 Pairs = NDArray[np.int64]
-"""A stem and a form, each pair as one number, in that order; ascending."""
+"""Two numbers each as one, in that order: mostly of a stem and an exact form; ascending."""
 
 _BITS = 32
 
 
-def as_unions(arrays: Mapping[str, Array], forms: Mapping[str, Array], size: int) -> dict[str, Array]:
-    """The arrays of a field of stems with `members` and `member_ends`; both fields have frequencies and positions.
+def invert_stems(
+    stems: FieldTerms, exact: FieldTerms, tokens: Tokens, together: Occurrences, size: int
+) -> dict[str, Array]:
+    """The arrays of the field of stems for one batch of `size` documents; none where there is no stem.
 
-    `size` is the number of documents. A form is a member of a stem that stands wherever the form does; the members of
-    a stem never stand at the same place.
+    `stems` and `exact` know the terms of surface forms, each of which has one exact form; `together` are the stems that
+    several tokens give. An exact form is a member of a stem that stands wherever the form does; the members of a stem
+    never stand at the same place.
     """
-    first_places = _first_places((arrays, forms), size)
-    of_stems, of_forms = _numbers(arrays), _numbers(forms)
-    form_at = np.full(int(first_places[-1]), -1, np.int32)
-    form_at[_places(forms, first_places)] = of_forms
-    there = form_at[_places(arrays, first_places)]
-    pairs, counts = np.unique(pairs_of(of_stems, there)[there >= 0], return_counts=True)
-    pairs = pairs[counts == np.diff(forms["position_ends"])[second(pairs)]]
-    own = ~_are_in(pairs, of_stems, there)
+    times = np.bincount(tokens.forms)
+    there = np.flatnonzero(times)
+    exact_of = np.zeros(len(times), np.int64)
+    exact_of[there] = exact.of_forms(there)[1]
+    of_forms = np.unique(pairs_of(*stems.of_forms(there)))  # surface form and stem
+    extra, at_forms = _new(together, tokens, of_forms)
+    pairs = np.concatenate(
+        (pairs_of(second(of_forms), exact_of[first(of_forms)]), pairs_of(extra.terms, exact_of[at_forms]))
+    )
+    if not len(pairs):
+        return {}
+    found, which = np.unique(pairs, return_inverse=True)
+    counts = np.bincount(which, np.concatenate((times[first(of_forms)], np.ones(len(extra.terms)))))
+    in_all = np.bincount(exact_of[there], times[there])
+    in_all[exact_of[tokens.forms[_is_last(tokens)]]] = -1  # several may stand at one place, behind which all do
+    is_member = counts == in_all[second(found)]
+    apart = ~is_member[which]
+    own = _own(of_forms[apart[: len(of_forms)]], tokens)
+    others = apart[len(of_forms) :]
+    own = joined(own, Occurrences(extra.terms[others], extra.places[others]))
+    used, rank_of = ranked(first(found), stems.terms)
+    lists = lists_of(in_order(rank_of[own.terms], own.places), len(used), size, is_text=True, has_phrases=True)
+    rank_of_exact = ranked(exact_of[there], exact.terms)[1]
+    kept = np.sort(pairs_of(rank_of[first(found)], rank_of_exact[second(found)])[is_member])
     return {
-        **arrays,
-        **_only(arrays, own),
-        "members": second(pairs).astype(np.uint32),
-        "member_ends": ends_of(np.bincount(first(pairs), minlength=len(arrays["posting_ends"]) - 1)),
+        **stems.terms.dictionary_arrays(used),
+        **lists,
+        "lengths": _lengths(of_forms, tokens, extra, size),
+        "members": second(kept).astype(np.uint32),
+        "member_ends": ends_of(np.bincount(first(kept), minlength=len(used))),
     }
 
 
@@ -58,56 +90,40 @@ def second(pairs: Pairs) -> Ints:
     return pairs & ((1 << _BITS) - 1)
 
 
-def _numbers(arrays: Mapping[str, Array]) -> NDArray[np.int32]:
-    """By occurrence, the number of its term."""
-    counts = np.diff(arrays["position_ends"])
-    return np.repeat(np.arange(len(counts), dtype=np.int32), counts)
-
-
-def _first_places(fields: tuple[Mapping[str, Array], ...], size: int) -> Ints:
-    """By document, the number of its first place, if all places in all documents are numbered through."""
-    lengths = np.zeros(size, np.int64)
-    for arrays in fields:
-        documents = np.repeat(arrays["documents"], arrays["frequencies"])
-        np.maximum.at(lengths, documents, arrays["positions"].astype(np.int64) + 1)
-    return np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths)))
-
-
-def _places(arrays: Mapping[str, Array], first_places: Ints) -> Ints:
-    """By occurrence, the number of its place."""
-    return np.repeat(first_places[arrays["documents"]], arrays["frequencies"]) + arrays["positions"]
-
-
-def _are_in(pairs: Pairs, stems: NDArray[np.int32], forms: NDArray[np.int32]) -> NDArray[np.bool_]:
-    """For stems and forms beside each other, whether they are one of some pairs. A form is in a few pairs at most."""
-    found = np.zeros(len(stems), bool)
-    of_pairs = second(pairs)
-    order = np.argsort(of_pairs, kind="stable")
-    starts = np.flatnonzero(np.diff(of_pairs[order], prepend=-1))
-    nth = np.arange(len(order)) - np.repeat(starts, np.diff(starts, append=len(order)))
-    for number in range(int(nth.max(initial=-1)) + 1):
-        chosen = pairs[order[nth == number]]
-        stem_of = np.full(int(of_pairs.max()) + 2, -1, np.int32)  # one more for the form -1
-        stem_of[second(chosen)] = first(chosen)
-        found |= stem_of[np.minimum(forms, len(stem_of) - 1)] == stems
+def is_in(pairs: Pairs, asked: Pairs) -> NDArray[np.bool_]:
+    """Whether each of the pairs asked for is one of some."""
+    if not len(pairs):
+        return np.zeros(len(asked), bool)
+    found: NDArray[np.bool_] = pairs[np.minimum(np.searchsorted(pairs, asked), len(pairs) - 1)] == asked
     return found
 
 
-def _only(arrays: Mapping[str, Array], own: NDArray[np.bool_]) -> dict[str, Array]:
-    """The lists with some of the occurrences only."""
-    frequencies = arrays["frequencies"]
-    of_postings = np.repeat(np.arange(len(frequencies), dtype=np.int32), frequencies)
-    left = np.bincount(of_postings[own], minlength=len(frequencies))
-    kept = left > 0
-    return {
-        "documents": arrays["documents"][kept],
-        "frequencies": left[kept].astype(smallest(int(left.max(initial=0)))),
-        "positions": arrays["positions"][own],
-        "posting_ends": _ends_of_kept(arrays["posting_ends"], kept),
-        "position_ends": _ends_of_kept(arrays["position_ends"], own),
-    }
+def _new(together: Occurrences, tokens: Tokens, of_forms: Pairs) -> tuple[Occurrences, Ints]:
+    """What tokens give together, each once and only where the token there has not that stem by itself; and its form."""
+    extra = keys_parted(in_order(*together))
+    forms = tokens.forms[np.searchsorted(tokens.places, extra.places)]
+    new = ~is_in(of_forms, pairs_of(forms, extra.terms))
+    return Occurrences(extra.terms[new], extra.places[new]), forms[new]
 
 
-def _ends_of_kept(ends: Array, kept: NDArray[np.bool_]) -> Array:
-    before = np.concatenate((np.zeros(1, np.int64), np.cumsum(kept)))[ends]
-    return before.astype(smallest(int(before[-1])))
+def _is_last(tokens: Tokens) -> NDArray[np.bool_]:
+    is_last: NDArray[np.bool_] = places_parted(tokens.places)[1] == LAST_POSITION
+    return is_last
+
+
+def _own(of_forms: Pairs, tokens: Tokens) -> Occurrences:
+    """Where the stems of some surface forms stand."""
+    counts = np.bincount(first(of_forms), minlength=int(tokens.forms.max(initial=-1)) + 1)
+    starts = np.cumsum(counts) - counts
+    chosen = np.flatnonzero(counts[tokens.forms])
+    forms = tokens.forms[chosen]
+    terms = second(of_forms)[ranges(starts[forms], counts[forms])]
+    return Occurrences(terms, np.repeat(tokens.places[chosen], counts[forms]))
+
+
+def _lengths(of_forms: Pairs, tokens: Tokens, extra: Occurrences, size: int) -> Array:
+    """How many stems each document has."""
+    counts = np.bincount(first(of_forms), minlength=int(tokens.forms.max(initial=-1)) + 1)
+    lengths = np.bincount(places_parted(tokens.places)[0], counts[tokens.forms], size).astype(np.int64)
+    lengths += np.bincount(places_parted(extra.places)[0], minlength=size)
+    return lengths.astype(smallest(int(lengths.max(initial=0))))
