@@ -12,10 +12,10 @@ from web.formats import date_text, day_of, number_text, quantity_text
 from web.links import Links
 from web.markup import marked
 from web.messages import Messages
-from web.repeated import article_found, facet_values, timeline_bars
+from web.repeated import article_found, facet_values, timeline_bars, why_found
 from web.security import web_address
 from web.timeline import BASE
-from web.view import figure_passage, found_otherwise, with_differences
+from web.view import figure_passage, with_differences
 
 
 def render_page(template: str, messages: Messages, links: Links, status: int = 200, **values: Any) -> Response:
@@ -31,9 +31,9 @@ def render_page(template: str, messages: Messages, links: Links, status: int = 2
         day_of=day_of,
         parse_date=PartialDate.parse,
         figure_passage=figure_passage,
-        found_otherwise=partial(found_otherwise, links=links),
         with_differences=with_differences,
         article_found=partial(article_found, links=links, messages=messages),
+        why_found=partial(why_found, links=links, messages=messages),
         facet_values=partial(facet_values, messages=messages),
         timeline_bars=partial(timeline_bars, links=links, messages=messages),
         timeline_base=BASE,
