@@ -31,7 +31,6 @@ def create_app(
     the start of the server where several processes answer (see `web.remembered`).
     """
     app = Flask("web")
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.json.sort_keys = False  # type: ignore[attr-defined]  # facets have an order
     app.url_map.merge_slashes = False
     app.url_map.converters["article_id"] = ArticleId
