@@ -15,6 +15,9 @@ _MAX_PAGE = 10_000
 _LONGEST_QUERY = 10_000
 _DEFAULT = Request()
 
+PARAMETERS = ("q", "kind", "from", "to", *FACETS, "sort", "page", "size")
+"""The names of all parameters, in their order."""
+
 
 class Params(Protocol):
     """A multi-valued mapping, such as werkzeug's MultiDict."""
@@ -48,30 +51,22 @@ def request_from_params(params: Params) -> Request:
     return request
 
 
-def params_of(request: Request, **changes: Any) -> list[tuple[str, str]]:
-    """Write a request, with `changes` (a parameter's name, `from_` for from, and its value or values; None drops it).
-
-    Defaults are left out; the order of the parameters is fixed, so that one request has one URL.
+def params_of(request: Request) -> list[tuple[str, str]]:
+    """Write a request. Defaults are left out; parameters stand in the order of `PARAMETERS`, so that one request has
+    one URL.
     """
-    values: dict[str, Any] = {
-        "q": request.query if request.query != "*" else None,
-        "kind": request.kind,
-        "from": request.first,
-        "to": request.last,
-        **{name: request.selections.get(name, ()) for name in FACETS},
-        "sort": request.sort,
-        "page": request.page,
-        "size": request.size,
-    }
-    values |= {name.rstrip("_"): value for name, value in changes.items()}
-    defaults = {"kind": _DEFAULT.kind, "sort": _DEFAULT.sort, "page": _DEFAULT.page, "size": _DEFAULT.size}
-    pairs: list[tuple[str, str]] = []
-    for name, value in values.items():
-        if isinstance(value, tuple | list):
-            pairs += [(name, str(item)) for item in value]
-        elif value is not None and value != defaults.get(name):
-            pairs.append((name, str(value)))
-    return pairs
+    pairs = [("q", request.query)] if request.query != _DEFAULT.query else []
+    pairs += _unless_default(request, "kind")
+    pairs += [(name, str(date)) for name, date in (("from", request.first), ("to", request.last)) if date]
+    pairs += [(name, str(value)) for name in FACETS for value in request.selections.get(name, ())]
+    return (
+        pairs + _unless_default(request, "sort") + _unless_default(request, "page") + _unless_default(request, "size")
+    )
+
+
+def _unless_default(request: Request, name: str) -> list[tuple[str, str]]:
+    value = getattr(request, name)
+    return [] if value == getattr(_DEFAULT, name) else [(name, str(value))]
 
 
 def _selections(params: Params) -> dict[str, tuple[str, ...]]:

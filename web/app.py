@@ -13,6 +13,7 @@ from web.pages import Pages
 from web.remembered import Remembered
 from web.security import add_headers
 from web.source import ArchiveSource
+from web.turns import OneByOne
 
 
 class ArticleId(BaseConverter):
@@ -31,7 +32,6 @@ def create_app(
     the start of the server where several processes answer (see `web.remembered`).
     """
     app = Flask("web")
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.json.sort_keys = False  # type: ignore[attr-defined]  # facets have an order
     app.url_map.merge_slashes = False
     app.url_map.converters["article_id"] = ArticleId
@@ -46,6 +46,10 @@ def create_app(
     register_errors(app, pages)
     apart = f"{app.static_url_path}/"  # files have validators of their own
     app.wsgi_app = Remembered(  # type: ignore[method-assign]
-        app.wsgi_app, source.state, remembered, start or secrets.token_hex(8), apart
+        OneByOne(app.wsgi_app, frozenset({"/api/search.csv"})),
+        source.state,
+        remembered,
+        start or secrets.token_hex(8),
+        apart,
     )
     return app

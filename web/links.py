@@ -3,14 +3,19 @@
 In: a request. Out: URLs below the page's own root. Every change but turning the page leads to page 1.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from urllib.parse import quote, quote_plus
 
 from index.model import Kind
-from search.model import SORTS, Request, Sort
-from search.request import params_of
+from search.model import FACETS, SORTS, Request, Sort
+from search.request import PARAMETERS, params_of
 from web.messages import DEFAULT
+
+_DEFAULT = Request()
+_FIRST = {"page": ""}
+_UNFILTERED = dict.fromkeys(("from", "to", *FACETS), "")
 
 
 @dataclass(frozen=True)
@@ -22,63 +27,66 @@ class Links:
 
     def search(self, request: Request) -> str:
         """The results of a request."""
-        return self._url("/", params_of(request))
+        return _address("/", "".join(_parameters(request, self.language).values()))
 
     def home(self) -> str:
         """The start page."""
-        return self._url("/", [])
+        return _address("/", _language(self.language))
 
     def in_language(self, language: str, path: str | None = None) -> str:
         """This page in another language: the results, or the article at `path`."""
         if path is None:
-            return self._url("/", params_of(self.request), language)
-        return self._url(path, self._words(), language)
+            return self._with({"lang": _language(language)})
+        return _address(path, self._parameters["q"] + _language(language))
 
     def json(self) -> str:
         """These hits for machines."""
-        return self._url("/api/search", params_of(self.request), DEFAULT)
+        return self._with({"lang": ""}, "/api/search")
 
     def csv(self) -> str:
         """All hits of this search for a spreadsheet."""
-        return self._url("/api/search.csv", params_of(replace(self.request, page=1, size=Request().size)), DEFAULT)
+        return self._with({"page": "", "size": "", "lang": ""}, "/api/search.csv")
 
     def kind(self, kind: Kind) -> str:
         """The same search for another kind of record, in an order that it has."""
-        sort = self.request.sort if self.request.sort in sorts_of(kind) else Request().sort
-        return self.search(replace(self.request, kind=kind, sort=sort, page=1))
+        sort = self.request.sort if self.request.sort in sorts_of(kind) else _DEFAULT.sort
+        return self._with({"kind": _one("kind", kind), "sort": _one("sort", sort)} | _FIRST)
 
     def sort(self, sort: Sort) -> str:
         """The same results in another order."""
-        return self.search(replace(self.request, sort=sort, page=1))
+        return self._with({"sort": _one("sort", sort)} | _FIRST)
 
     def page(self, number: int) -> str:
         """Another page of the same results."""
-        return self.search(replace(self.request, page=number))
+        return self._with({"page": _one("page", number)})
 
     def toggle(self, facet: str, value: str) -> str:
         """With one facet value chosen, or no longer chosen."""
-        chosen = self.request.selections.get(facet, ())
-        changed = tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value)
-        before, after = self._around(facet)
-        own = "".join([f"{facet}={_quoted(one)}&" for one in changed])
-        query = f"{before}{own}{after}"[:-1]
-        return f"/?{query}" if query else "/"
+        chosen = self.request.selections.get(facet)
+        if chosen:
+            changed = [one for one in chosen if one != value] if value in chosen else [*chosen, value]
+            return self._with({facet: _several(facet, changed)} | _FIRST)
+        if facet not in self._around:
+            before, _, after = self._with({facet: "&" + facet + "=\0"} | _FIRST).partition("\0")
+            self._around[facet] = before, after
+        before, after = self._around[facet]
+        return f"{before}{_quoted(value)}{after}"
 
     def choose(self, facet: str, value: str) -> str:
         """With one facet value chosen and no other of that facet."""
-        return self.search(replace(self.request, selections={**self.request.selections, facet: (value,)}, page=1))
+        return self._with({facet: _several(facet, [value])} | _FIRST)
 
     def without_first(self) -> str:
         """Without the earliest date."""
-        return self.search(replace(self.request, first=None, page=1))
+        return self._with({"from": ""} | _FIRST)
 
     def without_last(self) -> str:
         """Without the latest date."""
-        return self.search(replace(self.request, last=None, page=1))
+        return self._with({"to": ""} | _FIRST)
 
     def unfiltered(self) -> str:
         """With the query, the kind and the order alone."""
-        return self.search(replace(self.request, first=None, last=None, selections={}, page=1))
+        return self._with(_UNFILTERED | _FIRST)
 
     def only(self, facet: str, value: str) -> str:
         """Every article with one facet value."""
@@ -90,48 +98,59 @@ class Links:
 
     def reworded(self, query: str) -> str:
         """The same search in other words."""
-        return self.search(replace(self.request, query=query, page=1))
+        return self._with({"q": _several("q", [query] if query != _DEFAULT.query else [])} | _FIRST)
 
     def article(self, article_id: str, anchor: str = "") -> str:
         """An article with the query's words marked, at the place with that anchor."""
-        return self._url(article_path(article_id), self._words()) + (f"#{anchor}" if anchor else "")
+        return article_path(article_id) + self._words + (f"#{anchor}" if anchor else "")
 
     def hidden(self, *left_out: str) -> list[tuple[str, str]]:
         """The parameters that a form hands on unseen, without those it asks for itself; it leads to page 1."""
-        pairs = params_of(replace(self.request, page=1)) + self._language(self.language)
-        return [(name, value) for name, value in pairs if name not in left_out]
-
-    def _around(self, facet: str) -> tuple[str, str]:
-        """What stands in an address before and behind the values of a facet: the same for all of a page's values.
-
-        Each parameter with the `&` behind it.
-        """
-        if facet not in self._written:
-            others = replace(self.request, selections={**self.request.selections, facet: ("",)}, page=1)
-            pairs = params_of(others) + self._language(self.language)
-            at = pairs.index((facet, ""))
-            before, after = ("".join(f"{one}&" for one in _written(some)) for some in (pairs[:at], pairs[at + 1 :]))
-            self._written[facet] = before, after
-        return self._written[facet]
+        pairs = params_of(self.request) + ([("lang", self.language)] if self.language != DEFAULT else [])
+        return [(name, value) for name, value in pairs if name != "page" and name not in left_out]
 
     @cached_property
-    def _written(self) -> dict[str, tuple[str, str]]:
+    def _parameters(self) -> dict[str, str]:
+        return _parameters(self.request, self.language)
+
+    @cached_property
+    def _words(self) -> str:
+        return _address("", self._parameters["q"] + self._parameters["lang"])
+
+    @cached_property
+    def _around(self) -> dict[str, tuple[str, str]]:
+        """By facet what stands in an address before and behind its only value: the same for all of a page's values."""
         return {}
 
-    def _words(self) -> list[tuple[str, str]]:
-        return [("q", self.request.query)] if self.request.query != "*" else []
-
-    def _language(self, language: str) -> list[tuple[str, str]]:
-        return [("lang", language)] if language != DEFAULT else []
-
-    def _url(self, path: str, pairs: list[tuple[str, str]], language: str | None = None) -> str:
-        query = "&".join(_written(pairs + self._language(language or self.language)))
-        return f"{path}?{query}" if query else path
+    def _with(self, changed: dict[str, str], path: str = "/") -> str:
+        """The address of the request with other parameters."""
+        return _address(path, "".join((self._parameters | changed).values()))
 
 
-def _written(pairs: list[tuple[str, str]]) -> list[str]:
-    """Parameters, whose names are plain, as an address has them."""
-    return [f"{name}={_quoted(value)}" for name, value in pairs]
+def _parameters(request: Request, language: str) -> dict[str, str]:
+    """The parameters of a request, in their order, as an address has them: by its name each with the "&" before it."""
+    written = dict.fromkeys((*PARAMETERS, "lang"), "")
+    for name, value in params_of(request):
+        written[name] += f"&{name}={_quoted(value)}"
+    written["lang"] = _language(language)
+    return written
+
+
+def _address(path: str, parameters: str) -> str:
+    return f"{path}?{parameters[1:]}" if parameters else path
+
+
+def _one(name: str, value: object) -> str:
+    """A parameter that has a default and only plain values."""
+    return "" if value == getattr(_DEFAULT, name) else f"&{name}={value}"
+
+
+def _several(name: str, values: Iterable[str]) -> str:
+    return "".join([f"&{name}={_quoted(value)}" for value in values])
+
+
+def _language(language: str) -> str:
+    return f"&lang={language}" if language != DEFAULT else ""
 
 
 _quoted = lru_cache(1 << 13)(quote_plus)  # the values that are found most are on most pages

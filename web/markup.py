@@ -6,16 +6,21 @@ another, the inner one is closed and opened again.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
 from search.model import Mark
 
+escaped = lru_cache(1 << 13)(lambda text: str(escape(text)))
+"""A text that stands on many pages, such as a person's name, with its characters escaped."""
 
-@dataclass(frozen=True, slots=True)
-class Element:
+
+class Element(NamedTuple):
     """A tag over `text[start:end]`. Its first piece alone carries the `anchor` (the HTML id)."""
 
     start: int
@@ -35,25 +40,31 @@ class Paragraph:
     elements: tuple[Element, ...]
 
 
-def render(text: str, elements: Sequence[Element], start: int = 0, end: int | None = None) -> Markup:
+def render(text: str, elements: Iterable[Element], start: int = 0, end: int | None = None) -> Markup:
     """The HTML of `text[start:end]`. What an element covers outside of it is passed over, as are empty elements."""
     stop = len(text) if end is None else end
-    waiting = sorted((e for e in elements if max(e.start, start) < min(e.end, stop)), key=lambda e: (e.start, -e.end))
-    bounds = {start, stop} | {max(e.start, start) for e in waiting} | {min(e.end, stop) for e in waiting}
+    waiting = [e for e in elements if max(e.start, start) < min(e.end, stop)]
+    if len(waiting) > 1:
+        waiting.sort(key=lambda e: (e.start, -e.end))
     pieces: list[str] = []
     stack: list[Element] = []
-    upcoming = iter(waiting)
-    following = next(upcoming, None)
     place = start
-    for bound in sorted(bounds):
+    for element in waiting:
+        bound = max(element.start, start)
+        if stack:
+            place = _close_ended(stack, bound, text, place, pieces)
         pieces.append(escape(text[place:bound]))
         place = bound
-        for element in _close_ended(stack, bound, stop, pieces):
-            _open(element, place, stack, pieces)
-        while following is not None and max(following.start, start) == bound:
-            _open(following, place, stack, pieces)
-            following = next(upcoming, None)
+        _open(element, place, stack, pieces)
+    place = _close_ended(stack, stop - 1, text, place, pieces)
+    pieces.append(escape(text[place:stop]))
+    pieces.extend(f"</{element.tag}>" for element in reversed(stack))
     return Markup("".join(pieces))
+
+
+def attribute(address: str) -> str:
+    """An address of `web.links` as the value of an attribute. What else has a meaning in HTML is quoted in it."""
+    return address.replace("&", "&amp;")
 
 
 def marked(text: str, marks: Sequence[Mark], words: Sequence[Mark] = ()) -> Markup:
@@ -69,7 +80,7 @@ def mark_elements(marks: Sequence[Mark], words: Sequence[Mark] = ()) -> list[Ele
     """
     elements = [Element(start, end, "mark", "word") for start, end in words]
     for start, end in marks:
-        at = bisect_right(words, start, key=lambda word: word[0]) - 1
+        at = bisect_right(words, start, key=itemgetter(0)) - 1 if words else -1
         is_part = at >= 0 and end <= words[at][1]
         elements.append(Element(start, end, "b" if is_part else "mark"))
     return elements
@@ -92,21 +103,27 @@ def paragraphs(text: str, elements: Sequence[Element]) -> Iterator[Paragraph]:
         start = end + 1
 
 
-def _close_ended(stack: list[Element], bound: int, stop: int, pieces: list[str]) -> list[Element]:
-    """Close every element down to the lowest that ends here; returns those to open again, outermost first."""
-    ended = [min(e.end, stop) <= bound for e in stack]
-    if True not in ended:
-        return []
-    lowest = ended.index(True)
-    closing = stack[lowest:]
-    del stack[lowest:]
-    pieces.extend(f"</{element.tag}>" for element in reversed(closing))
-    return [element for element in closing if min(element.end, stop) > bound]
+def _close_ended(stack: list[Element], bound: int, text: str, place: int, pieces: list[str]) -> int:
+    """Write the text from `place` as far as the last of the elements that end up to a bound, and close them.
+
+    Returns how far. Where one ends around others, those are closed with it and opened again.
+    """
+    while stack and (end := min([e.end for e in stack])) <= bound:
+        pieces.append(escape(text[place:end]))
+        place = end
+        lowest = [e.end for e in stack].index(end)
+        closing = stack[lowest:]
+        del stack[lowest:]
+        pieces.extend([f"</{element.tag}>" for element in reversed(closing)])
+        for element in closing:
+            if element.end > place:
+                _open(element, place, stack, pieces)
+    return place
 
 
 def _open(element: Element, place: int, stack: list[Element], pieces: list[str]) -> None:
     stack.append(element)
-    attributes = f' class="{escape(element.css)}"' if element.css else ""
+    attributes = f' class="{escaped(element.css)}"' if element.css else ""
     if place == element.start:
         attributes += f' id="{escape(element.anchor)}"' if element.anchor else ""
         attributes += f' data-number="{element.number}"' if element.number is not None else ""

@@ -14,9 +14,9 @@ DEFAULT = "de"
 """The language of a page whose address names none: an address shows everyone the same page."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Messages:
-    """The texts of one language."""
+    """The texts of one language; there is one of each, so that what was written in it can be kept by it."""
 
     language: str
     texts: Mapping[str, Any]

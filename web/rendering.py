@@ -1,10 +1,14 @@
-"""A template and its values in, an answer out; what every template may use is named here once."""
+"""A template and its values in, an answer out; what every template may use is named here once.
 
-from functools import partial
+Each language has its own templates: a text that the filter `m` gives for a key stands in them when they are compiled.
+"""
+
+from functools import lru_cache, partial
 from pathlib import PurePath
 from typing import Any
 
-from flask import Response, render_template
+from flask import Response
+from jinja2 import Environment, PackageLoader
 
 from index.model import PartialDate
 from web.chart import SHAPES
@@ -12,34 +16,49 @@ from web.formats import date_text, day_of, number_text, quantity_text
 from web.links import Links
 from web.markup import marked
 from web.messages import Messages
-from web.repeated import article_found, facet_values, timeline_bars
+from web.repeated import article_found, facet_values, timeline_bars, why_found
 from web.security import web_address
 from web.timeline import BASE
-from web.view import figure_passage, found_otherwise, with_differences
+from web.view import figure_passage, with_differences
 
 
 def render_page(template: str, messages: Messages, links: Links, status: int = 200, **values: Any) -> Response:
     """The page as an HTML answer. Half a surrogate pair, which UTF-8 cannot say, becomes a question mark."""
-    html = render_template(
-        template,
-        m=messages,
-        links=links,
-        marked=marked,
-        date_text=partial(date_text, messages=messages),
-        number_text=partial(number_text, messages=messages),
-        quantity_text=partial(quantity_text, messages=messages),
-        day_of=day_of,
-        parse_date=PartialDate.parse,
-        figure_passage=figure_passage,
-        found_otherwise=partial(found_otherwise, links=links),
-        with_differences=with_differences,
-        article_found=partial(article_found, links=links, messages=messages),
-        facet_values=partial(facet_values, messages=messages),
-        timeline_bars=partial(timeline_bars, links=links, messages=messages),
-        timeline_base=BASE,
-        web_address=web_address,
-        shapes=SHAPES,
-        file_name=lambda path: PurePath(path).name,
-        **values,
+    html = (
+        _templates(messages)
+        .get_template(template)
+        .render(
+            links=links,
+            article_found=partial(article_found, links=links, messages=messages),
+            why_found=partial(why_found, links=links, messages=messages),
+            timeline_bars=partial(timeline_bars, links=links, messages=messages),
+            **values,
+        )
     )
     return Response(html.encode("utf-8", "replace"), status, mimetype="text/html")
+
+
+@lru_cache
+def _templates(messages: Messages) -> Environment:
+    """The templates in one language, with what does not depend on the page."""
+    templates = Environment(
+        loader=PackageLoader("web"), autoescape=True, trim_blocks=True, lstrip_blocks=True, auto_reload=False
+    )
+    templates.filters["m"] = messages
+    templates.globals |= {
+        "language": messages.language,
+        "marked": marked,
+        "date_text": partial(date_text, messages=messages),
+        "number_text": partial(number_text, messages=messages),
+        "quantity_text": partial(quantity_text, messages=messages),
+        "facet_values": partial(facet_values, messages=messages),
+        "day_of": day_of,
+        "parse_date": PartialDate.parse,
+        "figure_passage": figure_passage,
+        "with_differences": with_differences,
+        "timeline_base": BASE,
+        "web_address": web_address,
+        "shapes": SHAPES,
+        "file_name": lambda path: PurePath(path).name,
+    }
+    return templates

@@ -5,19 +5,18 @@ time that a page took when templates wrote them.
 """
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
+from index.model import PartialDate
 from search.model import Hit
 from web.formats import date_text, day_of, number_text
 from web.links import Links
-from web.markup import marked
+from web.markup import attribute, escaped, marked
 from web.messages import Messages
 from web.timeline import BASE, Bar, Timeline
-
-if TYPE_CHECKING:
-    from web.view import FacetLink
+from web.view import FacetLink, found_otherwise
 
 _SPEAKERS = 5
 """Of an article so many of those whom it quotes are named."""
@@ -26,16 +25,26 @@ _NUMBER = "\0"
 """Where a number goes."""
 
 
-def facet_values(values: Iterable["FacetLink"], messages: Messages) -> Markup:
+def facet_values(values: Iterable[FacetLink], messages: Messages) -> Markup:
     """The items of a facet's list."""
     chosen = f'<span class="hidden"> ({escape(messages("facet_selected"))})</span>'
     one = str(escape(messages("facet_count", count="1")))
     several = str(escape(messages("facet_count", count=_NUMBER)))
     items = []
-    for value in values:
-        number = number_text(value.count, messages)
+    for label, count, share, selected, url in values:
+        current, said = (' aria-current="true"', chosen) if selected else ("", "")
+        number = number_text(count, messages)
         counted = one if number == "1" else several.replace(_NUMBER, number)
-        items.append(_facet_value(value, number, counted, chosen if value.selected else ""))
+        items.append(
+            f"""\
+<li><a class="value" rel="nofollow" href="{attribute(url)}"{current}>
+  <span class="box" aria-hidden="true"></span><span class="label">{escaped(label)}{said}</span>
+  <span class="count"><span aria-hidden="true">{number}</span><span class="hidden">{counted}</span></span>
+  <svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true" focusable="false">\
+<rect width="{share:.1f}" height="1"/></svg>
+</a></li>
+"""
+        )
     return Markup("".join(items))
 
 
@@ -46,59 +55,68 @@ def timeline_bars(timeline: Timeline, links: Links, messages: Messages) -> Marku
 
 
 def article_found(hit: Hit, links: Links, messages: Messages) -> Markup:
-    """What a hit shows of an article: its title, where and when it stood, its passages, who is quoted."""
+    """What a hit shows of an article: its title, where and when it stood, passages, who is quoted, why it is a hit."""
     title = marked(hit.title, hit.title_marks, hit.title_words)
     passages = [
-        f'<p class="passage" lang="de">{marked(part.text, part.marks, part.words)}</p>' for part in hit.passages
+        f'\n  <p class="passage" lang="de">{marked(part.text, part.marks, part.words)}</p>' for part in hit.passages
     ]
-    quoted = ""
-    if hit.speakers:
-        names = escape(", ".join(hit.speakers[:_SPEAKERS]) + (" …" if len(hit.speakers) > _SPEAKERS else ""))
-        quoted = f'<p class="quoted"><span>{escape(messages("quoted"))}:</span> {names}</p>'
     return Markup(
-        "\n  ".join(
-            [
-                f'<h2 lang="de"><a href="{escape(links.article(hit.article_id))}">{title}</a></h2>',
-                f'<p class="meta">{_when(hit, messages)} {_where(hit, messages)} {_agencies(hit, messages)}</p>',
-                *passages,
-                quoted,
-            ]
-        )
+        f"""\
+<h2 lang="de"><a href="{attribute(links.article(hit.article_id))}">{title}</a></h2>
+  <p class="meta">{_when(hit, messages)} {_where(hit, messages)} {_agencies(hit, messages)}</p>\
+{"".join(passages)}
+  {_quoted(hit, messages)}
+  {why_found(hit, links, messages)}"""
     )
+
+
+def why_found(hit: Hit, links: Links, messages: Messages) -> Markup:
+    """Why a hit is one, where that is not plain to see."""
+    found = found_otherwise(hit, links)
+    if not found.words:
+        return Markup()
+    reasons = [
+        f"<span>{escape(messages(f'why_{why.reason}', word=why.word, found=why.found))}</span> " for why in found.words
+    ]
+    exactly = (
+        f'<a rel="nofollow" href="{attribute(found.exactly)}">{escape(messages("why_exactly"))}</a>'
+        if found.exactly
+        else ""
+    )
+    return Markup(f'<p class="why">{"".join(reasons)}{exactly}</p>')
 
 
 def _when(hit: Hit, messages: Messages) -> str:
     if hit.date:
-        return f'<time datetime="{hit.date}">{escape(date_text(hit.date, messages))}</time>'
+        return _dated(hit.date, messages)
     text = messages("none_date")
     if hit.estimate:
         text += ", " + messages("estimated", date=date_text(day_of(hit.estimate.day), messages))
     return f'<span class="unknown">{escape(text)}</span>'
 
 
+@lru_cache(1 << 12)
+def _dated(date: PartialDate, messages: Messages) -> str:
+    return f'<time datetime="{date}">{escape(date_text(date, messages))}</time>'
+
+
 def _where(hit: Hit, messages: Messages) -> str:
     if hit.outlet:
-        return f'<span class="outlet">{escape(hit.outlet)}</span>'
-    return f'<span class="unknown">{escape(messages("none_outlet"))}</span>'
+        return f'<span class="outlet">{escaped(hit.outlet)}</span>'
+    return f'<span class="unknown">{escaped(messages("none_outlet"))}</span>'
 
 
 def _agencies(hit: Hit, messages: Messages) -> str:
     if not hit.agencies:
         return ""
-    return f'<span class="agencies">{escape(messages("by"))} {escape(", ".join(hit.agencies))}</span>'
+    return f'<span class="agencies">{escaped(messages("by"))} {escaped(", ".join(hit.agencies))}</span>'
 
 
-def _facet_value(value: "FacetLink", number: str, counted: str, chosen: str) -> str:
-    current = ' aria-current="true"' if value.selected else ""
-    return f"""\
-<li><a class="value" rel="nofollow" href="{escape(value.url)}"{current}>
-  <span class="box" aria-hidden="true"></span><span class="label">{escape(value.label)}{chosen}</span>
-  <span class="count"><span aria-hidden="true">{number}</span>\
-<span class="hidden">{counted}</span></span>
-  <svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true" focusable="false">\
-<rect width="{value.share}" height="1"/></svg>
-</a></li>
-"""
+def _quoted(hit: Hit, messages: Messages) -> str:
+    if not hit.speakers:
+        return ""
+    names = ", ".join(hit.speakers[:_SPEAKERS]) + (" …" if len(hit.speakers) > _SPEAKERS else "")
+    return f'<p class="quoted"><span>{escaped(messages("quoted"))}:</span> {escape(names)}</p>'
 
 
 def _bar(bar: Bar, counts: bool, links: Links, messages: Messages, chosen: str) -> str:
@@ -114,9 +132,9 @@ def _bar(bar: Bar, counts: bool, links: Links, messages: Messages, chosen: str) 
         if value.selected
         else ""
     )
+    address = attribute(links.toggle("date", value.value))
     return f"""\
-    <a class="bar{" coarse" if bar.coarse else ""}" rel="nofollow" href="{escape(links.toggle("date", value.value))}"\
-{current}>
+    <a class="bar{" coarse" if bar.coarse else ""}" rel="nofollow" href="{address}"{current}>
       <title>{title}{chosen}</title>
       <rect class="area" x="{x}" width="{width}" y="0" height="{BASE}"/>
       <rect class="count" x="{x}" width="{width}" y="{round(BASE - bar.height, 1)}" height="{round(bar.height, 1)}"/>

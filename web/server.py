@@ -16,6 +16,7 @@ import time
 from collections.abc import MutableSequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import product
 from multiprocessing import get_context
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -30,6 +31,7 @@ from index.model import KINDS
 from index.processes import end_with_parent
 from search import SynonymSettings
 from web.app import create_app
+from web.messages import load_messages
 
 _THREADS = 4
 """Threads of a process that answer. They take turns on one core: the more there are, the later each is done; but one
@@ -127,7 +129,7 @@ def _warm(application: Flask) -> None:
     What there is then stays: the collector of garbage need not walk over it again and again.
     """
     client = application.test_client()
-    for kind in KINDS:
-        client.get("/", query_string={"kind": kind})
+    for kind, language in product(KINDS, load_messages()):
+        client.get("/", query_string={"kind": kind, "lang": language})
     gc.collect()
     gc.freeze()

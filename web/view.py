@@ -5,6 +5,7 @@ In: a response, its links and the messages. Out: frozen values that the template
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -119,12 +120,15 @@ def value_label(facet: str, value: str, label: str, messages: Messages) -> str:
     """A facet value in the reader's language: dates written out, unknown values by their name, others as labelled."""
     if value == UNKNOWN and facet in ("date", "outlet"):
         return messages(f"none_{facet}")
-    if facet == "date":
-        try:
-            return date_text(PartialDate.parse(value), messages)
-        except ValueError:
-            return label
-    return label
+    return _date_label(value, label, messages) if facet == "date" else label
+
+
+@lru_cache(1 << 12)
+def _date_label(value: str, label: str, messages: Messages) -> str:
+    try:
+        return date_text(PartialDate.parse(value), messages)
+    except ValueError:
+        return label
 
 
 @dataclass(frozen=True)
@@ -164,14 +168,16 @@ def _facet(name: str, values: tuple[FacetValue, ...], number: int, links: Links,
     greatest = max((value.count for value in values), default=0) or 1
     wanted = [value for number, value in enumerate(values) if number < MOST or value.selected]
     ready = tuple(
-        FacetLink(
-            label=value_label(name, value.value, value.label, messages),
-            count=value.count,
-            share=round(100 * value.count / greatest, 1),
-            selected=value.selected,
-            url=links.toggle(name, value.value),
-        )
-        for value in wanted
+        [
+            FacetLink(
+                value_label(name, value, label, messages),
+                count,
+                100 * count / greatest,
+                selected,
+                links.toggle(name, value),
+            )
+            for value, label, count, selected in wanted
+        ]
     )
     shown = len(ready) if len(ready) <= SHOWN + 1 else SHOWN  # a fold that hides one value alone saves nothing
     more = ready[shown:]

@@ -54,12 +54,6 @@ def test_the_text_form_is_the_whole_request(request: Request) -> None:
     assert read(*params_of(request)) == request
 
 
-def test_changes_replace_parameters() -> None:
-    request = Request("x", page=3, selections={"outlet": ("a",)})
-    changed = params_of(request, page=None, outlet=("a", "b"), from_="2024")
-    assert sorted(changed) == [("from", "2024"), ("outlet", "a"), ("outlet", "b"), ("q", "x")]
-
-
 @pytest.mark.parametrize(
     ("name", "value"),
     [

@@ -16,13 +16,15 @@ SOURCES = [path.read_text("utf-8") for path in [*WEB.glob("*.py"), *WEB.glob("te
 
 LITERAL = re.compile(
     r"""
-    \b (?: m | messages | self ) \(
-    \s* f? ["'] (?P<key> [a-z_]+ ) (?P<open> ["'] \s* ~ | \{ )?     # followed by ~ or { it is the beginning of a key
+    \b (?: messages | self ) \(
+    \s* f? ["'] (?P<key> [a-z_]+ ) (?P<open> \{ )?                       # followed by { it is the beginning of a key
     """,
     re.VERBOSE,
 )
-USED = {match["key"] for source in SOURCES for match in LITERAL.finditer(source) if not match["open"]}
-BEGINNINGS = {match["key"] for source in SOURCES for match in LITERAL.finditer(source) if match["open"]}
+IN_TEMPLATE = re.compile(r"""["'](?P<key>[a-z_]+)["'](?P<open> ~ [\w.]+\))?\|m\b""")
+FOUND = [match for source in SOURCES for pattern in (LITERAL, IN_TEMPLATE) for match in pattern.finditer(source)]
+USED = {match["key"] for match in FOUND if not match["open"]}
+BEGINNINGS = {match["key"] for match in FOUND if match["open"]}
 BY_NAME = {
     *("months", "short_day", "short_month", "at_least", "at_most", "millions", "billions", "trillions"),
     *("direct", "indirect", "value", "what", "said_by", "date", "outlet", "sentence"),

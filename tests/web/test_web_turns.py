@@ -1,0 +1,66 @@
+"""Pages are made one after another; what takes long keeps nobody waiting."""
+
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from wsgiref.types import StartResponse, WSGIEnvironment
+
+import pytest
+
+from web import turns
+from web.turns import OneByOne
+
+
+class Application:
+    """Says who came when; the path /slow takes until it is told to go on."""
+
+    def __init__(self) -> None:
+        self.came: list[str] = []
+        self.slow, self.go_on = Event(), Event()
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        self.came.append(environ["PATH_INFO"])
+        if environ["PATH_INFO"] == "/fails":
+            raise ValueError("failed")
+        if environ["PATH_INFO"] == "/slow":
+            self.slow.set()
+            assert self.go_on.wait(10)
+        return [b"done"]
+
+
+def ask(application: OneByOne, path: str) -> Iterable[bytes]:
+    return application({"PATH_INFO": path}, lambda *_: list.append)  # type: ignore[arg-type]
+
+
+def test_the_second_page_is_made_after_the_first() -> None:
+    made = Application()
+    application = OneByOne(made, frozenset({"/table"}))
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(ask, application, "/slow")
+        assert made.slow.wait(10)
+        second = threads.submit(ask, application, "/")
+        assert ask(application, "/table") == [b"done"]
+        assert made.came == ["/slow", "/table"]
+        made.go_on.set()
+        assert (first.result(), second.result()) == ([b"done"], [b"done"])
+    assert made.came[-1] == "/"
+
+
+def test_nobody_waits_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "_PATIENCE", 0.01)
+    made = Application()
+    application = OneByOne(made, frozenset())
+    with ThreadPoolExecutor(1) as threads:
+        first = threads.submit(ask, application, "/slow")
+        assert made.slow.wait(10)
+        assert ask(application, "/") == [b"done"]
+        made.go_on.set()
+        assert first.result() == [b"done"]
+
+
+def test_what_fails_is_over() -> None:
+    application = OneByOne(Application(), frozenset())
+    for _ in range(2):
+        with pytest.raises(ValueError, match="failed"):
+            ask(application, "/fails")
+    assert application._turn.acquire(blocking=False)

@@ -1,0 +1,32 @@
+"""One page at a time: a WSGI application in, the same application out, whose answers are made one after another.
+
+Python runs one thread at a time. Pages that are made side by side take turns at that, so all of them are done as late
+as the last; and readers whose pages came together ask for the next together again. One after another, each but the last
+is done sooner, and readers spread.
+"""
+
+from collections.abc import Iterable
+from threading import Lock
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+_PATIENCE = 0.25
+"""So many seconds a page waits for those before it, lest everybody waits for a slow one."""
+
+
+class OneByOne:
+    """The application; safe to use from several threads. Paths in `apart`, which take long, wait for nobody."""
+
+    def __init__(self, application: WSGIApplication, apart: frozenset[str]) -> None:
+        self._application, self._apart = application, apart
+        self._turn = Lock()
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer as the application does, when it is one's turn."""
+        if environ["PATH_INFO"] in self._apart:
+            return self._application(environ, start_response)
+        taken = self._turn.acquire(timeout=_PATIENCE)
+        try:
+            return self._application(environ, start_response)
+        finally:
+            if taken:
+                self._turn.release()
