@@ -13,7 +13,6 @@ from web.pages import Pages
 from web.remembered import Remembered
 from web.security import add_headers
 from web.source import ArchiveSource
-from web.turns import OneByOne
 
 
 class ArticleId(BaseConverter):
@@ -46,10 +45,6 @@ def create_app(
     register_errors(app, pages)
     apart = f"{app.static_url_path}/"  # files have validators of their own
     app.wsgi_app = Remembered(  # type: ignore[method-assign]
-        OneByOne(app.wsgi_app, frozenset({"/api/search.csv"})),
-        source.state,
-        remembered,
-        start or secrets.token_hex(8),
-        apart,
+        app.wsgi_app, source.state, remembered, start or secrets.token_hex(8), apart
     )
     return app

@@ -36,7 +36,7 @@ def day_of(value: date) -> PartialDate:
 def number_text(value: float, messages: Messages) -> str:
     """The number grouped in thousands: "12.000", "1,25"; from a million on in words where they are exact: "8 Mio."."""
     if type(value) is int and -1_000_000 < value < 1_000_000:
-        return f"{value:,}".translate(messages.signs)
+        return str(value) if -1000 < value < 1000 else f"{value:,}".translate(messages.signs)
     for scale, name in _SCALES:
         if abs(value) >= scale and round(value / scale, 3) * scale == value:
             return f"{_grouped(value / scale, messages)} {messages(name)}"

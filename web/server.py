@@ -32,6 +32,7 @@ from index.processes import end_with_parent
 from search import SynonymSettings
 from web.app import create_app
 from web.messages import load_messages
+from web.turns import OneByOne
 
 _THREADS = 4
 """Threads of a process that answer. They take turns on one core: the more there are, the later each is done; but one
@@ -94,7 +95,8 @@ def _serve(serving: Serving, listener: socket.socket, connections: MutableSequen
     with suppress(FundstelleError):  # without an index the pages say what to do
         IndexFolder(serving.index_dir).require_current()
         _warm(application)
-    server = waitress.create_server(application, sockets=[listener], threads=_THREADS)
+    in_turn = OneByOne(application, (f"{application.static_url_path}/", "/api/search.csv"))
+    server = waitress.create_server(in_turn, sockets=[listener], threads=_THREADS)
     if len(connections) > 1:
         _take_turns(server, connections, number)
     server.run()

@@ -6,7 +6,9 @@ wide as the day, month or year that it stands for, but never too narrow to be se
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+from operator import itemgetter
 
 from index.model import PartialDate
 from search.model import UNKNOWN, FacetValue
@@ -49,20 +51,29 @@ class Timeline:
 
 def timeline(values: Sequence[FacetValue]) -> Timeline | None:
     """The timeline of the date facet; None where it has fewer than two dates."""
-    dated = sorted(((PartialDate.parse(v.value), v) for v in values if v.value != UNKNOWN), key=lambda pair: pair[0])
+    dated = sorted([(*_placed(value.value), value) for value in values if value.value != UNKNOWN], key=itemgetter(0))
     if len(dated) < 2:
         return None
-    first, last = dated[0][0], max((date for date, _ in dated), key=lambda date: date.last)
-    start = first.first.toordinal()
-    days = last.last.toordinal() + 1 - start
-    finest = max(len(str(date)) for date, _ in dated)
-    most = max(value.count for _, value in dated) or 1
+    start = dated[0][2]
+    _, last, _, end, _, _ = max(dated, key=itemgetter(3))
+    days = end + 1 - start
+    finest = max([letters for _, _, _, _, letters, _ in dated])
+    most = max([value.count for *_, value in dated]) or 1
     bars = []
-    for date, value in dated:
-        width = max(LEAST_WIDTH, 100 * ((date.last - date.first).days + 1) / days)
-        x = min(100 * (date.first.toordinal() - start) / days, 100 - width)
+    for _, date, first_day, last_day, letters, value in dated:
+        width = max(LEAST_WIDTH, 100 * (last_day - first_day + 1) / days)
+        x = min(100 * (first_day - start) / days, 100 - width)
         height = max(LEAST_HEIGHT, HEIGHT * value.count / most) if value.count else 0.0
-        bars.append(Bar(value, date, x, width, height, len(str(date)) < finest))
+        bars.append(Bar(value, date, x, width, height, letters < finest))
     counts = all(later - middle >= ROOM for middle, later in pairwise(sorted(bar.x + bar.width / 2 for bar in bars)))
     undated = next((value for value in values if value.value == UNKNOWN), None)
-    return Timeline(tuple(bars), first, last, counts, undated)
+    return Timeline(tuple(bars), dated[0][1], last, counts, undated)
+
+
+@lru_cache(1 << 12)
+def _placed(text: str) -> tuple[tuple[int, int, int], PartialDate, int, int, int]:
+    """What orders a date, the date, its first and its last day as numbers, and how long it is written: the finer, the
+    longer.
+    """
+    date = PartialDate.parse(text)
+    return (date.year, date.month, date.day), date, date.first.toordinal(), date.last.toordinal(), len(str(date))

@@ -1,32 +1,36 @@
-"""One page at a time: a WSGI application in, the same application out, whose answers are made one after another.
+"""One answer at a time: a WSGI application in, the same application out, whose answers are made one after another.
 
 Python runs one thread at a time. Pages that are made side by side take turns at that, so all of them are done as late
 as the last; and readers whose pages came together ask for the next together again. One after another, each but the last
-is done sooner, and readers spread.
+is done sooner, and readers spread. An answer's turn lasts until the server has sent it: one that begins while it sends
+the headers would keep the body for a switch of threads, which is 5 ms.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from threading import Lock
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 _PATIENCE = 0.25
-"""So many seconds a page waits for those before it, lest everybody waits for a slow one."""
+"""So many seconds an answer waits for those before it, lest everybody waits for a slow one."""
 
 
 class OneByOne:
-    """The application; safe to use from several threads. Paths in `apart`, which take long, wait for nobody."""
+    """The application; safe to use from several threads. Paths that begin like one in `apart` wait for nobody."""
 
-    def __init__(self, application: WSGIApplication, apart: frozenset[str]) -> None:
+    def __init__(self, application: WSGIApplication, apart: tuple[str, ...]) -> None:
         self._application, self._apart = application, apart
         self._turn = Lock()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer as the application does, when it is one's turn."""
-        if environ["PATH_INFO"] in self._apart:
+        if environ["PATH_INFO"].startswith(self._apart):
             return self._application(environ, start_response)
+        return self._in_turn(environ, start_response)
+
+    def _in_turn(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterator[bytes]:
         taken = self._turn.acquire(timeout=_PATIENCE)
         try:
-            return self._application(environ, start_response)
+            yield from self._application(environ, start_response)
         finally:
             if taken:
                 self._turn.release()

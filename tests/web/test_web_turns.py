@@ -28,13 +28,13 @@ class Application:
         return [b"done"]
 
 
-def ask(application: OneByOne, path: str) -> Iterable[bytes]:
-    return application({"PATH_INFO": path}, lambda *_: list.append)  # type: ignore[arg-type]
+def ask(application: OneByOne, path: str) -> list[bytes]:
+    return list(application({"PATH_INFO": path}, lambda *_: list.append))  # type: ignore[arg-type]
 
 
 def test_the_second_page_is_made_after_the_first() -> None:
     made = Application()
-    application = OneByOne(made, frozenset({"/table"}))
+    application = OneByOne(made, ("/table",))
     with ThreadPoolExecutor(2) as threads:
         first = threads.submit(ask, application, "/slow")
         assert made.slow.wait(10)
@@ -49,7 +49,7 @@ def test_the_second_page_is_made_after_the_first() -> None:
 def test_nobody_waits_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turns, "_PATIENCE", 0.01)
     made = Application()
-    application = OneByOne(made, frozenset())
+    application = OneByOne(made, ())
     with ThreadPoolExecutor(1) as threads:
         first = threads.submit(ask, application, "/slow")
         assert made.slow.wait(10)
@@ -59,8 +59,15 @@ def test_nobody_waits_long(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_fails_is_over() -> None:
-    application = OneByOne(Application(), frozenset())
+    application = OneByOne(Application(), ())
     for _ in range(2):
         with pytest.raises(ValueError, match="failed"):
             ask(application, "/fails")
-    assert application._turn.acquire(blocking=False)
+    assert not application._turn.locked()
+
+
+def test_a_turn_lasts_until_the_answer_is_sent() -> None:
+    application = OneByOne(Application(), ())
+    answer = iter(application({"PATH_INFO": "/"}, lambda *_: list.append))  # type: ignore[arg-type]
+    assert next(answer) == b"done" and application._turn.locked()
+    assert list(answer) == [] and not application._turn.locked()
