@@ -49,7 +49,7 @@ class Estimate:
 
 
 def write_estimates(generation: Path, tables: Tables, groups: Iterable[Sequence[int]]) -> None:
-    """Estimate what the groups of statements in the same words (their numbers) allow; write it beside the collections."""
+    """Estimate what the groups of statements in the same words, by their numbers, allow; write it beside them."""
     found = {article_id: asdict(estimate) for article_id, estimate in _estimates(generation, tables, groups)}
     write_values(generation, _FILE, found)
 

@@ -28,7 +28,7 @@ from index.german import Exchange
 from index.model import RawArticle, Record
 from index.processes import pool
 from index.records import records_of
-from index.vocabulary import count_words
+from index.word_counts import count_words
 
 _SMALLEST = 100_000
 """A batch has at least so many characters, where there are as many: less is not worth another process."""
@@ -260,7 +260,7 @@ def _ended_named() -> Iterator[None]:
 
 
 def _batches(tasks: Iterable[Task], characters: int, ahead: int) -> Iterator[list[Task]]:
-    """Tasks in batches of some so many characters; the last ones, as many as are read ahead, become smaller and smaller,
+    """Tasks in batches of some so many characters. The last, as many as are read ahead, become smaller and smaller,
     so that no process waits long for another.
     """
     waiting = deque[Task]()

@@ -6,6 +6,7 @@ pattern of `tokens` asked. A hash of each token, the polynomial of its letters m
 give all of them at once.
 """
 
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -24,6 +25,12 @@ _CHARACTERS = 0x40000  # no letter lies behind these
 _POWERS = 1 << 19  # serve all but very long texts
 _BASE = 0x9E3779B97F4A7C15
 
+_BLOCK = 1 << 18
+"""About so many characters are looked at together: their arrays stay near the processor."""
+
+_BETWEEN = "\n.\n"
+"""Stands before, between and behind texts: as the end of a text, it ends words, clauses and sentences."""
+
 
 class Spans(NamedTuple):
     """Where the tokens of a text begin and end; `classes` says by bits what each of its characters is."""
@@ -32,6 +39,36 @@ class Spans(NamedTuple):
     classes: NDArray[np.uint8]
     starts: Ints
     ends: Ints
+
+
+class Laid(NamedTuple):
+    """Texts laid end to end: their letters, their tokens, and the number of the first token of each."""
+
+    text: str
+    spans: Spans
+    firsts: Ints
+
+
+def blocks(texts: Iterable[str], characters: int = _BLOCK) -> Iterator[list[str]]:
+    """Texts, some at a time: so many characters, or little more."""
+    some: list[str] = []
+    size = 0
+    for text in texts:
+        some.append(text)
+        size += len(text)
+        if size >= characters:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
+
+
+def laid(texts: Sequence[str]) -> Laid:
+    """The tokens of some texts."""
+    text = _BETWEEN.join(["", *texts, ""])
+    found = spans(text)
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts)) + len(_BETWEEN)
+    return Laid(text, found, np.searchsorted(found.starts, np.cumsum(lengths) - lengths))
 
 
 def spans(text: str) -> Spans:
