@@ -27,7 +27,7 @@ from index.errors import WorkerError
 from index.german import Exchange
 from index.model import RawArticle, Record
 from index.processes import pool
-from index.records import records_of
+from index.records import records_of_all
 from index.word_counts import count_words
 
 _SMALLEST = 100_000
@@ -134,7 +134,7 @@ class Worker:
     def _records(self, tasks: Sequence[Task]) -> list[list[Record] | str]:
         articles = [self._cleaner.to_article(task.raw, task.id) for task in tasks]
         found = self._annotator.annotate_all([one.text for one in articles], [one.date for one in articles])
-        return [list(records_of(article, annotations)) for article, annotations in zip(articles, found, strict=True)]
+        return [*records_of_all(articles, found)]
 
 
 def _parts(tasks: Sequence[Task], size: int) -> Iterator[Sequence[Task]]:

@@ -73,17 +73,32 @@ def laid(texts: Sequence[str]) -> Laid:
 
 def spans(text: str) -> Spans:
     """The tokens of a text that begins and ends with something else than a token."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    codes = np.minimum(codes, np.uint32(_CHARACTERS - 1))
-    classes = _classes()[codes]
-    inside = (classes & _IN_TOKEN) != 0
-    edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
-    starts, ends = edges[::2], edges[1::2]
+    codes, classes = _read(text)
+    starts, ends = _runs((classes & _IN_TOKEN) != 0)
     while (begins_with_mark := classes[starts] & MARK).any():
         starts = starts + (begins_with_mark != 0)
         kept = starts < ends
         starts, ends = starts[kept], ends[kept]
     return Spans(codes, classes, *_joined(text, classes, starts, ends))
+
+
+def plain_spans(text: str) -> Spans:
+    """The runs of letters, digits and underscores of such a text: what the pattern `\\w+` finds."""
+    codes, classes = _read(text)
+    return Spans(codes, classes, *_runs((classes & LETTER != 0) | (codes == ord("_"))))
+
+
+def _read(text: str) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
+    """The codes of a text's characters, and their classes."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = np.minimum(codes, np.uint32(_CHARACTERS - 1))
+    return codes, _classes()[codes]
+
+
+def _runs(inside: NDArray[np.bool_]) -> tuple[Ints, Ints]:
+    """Where the runs of characters that are inside begin and end."""
+    edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
+    return edges[::2], edges[1::2]
 
 
 def _joined(text: str, classes: NDArray[np.uint8], starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
