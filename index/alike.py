@@ -58,7 +58,7 @@ def _with_same_fingerprint(view: IndexView, owners: NDArray[np.int64] | None) ->
     """The numbers of records that have a fingerprint in common, and their owners, for each fingerprint that two records
     of one owner have. Without owners all are of one.
     """
-    _, codes, records = view.pairs("fingerprint")
+    codes, records = view.codes("fingerprint")
     order = np.argsort(codes, kind="stable")
     codes, records = codes[order], records[order]
     theirs = np.zeros(len(records), np.int64) if owners is None else owners[records]

@@ -111,7 +111,7 @@ def _read(generation: Path, groups: Iterable[Sequence[int]]) -> Iterator[Sequenc
     """The statements of the groups in which one has a date and one has none; the others are not read."""
     view = open_view(generation, "statement")
     has_date = np.zeros(view.size, bool)
-    has_date[view.pairs("date")[2]] = True
+    has_date[view.codes("date")[1]] = True
     for group in groups:
         if has_date[group].any() and not has_date[group].all():
             yield [record_of(view.stored(number)["record"]) for number in group]
