@@ -16,7 +16,7 @@ from pathlib import Path
 
 from index.annotate.names_classes import WordClasses
 from index.annotate.names_features import POSITIONS, pair_features, place_features, word_features
-from index.annotate.names_tokens import BOUNDARY, Tokenizer, runs
+from index.annotate.names_tokens import BOUNDARY, Run, Tokenizer, runs
 from index.annotate.tables import Tables
 from index.model import Span
 
@@ -176,16 +176,17 @@ def examples(sentence: Sequence[Token], classes: WordClasses, tokenizer: Tokeniz
     """The runs of a sentence."""
     text, spans = as_text(sentence)
     block = next(tokenizer.blocks([text], [[Span(0, len(text))]]))
-    gold = [_tag(start, spans) for start in block.starts]
+    gold = [_tag(start, spans) for start in block.starts.tolist()]
     names = [classes.names[classes.index(word)] for word in block.words]
     edge = classes.names[classes.index(BOUNDARY)]
-    for run in runs(block, classes.particles):
+    words = block.words
+    for run in map(Run, *(places.tolist() for places in runs(block))):
         features = []
         for index in range(run.first, run.last):
             found: list[str] = []
             for position in POSITIONS:
                 at = index + position
-                word, name = (block.words[at], names[at]) if 0 <= at < len(names) else (BOUNDARY, edge)
+                word, name = (words[at], names[at]) if 0 <= at < len(names) else (BOUNDARY, edge)
                 found += word_features(word, name, position)
             left = names[index - 1] if index else edge
             right = names[index + 1] if index + 1 < len(names) else edge
@@ -214,7 +215,7 @@ def training_data(sentences: Sequence[Sequence[Token]], tables: Tables) -> list[
     """The runs of `sentences`, of the same with other names, and of the templates."""
     chance = random.Random(SEED)
     names, classes = Names(tables, chance), WordClasses(tables)
-    tokenizer = Tokenizer(word for word in classes.honorifics if word.endswith("."))
+    tokenizer = Tokenizer((word for word in classes.honorifics if word.endswith(".")), classes.particles)
     with_persons = [sentence for sentence in sentences if any(tag == "B-PER" for _, tag in sentence)]
     again = [with_other_names(sentence, names) for sentence in with_persons for _ in range(COPIES)]
     nouns = sorted({word for s in sentences for word, tag in s[1:] if tag == "O" and len(word) > 3 and word.istitle()})

@@ -47,7 +47,7 @@ def stages(paths: Sequence[Path]) -> tuple[int, dict[str, float]]:
         with clock.stage("annotate"):
             found = annotator.annotate(article.text, article.date)
         with clock.stage("make records"):
-            records = list(records_of(article, found))
+            records = records_of(article, found)
         with clock.stage("make terms"):
             for record in records:
                 sum(1 for _ in chain(analyze(record.title), analyze(record.text)))

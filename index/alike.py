@@ -5,13 +5,12 @@ In: an open index, what to know of a record to compare it, and when two are alik
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.codec import IndexView
-from index.model import Record
-from index.stored import record_of
 
 Known = TypeVar("Known")
 
@@ -21,29 +20,28 @@ MOST_LEADERS = 50
 
 def alike_records(
     view: IndexView,
-    know: Callable[[Record], Known],
+    know: Callable[[Mapping[str, Any]], Known],
     alike: Callable[[Known, Known], bool],
-    owners: Mapping[int, str] | None = None,
+    owners: NDArray[np.int64] | None = None,
 ) -> Iterator[list[int]]:
     """Join records that share a fingerprint and are alike; each is compared with one of every group so far.
 
-    Gives the numbers of the records of each group, ascending. `know` says what to know of a record. Where `owners` of
-    records are given, only those of one owner are alike, and those without one are like no other: few need to be read.
+    Gives the numbers of the records of each group, ascending. `know` says what to know of a record, given what is
+    stored of it. Where `owners` of records are given (i8, -1 for none), only those of one owner are alike, and those
+    without one are like no other: few need to be read.
     """
     known: dict[int, Known] = {}
     group_of: dict[int, int] = {}
-    for numbers in _with_same_fingerprint(view):
+    for numbers, theirs in _with_same_fingerprint(view, owners):
         leaders: list[tuple[int, Known]] = []
         alone = 0  # leaders that nothing here can follow
-        by_owner = Counter(map(owners.get, numbers)) if owners is not None else None
-        for number in numbers:
-            if owners is not None and by_owner is not None:
-                owner = owners.get(number)
-                if owner is None or by_owner[owner] == 1:
-                    alone += owner is not None
-                    continue
+        by_owner = Counter(theirs)
+        for number, owner in zip(numbers, theirs, strict=True):
+            if owner < 0 or by_owner[owner] == 1:
+                alone += owner >= 0
+                continue
             if number not in known:
-                known[number] = know(record_of(view.stored(number)["record"]))
+                known[number] = know(view.stored(number)["record"])
             this = known[number]
             leader = next((leader for leader, other in leaders if alike(other, this)), None)
             if leader is not None:
@@ -56,14 +54,19 @@ def alike_records(
     yield from groups.values()
 
 
-def _with_same_fingerprint(view: IndexView) -> Iterator[list[int]]:
-    """The numbers of two or more records that have a fingerprint in common, for each one."""
-    terms, codes, records = view.pairs("fingerprint")
+def _with_same_fingerprint(view: IndexView, owners: NDArray[np.int64] | None) -> Iterator[tuple[list[int], list[int]]]:
+    """The numbers of records that have a fingerprint in common, and their owners, for each fingerprint that two records
+    of one owner have. Without owners all are of one.
+    """
+    codes, records = view.codes("fingerprint")
     order = np.argsort(codes, kind="stable")
-    ends = np.cumsum(np.bincount(codes, minlength=len(terms)))
-    starts = np.concatenate(([0], ends[:-1])) if len(ends) else ends
-    for at in np.flatnonzero(ends - starts > 1).tolist():
-        yield records[order[starts[at] : ends[at]]].tolist()
+    codes, records = codes[order], records[order]
+    theirs = np.zeros(len(records), np.int64) if owners is None else owners[records]
+    order = np.lexsort((theirs, codes))
+    same = (np.diff(codes[order]) == 0) & (np.diff(theirs[order]) == 0) & (theirs[order][1:] >= 0)
+    chosen = np.unique(codes[order][1:][same])
+    for start, end in zip(*(np.searchsorted(codes, chosen, side).tolist() for side in ("left", "right")), strict=True):
+        yield records[start:end].tolist(), theirs[start:end].tolist()
 
 
 def _root(group_of: dict[int, int], number: int) -> int:

@@ -86,7 +86,7 @@ class CollectionWriter:
 
     def __init__(self, generation: Path, merge: DoAll = do_all, chain: Chain | None = None) -> None:
         self._generation, self._merge = generation, merge
-        self._chain = chain or default_chain()
+        self._chain = chain
         self._new: dict[Kind, list[NewSegment]] = {kind: [] for kind in KINDS}
         self._opened: dict[Kind, Any] = {}
         self._waiting: list[Record] = []
@@ -145,7 +145,7 @@ class CollectionWriter:
 
     def _flush(self) -> None:
         if self._waiting:
-            self._builder = self._builder or SegmentBuilder(self._chain)
+            self._builder = self._builder or SegmentBuilder(self._chain or default_chain())
             self.adopt(
                 build_segments(
                     self._builder,

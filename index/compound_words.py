@@ -12,7 +12,7 @@ from typing import Any
 
 from index.german import Chain, archive_words
 from index.values import read_values, write_values
-from index.vocabulary import count_words
+from index.word_counts import count_words
 
 SAMPLE = 10_000_000
 """How many characters of an archive are read for its words: some 4,000 articles, two or three seconds."""

@@ -7,13 +7,14 @@ has its own. Numbers do: where each of two texts has one that the other lacks, i
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from index.alike import alike_records
 from index.collections import open_view
 from index.fingerprint import ARTICLE, Runs, agreement, runs
-from index.model import Record
 from index.values import read_values, write_values
 
 ALIKE = 0.7
@@ -39,8 +40,9 @@ def read_copies(generation: Path) -> list[list[int]]:
     return read_values(generation, _FILE) or []
 
 
-def _text(record: Record) -> _Text:
-    return _Text(runs(record.text, ARTICLE), frozenset(_DIGITS.findall(record.text)))
+def _text(record: Mapping[str, Any]) -> _Text:
+    text = record["text"]
+    return _Text(runs(text, ARTICLE), frozenset(_DIGITS.findall(text)))
 
 
 def _alike(one: _Text, other: _Text) -> bool:

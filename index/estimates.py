@@ -14,11 +14,13 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
+
 from index.annotate.tables import Tables
 from index.collections import open_view
 from index.german import fold, tokenize
 from index.model import Annotations, Record, Span
-from index.stored import annotations_of
+from index.stored import annotations_of, record_of
 from index.values import read_values, write_values
 
 REACH = 3
@@ -46,8 +48,8 @@ class Estimate:
     dated: str
 
 
-def write_estimates(generation: Path, tables: Tables, groups: Iterable[Sequence[Record]]) -> None:
-    """Estimate what the groups of statements in the same words allow, and write it beside the collections."""
+def write_estimates(generation: Path, tables: Tables, groups: Iterable[Sequence[int]]) -> None:
+    """Estimate what the groups of statements in the same words, by their numbers, allow; write it beside them."""
     found = {article_id: asdict(estimate) for article_id, estimate in _estimates(generation, tables, groups)}
     write_values(generation, _FILE, found)
 
@@ -87,11 +89,11 @@ def _sentences_with(sentences: Sequence[Span], statement: Span) -> Span:
     return Span(sentences[max(at - 1, 0)].start, max(sentences[at].end, statement.end))
 
 
-def _estimates(generation: Path, tables: Tables, groups: Iterable[Sequence[Record]]) -> Iterator[tuple[str, Estimate]]:
+def _estimates(generation: Path, tables: Tables, groups: Iterable[Sequence[int]]) -> Iterator[tuple[str, Estimate]]:
     weekdays = tables["date_words"]["weekdays"]
     evidence: dict[str, list[Estimate]] = defaultdict(list)
     articles = open_view(generation, "article")
-    for undated, dated in _pairs(groups):
+    for undated, dated in _pairs(_read(generation, groups)):
         number = articles.find("id", undated.article_id)
         assert dated.date and number is not None
         found = annotations_of(articles.details(number))
@@ -103,6 +105,16 @@ def _estimates(generation: Path, tables: Tables, groups: Iterable[Sequence[Recor
     for article_id, found_days in sorted(evidence.items()):
         if len({estimate.day for estimate in found_days}) == 1:
             yield article_id, max(found_days, key=lambda estimate: (len(estimate.words), estimate.article_id))
+
+
+def _read(generation: Path, groups: Iterable[Sequence[int]]) -> Iterator[Sequence[Record]]:
+    """The statements of the groups in which one has a date and one has none; the others are not read."""
+    view = open_view(generation, "statement")
+    has_date = np.zeros(view.size, bool)
+    has_date[view.codes("date")[1]] = True
+    for group in groups:
+        if has_date[group].any() and not has_date[group].all():
+            yield [record_of(view.stored(number)["record"]) for number in group]
 
 
 def _pairs(groups: Iterable[Sequence[Record]]) -> Iterator[tuple[Record, Record]]:

@@ -147,6 +147,11 @@ class _Forms:
         first = {core[0]} if core and core[0] in self._family_first else set()
         return {core[-1], *first} if core else set()
 
+    def looks(self, name: str) -> set[tuple[str, str]]:
+        """The looks of the names that may be short for this one: what else is none needs not be compared."""
+        core = self.core(name)
+        return {(word, "") for word in self.families(name)} | {(core[-1], word[:1]) for word in core[:-1]}
+
     def fullness(self, name: str) -> int:
         """2 for a given and a family name, 1 where one of them is missing or an initial."""
         return min(sum(len(word) > 1 for word in self.core(name)), 2)
@@ -169,6 +174,11 @@ class _Forms:
             return False
         rest = iter(all_[:-1])
         return all(any(_fits(word, other) for other in rest) for word in some[:-1])
+
+
+def _look(core: tuple[str, ...]) -> tuple[str, str]:
+    """The family name, and what the first given name before it begins with."""
+    return core[-1], core[0][:1] if len(core) > 1 else ""
 
 
 def _fits(given: str, other: str) -> bool:
@@ -215,14 +225,14 @@ class _Classes:
 
 def _short_forms(by_name: Mapping[str, NameUse], forms: _Forms, classes: _Classes) -> Iterator[Join]:
     """Joins of names with longer ones, the longest short forms first."""
-    by_family = defaultdict(list)
+    by_look = defaultdict(list)
     for name in by_name:
-        for word in forms.families(name):
-            by_family[word].append(name)
+        for look in forms.looks(name):
+            by_look[look].append(name)
     found = []
     for name, use in by_name.items():
         core = forms.core(name)
-        candidates = [long for long in by_family.get(core[-1], ()) if forms.is_short_for(name, long)] if core else []
+        candidates = [long for long in by_look.get(_look(core), ()) if forms.is_short_for(name, long)] if core else []
         chosen = _choose(use, candidates, by_name, forms, classes)
         if chosen:
             found.append((-len(core), name, chosen))

@@ -27,8 +27,8 @@ from index.errors import WorkerError
 from index.german import Exchange
 from index.model import RawArticle, Record
 from index.processes import pool
-from index.records import records_of
-from index.vocabulary import count_words
+from index.records import records_of_all
+from index.word_counts import count_words
 
 _SMALLEST = 100_000
 """A batch has at least so many characters, where there are as many: less is not worth another process."""
@@ -37,7 +37,13 @@ _NEED = 120
 """What a process needs of memory for a batch, in bytes for each of its characters."""
 
 _SHARES = 6
-"""Into how many batches the work of one process is cut at least, so that all end at about the same time."""
+"""Into how many batches the work of one process is cut at least."""
+
+_AHEAD = 2
+"""How many batches for each process are read ahead; so the end is seen coming, and is cut smaller."""
+
+_LAST = 8
+"""Into how many a batch is cut at most at the end, so that all processes end at about the same time."""
 
 _TOGETHER = 64
 """How many articles are annotated together: enough for the caches, few enough that one that fails costs little."""
@@ -128,7 +134,7 @@ class Worker:
     def _records(self, tasks: Sequence[Task]) -> list[list[Record] | str]:
         articles = [self._cleaner.to_article(task.raw, task.id) for task in tasks]
         found = self._annotator.annotate_all([one.text for one in articles], [one.date for one in articles])
-        return [list(records_of(article, annotations)) for article, annotations in zip(articles, found, strict=True)]
+        return [*records_of_all(articles, found)]
 
 
 def _parts(tasks: Sequence[Task], size: int) -> Iterator[Sequence[Task]]:
@@ -190,7 +196,8 @@ class Pipeline:
         No more than a few batches for each process are read ahead, so memory does not grow with the archive.
         """
         most = int(self._memory * 1e6 / _NEED / self._jobs)
-        batches = enumerate(_batches(tasks, max(_SMALLEST, min(most, characters // (_SHARES * self._jobs)))))
+        size = max(_SMALLEST, min(most, characters // (_SHARES * self._jobs)))
+        batches = enumerate(_batches(tasks, size, _AHEAD * self._jobs if self._pool else 1))
         if self._pool is None:
             worker: Worker | None = None
             for number, batch in batches:
@@ -201,7 +208,7 @@ class Pipeline:
             waiting = deque[Future[Batch]]()
             for number, batch in batches:
                 waiting.append(self._pool.submit(_work, batch, f"b{number}"))
-                if len(waiting) > 2 * self._jobs:
+                if len(waiting) > _AHEAD * self._jobs:
                     yield waiting.popleft().result()
             for future in waiting:
                 yield future.result()
@@ -252,15 +259,33 @@ def _ended_named() -> Iterator[None]:
         ) from None
 
 
-def _batches(tasks: Iterable[Task], characters: int) -> Iterator[list[Task]]:
-    """Tasks in batches of some so many characters."""
+def _batches(tasks: Iterable[Task], characters: int, ahead: int) -> Iterator[list[Task]]:
+    """Tasks in batches of some so many characters. The last, as many as are read ahead, become smaller and smaller,
+    so that no process waits long for another.
+    """
+    waiting = deque[Task]()
+    size = given = 0
+    for task in tasks:
+        waiting.append(task)
+        size += len(task.raw.text)
+        if size >= characters * min(given // 2 + 1, ahead):  # the first ones are needed at once
+            yield (batch := _taken(waiting, characters))
+            size -= _size(batch)
+            given += 1
+    while waiting:
+        yield (batch := _taken(waiting, min(characters, max(_SMALLEST, characters // _LAST, size // ahead))))
+        size -= _size(batch)
+
+
+def _taken(waiting: deque[Task], characters: int) -> list[Task]:
+    """Take tasks of so many characters off those that wait."""
     batch: list[Task] = []
     size = 0
-    for task in tasks:
-        batch.append(task)
-        size += len(task.raw.text)
-        if size >= characters:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
+    while waiting and size < characters:
+        batch.append(waiting.popleft())
+        size += len(batch[-1].raw.text)
+    return batch
+
+
+def _size(tasks: Iterable[Task]) -> int:
+    return sum(len(task.raw.text) for task in tasks)

@@ -3,10 +3,11 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, TypeVar
 
 from index.amounts import amount_term, figure_group
-from index.fingerprint import ARTICLE, STATEMENT, fingerprints, fingerprints_of
+from index.fingerprint import ARTICLE, STATEMENT, fingerprints_of
 from index.model import Annotations, Article, Figure, Kind, Mention, Record, Span, Statement
 from index.stored import plain
 
@@ -16,12 +17,30 @@ _REACH = 300
 Spanned = TypeVar("Spanned", Mention, Figure)
 
 
-def records_of(article: Article, found: Annotations) -> Iterator[Record]:
-    """Yield the article's own record, then one a statement and one a figure, in the order of their places.
+def records_of(article: Article, found: Annotations) -> list[Record]:
+    """The article's own record, then one a statement and one a figure, in the order of their places.
 
     A record's id is the article's id, for a statement with "/aussage-N" and for a figure with "/zahl-N" behind it,
     counted from 1.
     """
+    (records,) = records_of_all([article], [found])
+    return records
+
+
+def records_of_all(articles: Sequence[Article], found: Sequence[Annotations]) -> list[list[Record]]:
+    """What `records_of` makes of each article, in less time, as their fingerprints are made together."""
+    own = fingerprints_of([article.text for article in articles], ARTICLE)
+    of_statements = iter(fingerprints_of([said.text for one in found for said in one.statements], STATEMENT))
+    return [
+        list(_records(article, one, prints, islice(of_statements, len(one.statements))))
+        for article, one, prints in zip(articles, found, own, strict=True)
+    ]
+
+
+def _records(
+    article: Article, found: Annotations, own: tuple[str, ...], of_statements: Iterable[tuple[str, ...]]
+) -> Iterator[Record]:
+    """An article's records, given its fingerprints and those of its statements."""
     shared = _Shared(article, found, plain(found))
     yield shared.record(
         id=article.id,
@@ -31,13 +50,12 @@ def records_of(article: Article, found: Annotations) -> Iterator[Record]:
         speakers=[s.speaker for s in found.statements],
         figures=found.figures,
         roles=found.roles,
-        fingerprints=fingerprints(article.text, ARTICLE),
+        fingerprints=own,
         stored={"sentences": shared.plain.get("sentences", [])},
         details=shared.plain,
     )
-    prints = fingerprints_of((statement.text for statement in found.statements), STATEMENT)
-    for number, (statement, own) in enumerate(zip(found.statements, prints, strict=True), 1):
-        yield _statement_record(shared, number, statement, own)
+    for number, (statement, prints) in enumerate(zip(found.statements, of_statements, strict=True), 1):
+        yield _statement_record(shared, number, statement, prints)
     given_by_persons = frozenset(s.speaker for s in found.statements if s.speaker_kind == "person")
     for number, figure in enumerate(found.figures, 1):
         yield _figure_record(shared, number, figure, figure.said_by in given_by_persons)

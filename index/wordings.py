@@ -9,12 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from index.alike import alike_records
 from index.collections import open_view
-from index.german import fold, tokenize
-from index.model import Record
-from index.stored import record_of
+from index.german import fold
+from index.german.tokens import cut
 from index.values import read_values, write_values
 
 ALIKE = 0.6
@@ -32,19 +34,17 @@ class _Statement:
     words: frozenset[str]
 
 
-def write_wordings(generation: Path, person_of: Mapping[str, str]) -> list[list[Record]]:
-    """Find the groups, write their numbers beside the collections, and return them."""
+def write_wordings(generation: Path, person_of: Mapping[str, str]) -> list[list[int]]:
+    """Find the groups of statements' numbers, write them beside the collections, and return them."""
     view = open_view(generation, "statement")
     names, codes, records = view.pairs("speaker")
-    speakers = [person_of.get(name, name) for name in names]
-    owners = dict(zip(records.tolist(), map(speakers.__getitem__, codes.tolist()), strict=True))
-    groups = {}
-    for numbers in alike_records(view, partial(_statement, person_of), _alike, owners):
-        same = [record_of(view.stored(number)["record"]) for number in numbers]
-        if len({record.article_id for record in same}) > 1:
-            groups[tuple(numbers)] = same
-    write_values(generation, _FILE, list(groups))
-    return list(groups.values())
+    number_of: dict[str, int] = {}
+    persons = [number_of.setdefault(person_of.get(name, name), len(number_of)) for name in names]
+    owners = np.full(view.size, -1, np.int64)
+    owners[records] = np.array(persons, np.int64)[codes]
+    groups = list(alike_records(view, partial(_statement, person_of), _alike, owners))
+    write_values(generation, _FILE, groups)
+    return groups
 
 
 def read_wordings(generation: Path) -> list[list[int]]:
@@ -52,10 +52,11 @@ def read_wordings(generation: Path) -> list[list[int]]:
     return read_values(generation, _FILE) or []
 
 
-def _statement(person_of: Mapping[str, str], record: Record) -> _Statement:
+def _statement(person_of: Mapping[str, str], record: Mapping[str, Any]) -> _Statement:
     """A statement to compare, whose speaker is known."""
-    speaker = person_of.get(record.speakers[0], record.speakers[0])
-    return _Statement(record.article_id, speaker, frozenset(fold(token.text) for token in tokenize(record.text)))
+    speaker = record["speakers"][0]
+    words = frozenset(map(fold, cut(record["text"]).words))
+    return _Statement(record["article_id"], person_of.get(speaker, speaker), words)
 
 
 def _alike(one: _Statement, other: _Statement) -> bool:

@@ -11,7 +11,7 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-from index.vocabulary import key_of
+from index.word_counts import key_of
 
 Counts = NDArray[np.int64]
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from index.german import QueryChain
 from index.german.fold import folded
-from index.vocabulary import key_of
+from index.word_counts import key_of
 from search.lexicon import Lexicon, Strings
 from search.plain_words import OPERATORS, plain_words
 from search.typing_errors import german_keyboard

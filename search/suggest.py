@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from index.german import tokenize
 from index.german.fold import folded
-from index.vocabulary import key_of
+from index.word_counts import key_of
 from search.facets import ValueColumn
 from search.lexicon import Counts, Lexicon, Strings
 from search.parser import ALIASES

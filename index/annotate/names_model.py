@@ -7,6 +7,7 @@ It is a linear-chain conditional random field (Lafferty, McCallum and Pereira 20
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
 from importlib.resources import files
 
 import numpy as np
@@ -57,7 +58,8 @@ def decode(emissions: Floats, lengths: Integers, transitions: Floats) -> Floats:
     behind a run's end means nothing.
     """
     width = emissions.shape[1]
-    potentials = np.exp(np.maximum(emissions - emissions.max(axis=2, keepdims=True), -30.0), dtype=np.float64)
+    most = reduce(np.maximum, (emissions[:, :, tag, None] for tag in range(emissions.shape[2])))  # quicker than `max`
+    potentials = np.exp(np.maximum(emissions - most, -30.0), dtype=np.float64)
     steps = np.exp(transitions, dtype=np.float64)  # in float64, a run's product cannot vanish
     alive = (lengths[:, None] > np.arange(width)).sum(axis=0).tolist()
     forward, backward = np.zeros_like(potentials), np.empty_like(potentials)

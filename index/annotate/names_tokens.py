@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -31,7 +31,7 @@ LONGEST_RUN = 12
 MOST_PARTICLES = 3
 """The most words without a capital between two with one: "van der", "de la"."""
 
-KNOWN = 1 << 18
+KNOWN = 1 << 19
 """How many pieces of texts are remembered, and how many tokens of them; then they are forgotten all at once."""
 
 BOUNDARY = "<s>"
@@ -55,17 +55,28 @@ class Stretch(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Block:
     """The tokens of some stretches of texts: `words[i]` starts at `starts[i]` of its text, has the number `numbers[i]`
-    and stands in the sentence `sentences[i]`, counted from 1 on; no sentence goes on from one stretch into the next.
-    `capitals` are the indexes of words with one. The tokens of `stretches[i]` end before `ends[i]`.
+    in the `vocabulary` and stands in the sentence `sentences[i]`, counted from 1 on; no sentence goes on from one
+    stretch into the next. `capitals` are the indexes of words with one, `particles[i]` says whether a word is one that
+    may stand between two of those. The tokens of `stretches[i]` end before `ends[i]`.
     """
 
-    words: list[str]
-    starts: list[int]
-    capitals: Integers
-    sentences: Integers
+    vocabulary: list[str]
     numbers: Integers
+    starts: Integers
+    sentences: Integers
+    capitals: Integers
+    particles: npt.NDArray[np.bool_]
     stretches: list[Stretch]
-    ends: list[int]
+    ends: Integers
+
+    @property
+    def words(self) -> list[str]:
+        """All words; who needs few asks for those."""
+        return self.words_of(self.numbers)
+
+    def words_of(self, numbers: Integers) -> list[str]:
+        """The words with these numbers."""
+        return list(map(self.vocabulary.__getitem__, numbers.tolist()))
 
 
 class Run(NamedTuple):
@@ -73,6 +84,20 @@ class Run(NamedTuple):
 
     first: int
     last: int
+
+
+class Runs(NamedTuple):
+    """Many runs: tokens `firsts[i]` to `lasts[i]` (exclusive), ascending."""
+
+    firsts: Integers
+    lasts: Integers
+
+    def tokens(self) -> Integers:
+        """The indexes of all their tokens."""
+        lengths = self.lasts - self.firsts
+        ends = lengths.cumsum()
+        found: Integers = np.repeat(self.lasts - ends, lengths) + np.arange(lengths.sum())
+        return found
 
 
 def token_pattern(abbreviations: Iterable[str]) -> re.Pattern[str]:
@@ -99,9 +124,10 @@ class Tokenizer:
     When too much is known all is forgotten, and `words` is a new list; the numbers of earlier blocks mean nothing then.
     """
 
-    def __init__(self, abbreviations: Iterable[str]) -> None:
-        """Take the abbreviations that keep their full stop."""
+    def __init__(self, abbreviations: Iterable[str], particles: frozenset[str] = frozenset()) -> None:
+        """Take the abbreviations that keep their full stop, and the words that may stand inside a name."""
         short = sorted(abbreviations)
+        self._particles = particles
         self._pattern = token_pattern(short)
         self._cuts_at_spaces = not any(word.split() != [word] for word in short)
         self._forget()
@@ -128,20 +154,22 @@ class Tokenizer:
         begins = np.array([stretch.start for stretch in stretches])
         lengths = np.array([stretch.end - stretch.start for stretch in stretches])
         return Block(
-            list(map(self.words.__getitem__, numbers.tolist())),
-            (places + np.repeat(begins - (lengths.cumsum() - lengths), counts)).tolist(),
-            self._has_capital[numbers].nonzero()[0],
-            heads[:-1].cumsum(),
+            self.words,
             numbers,
+            places + np.repeat(begins - (lengths.cumsum() - lengths), counts),
+            heads[:-1].cumsum(),
+            self._has_capital[numbers].nonzero()[0],
+            self._is_particle[numbers],
             stretches,
-            ends.tolist(),
+            ends,
         )
 
     def _forget(self) -> None:
         self.words: list[str] = []
         self._number_of: dict[str, int] = {}
         self._has_capital = np.zeros(1 << 10, bool)
-        self._piece_of: dict[str, int] = {}
+        self._is_particle = np.zeros(1 << 10, bool)
+        self._piece_of = _Pieces()
         self._pieces = 0
         self._ends = np.zeros(1 << 10, np.intp)  # where the tokens of each piece end, from piece 1 on
         self._tokens = np.zeros(1 << 10, np.intp)
@@ -175,13 +203,12 @@ class Tokenizer:
     def _known(self, pieces: list[str]) -> Integers:
         """The numbers of pieces that no text ends with; new ones get one."""
         known = self._piece_of
-        found = list(map(known.get, pieces))
-        if None in found:
-            new = [piece for piece in dict.fromkeys(pieces) if piece not in known]
-            known.update(zip(new, range(self._pieces + 1, self._pieces + 1 + len(new)), strict=True))
-            self._learn([(piece, self._tokens_of(piece, " ")) for piece in new])
-            found = list(map(known.get, pieces))
-        return np.array(found, np.intp)
+        known.next = first = self._pieces + 1
+        found = np.fromiter(map(known.__getitem__, pieces), np.intp, len(pieces))
+        if known.next > first:
+            new = list(islice(reversed(known), known.next - first))
+            self._learn([(piece, self._tokens_of(piece, " ")) for piece in reversed(new)])
+        return found
 
     def _split(self, text: str) -> list[str]:
         """The pieces of `text`, one space between each and the next; no token reaches over one."""
@@ -220,6 +247,7 @@ class Tokenizer:
         self.words += new
         capitals = [not word.islower() and word[0].isalpha() for word in new]
         self._has_capital = with_values(self._has_capital, size, capitals)
+        self._is_particle = with_values(self._is_particle, size, [word in self._particles for word in new])
         return [self._number_of[word] for word in words]
 
 
@@ -233,24 +261,35 @@ def with_values(array: npt.NDArray[Kind], at: int, values: npt.ArrayLike) -> npt
     return array
 
 
-def runs(block: Block, particles: frozenset[str]) -> list[Run]:
+class _Pieces(dict[str, int]):
+    """The number of each piece; one that is new gets the next."""
+
+    next = 1
+
+    def __missing__(self, piece: str) -> int:
+        self[piece] = number = self.next
+        self.next += 1
+        return number
+
+
+def runs(block: Block) -> Runs:
     """The runs of a block: words with a capital, with particles between two of them, inside one sentence."""
     at = block.capitals
     if not len(at):
-        return []
+        return Runs(at, at)
     between = at[1:] - at[:-1] - 1
+    particles = block.particles.cumsum()
     linked = (between <= MOST_PARTICLES) & (block.sentences[at[1:]] == block.sentences[at[:-1]])
-    for gap in (linked & (between > 0)).nonzero()[0].tolist():
-        linked[gap] = particles.issuperset(block.words[at[gap] + 1 : at[gap + 1]])
+    linked &= particles[at[1:] - 1] - particles[at[:-1]] == between
     firsts = np.append(0, (~linked).nonzero()[0] + 1)
     lasts = np.append(firsts[1:], len(at)) - 1
     long = at[lasts] - at[firsts] >= LONGEST_RUN
     if not long.any():
-        return list(map(Run, at[firsts].tolist(), (at[lasts] + 1).tolist()))
+        return Runs(at[firsts], at[lasts] + 1)
     found: list[Run] = []
     for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
         found += _parted(at[first : last + 1].tolist())
-    return found
+    return Runs(*np.array(found).T)
 
 
 def _parted(capitals: list[int]) -> Iterator[Run]:

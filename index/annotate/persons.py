@@ -8,15 +8,16 @@ The way of the data: `names_tokens` cuts, `names_tagger` tags, `person_spans` fi
 that stand alone. `person_roles` reads what the text says about each.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, zip_longest
 
+import numpy as np
+
 from index.annotate.names_classes import WordClasses
 from index.annotate.names_model import load_model
 from index.annotate.names_tagger import NameTagger
-from index.annotate.names_tokens import Block, Run, Tokenizer, runs
+from index.annotate.names_tokens import Block, Runs, Tokenizer, runs
 from index.annotate.person_book import NameBook
 from index.annotate.person_genitives import Candidate, NameEnds
 from index.annotate.person_names import parse_name
@@ -69,7 +70,8 @@ class PersonFinder:
     def __init__(self, tables: Tables) -> None:
         self._classes = WordClasses(tables)
         self._tagger = NameTagger(load_model(), self._classes)
-        self._tokenizer = Tokenizer(word for word in self._classes.honorifics if word.endswith("."))
+        short = (word for word in self._classes.honorifics if word.endswith("."))
+        self._tokenizer = Tokenizer(short, self._classes.particles)
         self._phrases = frozenset(tables["not_persons"]["phrases"])
         self._before = tuple(tables["not_persons"]["bearers_before"])
         self._behind = frozenset(tables["not_persons"]["bearers_behind"])
@@ -89,17 +91,18 @@ class PersonFinder:
 
     def _see(self, block: Block, seen: Sequence[_Seen]) -> None:
         """Tag a block; add what is found to each text's."""
-        spans = runs(block, self._classes.particles)
+        spans = runs(block)
+        tokens = spans.tokens()
+        words, starts = block.words_of(block.numbers[tokens]), block.starts[tokens].tolist()
         names = self._candidates(block, spans)
-        runs_behind = [bisect_left(spans, (end, end)) for end in block.ends]
-        names_behind = [bisect_left(names, end, key=_place) for end in block.ends]
+        tokens_behind = np.searchsorted(tokens, block.ends).tolist()
+        names_behind = np.searchsorted([place for place, _ in names], block.ends).tolist()
         for (text, _, _), some, few in zip(
-            block.stretches, pairwise((0, *runs_behind)), pairwise((0, *names_behind)), strict=True
+            block.stretches, pairwise((0, *tokens_behind)), pairwise((0, *names_behind)), strict=True
         ):
             one = seen[text]
-            for first, last in spans[slice(*some)]:
-                one.words += block.words[first:last]
-                one.starts += block.starts[first:last]
+            one.words += words[slice(*some)]
+            one.starts += starts[slice(*some)]
             one.names += [name for _, name in names[slice(*few)]]
 
     def _mentions(self, text: str, seen: _Seen) -> tuple[Mention, ...]:
@@ -115,18 +118,21 @@ class PersonFinder:
         """Return each person of `mentions` with gender and roles, as far as `text` and the tables tell them."""
         return self._roles.people(text, mentions)
 
-    def _candidates(self, block: Block, spans: Sequence[Run]) -> list[tuple[int, Candidate]]:
+    def _candidates(self, block: Block, spans: Runs) -> list[tuple[int, Candidate]]:
         """The names in a block, each with the number of its first token."""
         all_found: list[tuple[int, Candidate]] = []
-        words, starts, sentences = block.words, block.starts, block.sentences
         self._tagger.know(self._tokenizer.words)
         for span, chances in self._tagger.likely(block, spans, PATTERN):
-            run = words[span.first : span.last]
-            prepositions = [place for place, word in enumerate(run) if word in self._classes.prepositions]
-            for name in stretches(
-                self._tagger.word_classes(block.numbers[span.first : span.last]), chances, prepositions
-            ):
-                first, last = span.first + name.first, span.first + name.last
+            begin = max(0, span.first - 1)  # with the word before and the one behind
+            near = slice(begin, span.last + 1)
+            numbers, starts, sentences = (
+                all_[near].tolist() for all_ in (block.numbers, block.starts, block.sentences)
+            )
+            words = [block.vocabulary[number] for number in numbers]
+            run = slice(span.first - begin, span.last - begin)
+            prepositions = [place for place, word in enumerate(words[run]) if word in self._classes.prepositions]
+            for name in stretches(self._tagger.word_classes(numbers[run]), chances, prepositions):
+                first, last = run.start + name.first, run.start + name.last
                 found = Candidate(
                     starts[first],
                     tuple(words[first:last]),
@@ -136,7 +142,7 @@ class PersonFinder:
                     words[last] if last < len(words) and sentences[last] == sentences[last - 1] else "",
                 )
                 if not self._is_other(found):
-                    all_found.append((first, found))
+                    all_found.append((begin + first, found))
         return all_found
 
     def _is_other(self, name: Candidate) -> bool:
@@ -214,10 +220,6 @@ class PersonFinder:
                 return part, at
             at += len(part) + 1
         return None
-
-
-def _place(found: tuple[int, Candidate]) -> int:
-    return found[0]
 
 
 def _start(mention: Mention) -> int:

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.codec.arrays import Array, ends_of
 
@@ -43,6 +44,11 @@ class TermDictionary(Sequence[bytes]):
         for end in self._ends[1:]:
             yield letters[start:end]
             start = end
+
+    def letters(self) -> tuple[Array, NDArray[np.int64]]:
+        """The bytes of all terms, one behind another (u1), and how many each has."""
+        ends: NDArray[np.int64] = np.asarray(self._ends).astype(np.int64)
+        return np.frombuffer(self._letters, np.uint8), ends[1:] - ends[:-1]
 
     def find(self, term: bytes) -> int:
         """The number of a term; -1 where it is none."""

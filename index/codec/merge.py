@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from index.codec.arrays import MOST_DOCUMENTS, Array, created_arrays, ends_of, ranges, release
 from index.codec.codec import STORED, field_file, fields_of, open_field
-from index.codec.dictionary import dictionary_arrays
 from index.codec.documents import StoredDocuments, merge_documents
 from index.codec.invert import Ints, keys_of, lists_of, places_of
+from index.codec.merged_terms import Terms, merged_terms
 from index.codec.postings import FieldPostings, Lists
 from index.codec.unions import Pairs, first, is_in, pairs_of, second
 from index.schema import UNION_OF
@@ -142,7 +142,7 @@ def _merge_field(step: Merge, field: str) -> None:
     terms, ranks = _merged_terms(opened)
     members = _Members(step, opened, ranks, UNION_OF[field]) if field in UNION_OF else None
     inputs = list(_inputs(step.sources, opened, ranks, members))
-    counts, occurrences = _counts(inputs, len(terms))
+    counts, occurrences = _counts(inputs, len(terms.lengths))
     alive = counts > 0
     if members is not None:
         alive[first(members.kept)] = True
@@ -151,9 +151,9 @@ def _merge_field(step: Merge, field: str) -> None:
     rank_of = np.cumsum(alive) - 1
     if not alive.all():
         inputs = [one.with_ranks(rank_of) for one in inputs]
-        terms = [terms[number] for number in np.flatnonzero(alive).tolist()]
+        terms = terms.some(np.flatnonzero(alive))
         counts, occurrences = counts[alive], occurrences[alive]
-    whole: dict[str, Array] = {**dictionary_arrays(terms), "posting_ends": ends_of(counts)}
+    whole: dict[str, Array] = {**terms.arrays(), "posting_ends": ends_of(counts)}
     layout: dict[str, tuple[np.dtype[Any], int]] = {"documents": (np.dtype(np.uint16), int(counts.sum()))}
     lists = inputs[0].lists
     if lists.frequencies is not None:
@@ -165,7 +165,7 @@ def _merge_field(step: Merge, field: str) -> None:
         whole["lengths"] = _merged_lengths(step.sources, opened)
     if members is not None:
         whole["members"] = members.numbers()
-        whole["member_ends"] = ends_of(np.bincount(rank_of[first(members.kept)], minlength=len(terms)))
+        whole["member_ends"] = ends_of(np.bincount(rank_of[first(members.kept)], minlength=len(terms.lengths)))
     for name, array in whole.items():
         layout[name] = (array.dtype, len(array))
     with created_arrays(field_file(step.folder, step.target, field), layout) as arrays:
@@ -178,12 +178,9 @@ def _opened(step: Merge, field: str) -> list[FieldPostings | None]:
     return [open_field(step.folder, source.name, field) for source in step.sources]
 
 
-def _merged_terms(opened: Sequence[FieldPostings | None]) -> tuple[list[bytes], list[Ints]]:
+def _merged_terms(opened: Sequence[FieldPostings | None]) -> tuple[Terms, list[Ints]]:
     """The terms of all sources in order, and for each source the ranks of its own among them."""
-    by_source = [() if postings is None else list(postings.terms) for postings in opened]
-    terms = sorted(set().union(*by_source))
-    rank_of = {term: rank for rank, term in enumerate(terms)}
-    return terms, [np.fromiter(map(rank_of.__getitem__, own), np.int32, len(own)) for own in by_source]
+    return merged_terms([None if postings is None else postings.terms for postings in opened])
 
 
 class _Members:
@@ -201,12 +198,12 @@ class _Members:
             for pairs, own, theirs in zip(by_source, ranks, other_ranks, strict=True)
         ]
         found, times = np.unique(np.concatenate(merged), return_counts=True)
-        sources = np.bincount(np.concatenate(other_ranks), minlength=len(terms))
+        sources = np.bincount(np.concatenate(other_ranks), minlength=len(terms.lengths))
         kept = found[times == sources[second(found)]]
         self.dropped = [own[~is_in(kept, pairs)] for own, pairs in zip(by_source, merged, strict=True)]
-        left = np.ones(len(terms), bool)
+        left = np.ones(len(terms.lengths), bool)
         if any(source.deleted for source in step.sources):
-            left = _counts(list(_inputs(step.sources, others, other_ranks)), len(terms))[0] > 0
+            left = _counts(list(_inputs(step.sources, others, other_ranks)), len(terms.lengths))[0] > 0
         self.kept: Pairs = kept[left[second(kept)]]
         self._number_of = np.cumsum(left) - 1
 

@@ -64,13 +64,14 @@ class SegmentBuilder:
 
 @contextmanager
 def no_collection() -> Iterator[None]:
-    """Put off the search for cycles: what a batch teaches stays and has none, and would be gone through ever again."""
+    """Put off the search for cycles: what a batch teaches stays and has none, and is never gone through afterwards."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_enabled:
+            gc.freeze()
             gc.enable()
 
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from index.codec.arrays import Array
 from index.codec.codec import STORED, ArraySegment, SegmentFields
 from index.codec.documents import StoredDocuments
+from index.codec.merged_terms import merged_terms
 from index.codec.postings import NO_POSTINGS, FieldPostings, Postings
 
 T = TypeVar("T")
@@ -158,20 +159,27 @@ class IndexView:
 
     def pairs(self, field: str) -> tuple[list[str], Array, NDArray[np.int32]]:
         """A field of values whole: its terms, and pairs of the number of a term (i8) and a document (i4)."""
-        terms = self.terms(field)
-        rank_of = {term.encode(): rank for rank, term in enumerate(terms)}
-        ranks, documents = [np.zeros(0, np.int64)], [np.zeros(0, np.int32)]
-        for first, fields in zip(self._firsts, self._fields, strict=False):
-            if opened := fields.get(field):
-                by_term = np.fromiter(map(rank_of.__getitem__, opened.terms), np.int64, len(opened.terms))
-                ranks.append(np.repeat(by_term, np.diff(opened.own.ends)))
-                documents.append(opened.own.documents.astype(np.int32) + np.int32(first))
-        found = np.concatenate(documents)
-        codes = np.concatenate(ranks)
+        return self.terms(field), *self.codes(field)
+
+    def codes(self, field: str) -> tuple[Array, NDArray[np.int32]]:
+        """The same without the terms."""
+        there = [
+            (first, opened)
+            for first, fields in zip(self._firsts, self._fields, strict=False)
+            if (opened := fields.get(field))
+        ]
+        if not there:
+            return np.zeros(0, np.int64), np.zeros(0, np.int32)
+        _, by_segment = merged_terms([opened.terms for _, opened in there])
+        ranks_of = [
+            np.repeat(ranks, np.diff(opened.own.ends)) for ranks, (_, opened) in zip(by_segment, there, strict=True)
+        ]
+        documents = [opened.own.documents.astype(np.int32) + np.int32(first) for first, opened in there]
+        codes, found = np.concatenate(ranks_of), np.concatenate(documents)
         if self.live is not None:
             kept = self.live[found]
-            return terms, codes[kept], found[kept]
-        return terms, codes, found
+            return codes[kept], found[kept]
+        return codes, found
 
     def _opened(self, field: str) -> Iterator[FieldPostings]:
         return (opened for fields in self._fields if (opened := fields.get(field)))

@@ -14,15 +14,9 @@ from index.german.exchange import Exchange
 from index.german.forms import CAPITAL, FACTOR, FINITE, PARTICLE, VALUE, Forms
 from index.german.neighbours import CLAUSE_END, SENTENCE_END, VERB_REACH, Neighbours, Place
 from index.german.numbering import Numbering
-from index.german.spans import BREAK, HYPHEN, Hashes, Ints, Spans, hashes, spans
+from index.german.spans import BREAK, HYPHEN, Hashes, Ints, Spans, blocks, hashes, laid
 from index.german.terms import TermKind
 from index.german.words import Words
-
-_BLOCK = 1 << 18
-"""About so many characters are looked at together: their arrays stay near the processor."""
-
-_BETWEEN = "\n.\n"
-"""Stands before, between and behind texts: as the end of a text, it ends words, clauses and sentences."""
 
 Together = tuple[int, TermKind, str]
 """A term that several tokens give together: its position, kind and text."""
@@ -60,7 +54,7 @@ class BatchReader:
         """The numbers of all tokens of texts."""
         forms, counts, together = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], list[Together]()
         before = 0
-        for some in _blocks(texts):
+        for some in blocks(texts):
             block = self._block(some)
             together += [(before + at, kind, text) for at, kind, text in self._together(block)]
             forms.append(block.numbers)
@@ -69,11 +63,8 @@ class BatchReader:
         return Readings(np.concatenate(forms), np.concatenate(counts), together)
 
     def _block(self, texts: Sequence[str]) -> _Block:
-        text = _BETWEEN.join(["", *texts, ""])
-        found = spans(text)
+        text, found, firsts = laid(texts)
         numbers = self._numbers(text, found, hashes(found))
-        lengths = np.fromiter(map(len, texts), np.int64, len(texts)) + len(_BETWEEN)
-        firsts = np.searchsorted(found.starts, np.cumsum(lengths) - lengths)
         roles = np.frombuffer(bytes(self.forms.roles), np.uint8)[numbers]
         return _Block(text, found, numbers, roles, firsts)
 
@@ -144,17 +135,3 @@ class BatchReader:
             yield from ((term.position, term.kind, term.text) for term in self._neighbours.of_ellipsis(place, at))
         for at, place in self._places(block, np.flatnonzero((classes[starts - 1] & HYPHEN != 0) & ~follows)):
             yield from ((at, term.kind, term.text) for term in self._neighbours.of_continuation(place, at))
-
-
-def _blocks(texts: Iterable[str]) -> Iterator[list[str]]:
-    """Texts, some at a time."""
-    some: list[str] = []
-    size = 0
-    for text in texts:
-        some.append(text)
-        size += len(text)
-        if size >= _BLOCK:
-            yield some
-            some, size = [], 0
-    if some:
-        yield some

@@ -262,19 +262,24 @@ def _fewest(links: Mapping[int, Sequence[Link]], lasts: Mapping[int, Part]) -> I
     """All ways to cover a word with as few parts as can be; none where it takes too many."""
     fewest = dict.fromkeys(lasts, 1)
     for start in sorted(links, reverse=True):
-        counts = [fewest[following] + 1 for _, following in links[start] if following in fewest]
-        if counts and start not in lasts:
-            fewest[start] = min(counts)
+        if start not in lasts:
+            counts = [fewest[following] + 1 for _, following in links[start] if following in fewest]
+            if counts:
+                fewest[start] = min(counts)
+    return _coverings(0, links, lasts, fewest) if fewest.get(0, _MOST_PARTS + 1) <= _MOST_PARTS else iter(())
 
-    def coverings(start: int, count: int) -> Iterator[tuple[Part, ...]]:
-        if count == 1:
-            yield (lasts[start],)
-            return
-        for part, following in links[start]:
-            if fewest.get(following) == count - 1:
-                yield from ((part, *rest) for rest in coverings(following, count - 1))
 
-    return coverings(0, fewest[0]) if fewest.get(0, _MOST_PARTS + 1) <= _MOST_PARTS else iter(())
+def _coverings(
+    start: int, links: Mapping[int, Sequence[Link]], lasts: Mapping[int, Part], fewest: Mapping[int, int]
+) -> Iterator[tuple[Part, ...]]:
+    """The ways to cover a word from `start` on with as few parts as `fewest` says of each place."""
+    count = fewest[start]
+    if count == 1:
+        yield (lasts[start],)
+        return
+    for part, following in links[start]:
+        if fewest.get(following) == count - 1:
+            yield from ((part, *rest) for rest in _coverings(following, links, lasts, fewest))
 
 
 def _first_forms(word: str) -> tuple[Sequence[str], Sequence[str]]:

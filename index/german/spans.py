@@ -6,6 +6,7 @@ pattern of `tokens` asked. A hash of each token, the polynomial of its letters m
 give all of them at once.
 """
 
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -24,6 +25,12 @@ _CHARACTERS = 0x40000  # no letter lies behind these
 _POWERS = 1 << 19  # serve all but very long texts
 _BASE = 0x9E3779B97F4A7C15
 
+_BLOCK = 1 << 18
+"""About so many characters are looked at together: their arrays stay near the processor."""
+
+_BETWEEN = "\n.\n"
+"""Stands before, between and behind texts: as the end of a text, it ends words, clauses and sentences."""
+
 
 class Spans(NamedTuple):
     """Where the tokens of a text begin and end; `classes` says by bits what each of its characters is."""
@@ -34,19 +41,64 @@ class Spans(NamedTuple):
     ends: Ints
 
 
+class Laid(NamedTuple):
+    """Texts laid end to end: their letters, their tokens, and the number of the first token of each."""
+
+    text: str
+    spans: Spans
+    firsts: Ints
+
+
+def blocks(texts: Iterable[str], characters: int = _BLOCK) -> Iterator[list[str]]:
+    """Texts, some at a time: so many characters, or little more."""
+    some: list[str] = []
+    size = 0
+    for text in texts:
+        some.append(text)
+        size += len(text)
+        if size >= characters:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
+
+
+def laid(texts: Sequence[str]) -> Laid:
+    """The tokens of some texts."""
+    text = _BETWEEN.join(["", *texts, ""])
+    found = spans(text)
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts)) + len(_BETWEEN)
+    return Laid(text, found, np.searchsorted(found.starts, np.cumsum(lengths) - lengths))
+
+
 def spans(text: str) -> Spans:
     """The tokens of a text that begins and ends with something else than a token."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    codes = np.minimum(codes, np.uint32(_CHARACTERS - 1))
-    classes = _classes()[codes]
-    inside = (classes & _IN_TOKEN) != 0
-    edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
-    starts, ends = edges[::2], edges[1::2]
+    codes, classes = _read(text)
+    starts, ends = _runs((classes & _IN_TOKEN) != 0)
     while (begins_with_mark := classes[starts] & MARK).any():
         starts = starts + (begins_with_mark != 0)
         kept = starts < ends
         starts, ends = starts[kept], ends[kept]
     return Spans(codes, classes, *_joined(text, classes, starts, ends))
+
+
+def plain_spans(text: str) -> Spans:
+    """The runs of letters, digits and underscores of such a text: what the pattern `\\w+` finds."""
+    codes, classes = _read(text)
+    return Spans(codes, classes, *_runs((classes & LETTER != 0) | (codes == ord("_"))))
+
+
+def _read(text: str) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
+    """The codes of a text's characters, and their classes."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = np.minimum(codes, np.uint32(_CHARACTERS - 1))
+    return codes, _classes()[codes]
+
+
+def _runs(inside: NDArray[np.bool_]) -> tuple[Ints, Ints]:
+    """Where the runs of characters that are inside begin and end."""
+    edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
+    return edges[::2], edges[1::2]
 
 
 def _joined(text: str, classes: NDArray[np.uint8], starts: Ints, ends: Ints) -> tuple[Ints, Ints]:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.german import fold, spell
-from index.vocabulary import count_words, key_of, read_vocabulary, write_vocabulary
+from index.vocabulary import read_vocabulary, write_vocabulary
+from index.word_counts import count_words, key_of
 
 COUNTED = [
     ("each text once", ["Soldaten und Soldaten", "Soldaten"], {"Soldaten": 2, "und": 1}),

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.german.fold import folded
-from index.vocabulary import key_of
+from index.word_counts import key_of
 from search import Archive
 from search.facets import ValueColumn
 from search.lexicon import Lexicon, Strings

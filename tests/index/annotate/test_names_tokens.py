@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.annotate import names_tokens
-from index.annotate.names_tokens import BOUNDARY, LONGEST_RUN, Block, Run, Tokenizer, runs, token_pattern
+from index.annotate.names_tokens import BOUNDARY, LONGEST_RUN, Block, Tokenizer, runs, token_pattern
 from index.model import Span
 
 SHORT = ("Dr.", "Prof.", "Dipl.-Ing.")
@@ -24,12 +24,16 @@ def only(tokenizer: Tokenizer, text: str, *sentences: Span) -> Block:
     return block
 
 
+def runs_of(block: Block) -> list[tuple[int, ...]]:
+    return list(zip(*(places.tolist() for places in runs(block)), strict=True))
+
+
 @given(TEXTS.filter(bool))
 def test_the_tokens_are_those_of_the_pattern(text: str) -> None:
     block = only(TOKENIZER, text, Span(0, len(text)))
     matches = list(token_pattern(SHORT).finditer(text))
     assert block.words == [match.group() for match in matches]
-    assert block.starts == [match.start() for match in matches]
+    assert block.starts.tolist() == [match.start() for match in matches]
     assert [TOKENIZER.words[number] for number in block.numbers.tolist()] == block.words
     capitals = [at for at, word in enumerate(block.words) if not word.islower() and word[0].isalpha()]
     assert block.capitals.tolist() == capitals
@@ -62,7 +66,7 @@ def test_a_long_text_comes_in_blocks_that_join(size: int) -> None:
     text = ("Karl Roe kam. " * (size // 14 + 1))[:size]
     blocks = list(TOKENIZER.blocks([text], [[Span(0, size)]]))
     assert len(blocks) > 1
-    starts = [start for block in blocks for start in block.starts]
+    starts = [start for block in blocks for start in block.starts.tolist()]
     words = [word for block in blocks for word in block.words]
     assert starts == sorted(starts)
     assert all(text.startswith(word, start) for word, start in zip(words, starts, strict=True))
@@ -70,14 +74,18 @@ def test_a_long_text_comes_in_blocks_that_join(size: int) -> None:
 
 def test_texts_of_one_block_stay_apart() -> None:
     (block,) = TOKENIZER.blocks(["Karl", "", "Roe kam"], [[Span(0, 4)], [], []])
-    assert block.starts == [0, 0, 4]
-    assert [(stretch.text, end) for stretch, end in zip(block.stretches, block.ends, strict=True)] == [(0, 1), (2, 3)]
-    assert runs(block, frozenset()) == [Run(0, 1), Run(1, 2)]
+    assert block.starts.tolist() == [0, 0, 4]
+    assert [(stretch.text, end) for stretch, end in zip(block.stretches, block.ends.tolist(), strict=True)] == [
+        (0, 1),
+        (2, 3),
+    ]
+    assert runs_of(block) == [(0, 1), (1, 2)]
 
 
 def test_a_run_goes_over_particles_inside_a_sentence_and_ends_when_it_is_long() -> None:
     text = "Ursula von der Leyen und Karl. Roe kam"
-    block = only(TOKENIZER, text, Span(0, 30), Span(31, 38))
-    assert runs(block, frozenset({"von", "der"})) == [Run(0, 4), Run(5, 6), Run(7, 8)]
+    block = only(Tokenizer(SHORT, frozenset({"von", "der"})), text, Span(0, 30), Span(31, 38))
+    assert runs_of(block) == [(0, 4), (5, 6), (7, 8)]
+    assert block.words_of(block.numbers[runs(block).tokens()]) == ["Ursula", "von", "der", "Leyen", "Karl", "Roe"]
     long = only(TOKENIZER, "Roe " * (2 * LONGEST_RUN + 3))
-    assert [run.last - run.first for run in runs(long, frozenset())] == [LONGEST_RUN, LONGEST_RUN, 3]
+    assert [last - first for first, last in runs_of(long)] == [LONGEST_RUN, LONGEST_RUN, 3]

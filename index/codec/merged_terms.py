@@ -1,0 +1,86 @@
+"""The dictionaries of several segments in, their terms in one order out, as arrays: no term becomes an object.
+
+Terms are compared eight bytes at a time, as numbers; those that are still alike, by the next eight (a radix sort from
+the front: Sedgewick & Wayne, Algorithms, 2011, section 5.1).
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.codec.arrays import Array, ranges
+from index.codec.dictionary import TermDictionary, arrays_of_letters
+
+Ints = NDArray[np.int64]
+_WORD = 8
+
+
+class Terms(NamedTuple):
+    """Terms one behind another: their bytes (u1), and how many each has."""
+
+    letters: Array
+    lengths: Ints
+
+    def some(self, chosen: Ints) -> "Terms":
+        """The terms with these numbers."""
+        starts = (np.cumsum(self.lengths) - self.lengths)[chosen]
+        lengths = self.lengths[chosen]
+        return Terms(self.letters[ranges(starts, lengths)], lengths)
+
+    def arrays(self) -> dict[str, Array]:
+        """The arrays of a `TermDictionary` of them, where they are in order."""
+        return arrays_of_letters(self.letters, self.lengths)
+
+
+def merged_terms(by_source: Sequence[TermDictionary | None]) -> tuple[Terms, list[Ints]]:
+    """The different terms of all sources in the order of their bytes, and the ranks of each source's own among them."""
+    own = [_terms_of(source) for source in by_source]
+    together = Terms(*(np.concatenate(columns) for columns in zip(*own, strict=True)))
+    ranks = _ranks(together)
+    one_of = np.zeros(ranks.max(initial=-1) + 1, np.int64)
+    one_of[ranks] = np.arange(len(ranks))
+    return together.some(one_of), np.split(ranks, np.cumsum([len(terms.lengths) for terms in own])[:-1])
+
+
+def _terms_of(source: TermDictionary | None) -> Terms:
+    if source is None:
+        return Terms(np.zeros(0, np.uint8), np.zeros(0, np.int64))
+    return Terms(*source.letters())
+
+
+def _ranks(terms: Terms) -> Ints:
+    """The rank of each term among the different ones."""
+    lengths = terms.lengths
+    starts = np.cumsum(lengths) - lengths
+    padded = np.concatenate((terms.letters, np.zeros(_WORD, np.uint8)))
+    words: Array = np.ndarray(len(terms.letters) + 1, ">u8", padded, strides=(1,))  # those that begin at each byte
+
+    def word(some: Ints, at: int) -> Array:
+        """The word from byte `at` on of some terms; what is behind their ends is 0."""
+        behind = (8 * np.maximum(_WORD - lengths[some] + at, 0)).astype(np.uint64)
+        found: Array = words[starts[some] + at].astype(np.uint64) >> behind << behind
+        return found
+
+    ranks: Ints = np.unique(word(np.arange(len(lengths)), 0), return_inverse=True)[1]
+    at = _WORD
+    while len(alike := np.flatnonzero((lengths > at) & (np.bincount(ranks)[ranks] > 1))):
+        ranks = _parted(ranks, alike, word(alike, at))
+        at += _WORD
+    if not terms.letters.all():  # a byte 0 is none: the shorter one comes first
+        ranks = _parted(ranks, np.arange(len(ranks)), lengths)
+    is_used = np.bincount(ranks) > 0
+    return (np.cumsum(is_used) - 1)[ranks]
+
+
+def _parted(ranks: Ints, some: Ints, keys: Array) -> Ints:
+    """New ranks where some terms with equal ones come apart by their keys; the others come before them."""
+    order = np.lexsort((keys, ranks[some]))
+    theirs, keys = ranks[some][order], keys[order]
+    is_new = np.ones(len(order), bool)
+    is_new[1:] = (theirs[1:] != theirs[:-1]) | (keys[1:] != keys[:-1])
+    more = np.bincount(theirs[is_new], minlength=ranks.max() + 1)
+    moved = ranks + (np.cumsum(more) - more)[ranks]
+    moved[some[order]] = theirs + np.cumsum(is_new)
+    return moved
