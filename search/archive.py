@@ -3,6 +3,7 @@
 A reindexing is seen with the first request after it; a request that is under way keeps what it began with.
 """
 
+import gc
 import threading
 import time
 from collections import Counter
@@ -93,7 +94,7 @@ class Archive:
             meant = None
         if not found.total and found.parsed.words > 1:
             found = self._with_any_word(engine, request) or found
-        highlighter = Highlighter(found.parsed.tree, engine.chain, collection.terms_of)
+        highlighter = Highlighter(found.parsed.tree, engine.chain, collection.few_terms)
         counted = _counted(collection, found, request)
         return Response(
             request=request,
@@ -141,7 +142,7 @@ class Archive:
         if number is None:
             return None
         record = collection.record(number)
-        highlighter = Highlighter(self._parse(engine, Request(query)).tree, engine.chain, collection.terms_of)
+        highlighter = Highlighter(self._parse(engine, Request(query)).tree, engine.chain, collection.few_terms)
         title, text = highlighter.read("title", record.title), highlighter.read("text", record.text)
         return ArticlePage(
             id=record.id,
@@ -205,12 +206,24 @@ class Archive:
             now = time.monotonic()
             if not self._engine or self._engine.generation != generation:
                 self._engine, self._looked = Engine(generation, self._synonyms), now
+                _collect_frozen()
             elif now - self._looked > _LOOK:
                 engine, self._engine = self._engine, None  # opened anew where somebody mends it
                 with damage_named(generation):
                     require_lengths(generation)
                 self._engine, self._looked = engine, now
             return self._engine
+
+
+def _collect_frozen() -> None:
+    """Give back what a server has had the collector of garbage pass over, if nothing needs it any more.
+
+    An engine refers to itself: frozen, it would keep the files of its generation long after they are deleted.
+    """
+    if gc.get_freeze_count():
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
 
 
 def open_archive(index_dir: Path, synonyms: SynonymSettings | None = None) -> Archive:

@@ -79,9 +79,9 @@ class Collection:
         """The records that match, and the score of each."""
         return self._evaluator.evaluate(tree)
 
-    def terms_of(self, pattern: query.MultiTerm) -> tuple[str, ...]:
-        """The terms that a word with wildcards or typing errors stands for in its field."""
-        return self._evaluator.terms_of(pattern)
+    def few_terms(self, pattern: query.MultiTerm) -> tuple[str, ...]:
+        """The terms that a word with wildcards or typing errors stands for in its field; none where they are many."""
+        return self._evaluator.few_terms(pattern)
 
     def _within(self, node: Within) -> Numbers:
         """The records with a date or an amount within bounds."""

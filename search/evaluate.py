@@ -5,7 +5,7 @@ for comparison and for the nodes that are not known here.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -23,8 +23,8 @@ from search.words import Ways
 
 Evaluate = Callable[[query.Query], Found]
 
-_REMEMBERED = 16
-"""Of so many patterns it is remembered what they stand for: what is shown is marked by it."""
+_REMEMBERED, _FEW = 64, 64
+"""Of so many patterns it is remembered what they stand for, if that are no more terms: hits are marked by these."""
 
 
 class Evaluator:
@@ -48,7 +48,7 @@ class Evaluator:
         self._view, self._reader, self._scratch = view, reader, scratch
         self._within, self._by_whoosh, self._said = within, by_whoosh, said or self.evaluate
         self._lengths: dict[str, Lengths] = {}
-        self.terms_of: Callable[[query.MultiTerm], tuple[str, ...]] = lru_cache(_REMEMBERED)(self._terms)
+        self._few_terms: dict[query.MultiTerm, tuple[str, ...]] = {}
         self.left_to_whoosh = 0
 
     def evaluate(self, tree: query.Query) -> Found:
@@ -124,13 +124,25 @@ class Evaluator:
 
     def _having(self, leaf: query.Query) -> Numbers:
         """The records that have any of the terms that a leaf stands for."""
-        terms = (_text(leaf.text),) if isinstance(leaf, query.Term) else self.terms_of(leaf)
+        terms = (_text(leaf.text),) if isinstance(leaf, query.Term) else self._terms(leaf)
         sets = [np.asarray(self._view.postings(leaf.fieldname, term).documents, np.intp) for term in terms]
         numbers = union(sets, self._scratch)
         return numbers if self._view.live is None else numbers[self._view.live[numbers]]
 
-    def _terms(self, leaf: query.MultiTerm) -> tuple[str, ...]:
-        """The terms that a pattern stands for."""
+    def few_terms(self, pattern: query.MultiTerm) -> tuple[str, ...]:
+        """The terms that a pattern stands for where they are few; none where they are many."""
+        known = self._few_terms.get(pattern)
+        return _if_few(self._terms(pattern)) if known is None else known
+
+    def _terms(self, pattern: query.MultiTerm) -> tuple[str, ...]:
+        """The terms that a pattern stands for; of the last ones it is remembered which they are, if they are few."""
+        terms = self._expanded(pattern)
+        if len(self._few_terms) >= _REMEMBERED:
+            self._few_terms = {}
+        self._few_terms[pattern] = _if_few(terms)
+        return terms
+
+    def _expanded(self, leaf: query.MultiTerm) -> tuple[str, ...]:
         if isinstance(leaf, query.Prefix):
             return tuple(self._view.starting_with(leaf.fieldname, leaf.text))
         # Segment by segment: over several at once Whoosh compares each term with a misspelled word.
@@ -153,6 +165,10 @@ class Evaluator:
             whole = int(by_record.sum(dtype=np.int64) if live is None else by_record[live].sum(dtype=np.int64))
             self._lengths[base] = Lengths(by_record, whole / max(1, self._number) or 1.0)
         return self._lengths[base]
+
+
+def _if_few(terms: tuple[str, ...]) -> tuple[str, ...]:
+    return terms if len(terms) <= _FEW else ()
 
 
 def _is_known(node: query.Query) -> bool:

@@ -39,7 +39,7 @@ _RANKS: Mapping[Way | None, int] = {None: 0} | {way: rank for rank, way in enume
 class Highlighter:
     """Marks what a query matches; made once a request.
 
-    `terms_of` tells the terms that a pattern stands for in an index that the texts are of: it is found the quicker.
+    `terms_of` may tell the terms that a pattern stands for in an index that the texts are of: it is found the quicker.
     """
 
     def __init__(self, tree: query.Query, chain: Chain | None = None, terms_of: TermsOf | None = None) -> None:

@@ -35,10 +35,7 @@ Fits = Callable[[str], object]
 
 
 TermsOf = Callable[[query.MultiTerm], Sequence[str]]
-"""The terms that a pattern stands for in an index."""
-
-_MOST_TERMS = 64
-"""A pattern that stands for more terms is held against the words of a text."""
+"""The terms that a pattern stands for in an index; of one that gives none, it is held against the words of a text."""
 
 
 _LONG = 30
@@ -299,7 +296,7 @@ def _wanted(leaves: Iterable[query.Query], field: str, terms_of: TermsOf | None)
             terms.setdefault(leaf.text, leaf)
         elif isinstance(leaf, query.MultiTerm):
             known = terms_of(leaf) if terms_of else ()
-            if 0 < len(known) <= _MOST_TERMS:
+            if known:
                 standing_for += [(term, leaf) for term in known]
             elif fits := _fits(leaf):
                 patterns.append((fits, leaf))

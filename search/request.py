@@ -13,6 +13,7 @@ from search.model import FACETS, MAX_SIZE, SORTS, UNKNOWN, Request
 
 _MAX_PAGE = 10_000
 _LONGEST_QUERY = 10_000
+_LONGEST_VALUE = 1_000
 _DEFAULT = Request()
 
 PARAMETERS = ("q", "kind", "from", "to", *FACETS, "sort", "page", "size")
@@ -73,6 +74,9 @@ def _selections(params: Params) -> dict[str, tuple[str, ...]]:
     chosen = {}
     for name in FACETS:
         values = tuple(dict.fromkeys(value for value in params.getlist(name) if value))
+        for value in values:
+            if len(value) > _LONGEST_VALUE:
+                raise RequestError(f"{name}: a value has {len(value)} characters; {_LONGEST_VALUE} are the most.")
         if name == "date":
             values = tuple(value if value == UNKNOWN else str(_date("date", value)) for value in values)
         if values:

@@ -62,7 +62,7 @@ class Ways(query.CompoundQuery):  # type: ignore[misc]
     intersect_merge = False
 
     def normalize(self) -> query.Query:
-        """Each way once; ways are leaves, so there is nothing else that Whoosh would look for."""
+        """Each way once. Ways are leaves that say something, or nothing at all: Whoosh would look for no more."""
         ways = [way for way in dict.fromkeys(self.subqueries) if way is not query.NullQuery]
         if len(ways) == 1:
             return ways[0].with_boost(ways[0].boost * self.boost)
@@ -262,6 +262,8 @@ class FormNode(syntax.TextNode):  # type: ignore[misc]
     def _leaf(self, field: str, boost: float, chain: QueryChain) -> query.Query:
         if self._exact:
             terms = list(forms_of(self._exact, chain))
+            if not terms:  # an underscore is no word
+                return query.NullQuery
             return query.Term(field, terms[0], boost) if len(terms) == 1 else query.Phrase(field, terms, boost=boost)
         if self.fuzzy:
             return Misspelled(field, fold(self.fuzzy), boost=boost, maxdist=self._edits, prefixlength=1)

@@ -95,7 +95,7 @@ def _serve(serving: Serving, listener: socket.socket, connections: MutableSequen
     with suppress(FundstelleError):  # without an index the pages say what to do
         IndexFolder(serving.index_dir).require_current()
         _warm(application)
-    in_turn = OneByOne(application, (f"{application.static_url_path}/", "/api/search.csv"))
+    in_turn = OneByOne(application, (f"{application.static_url_path}/", "/api/search.csv", "/api/suggest"))
     server = waitress.create_server(in_turn, sockets=[listener], threads=_THREADS)
     if len(connections) > 1:
         _take_turns(server, connections, number)

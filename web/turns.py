@@ -6,12 +6,13 @@ is done sooner, and readers spread. An answer's turn lasts until the server has 
 the headers would keep the body for a switch of threads, which is 5 ms.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from threading import Lock
+from time import monotonic
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 _PATIENCE = 0.25
-"""So many seconds an answer waits for those before it, lest everybody waits for a slow one."""
+"""So many seconds an answer keeps others waiting, lest everybody waits for a slow one."""
 
 
 class OneByOne:
@@ -19,7 +20,7 @@ class OneByOne:
 
     def __init__(self, application: WSGIApplication, apart: tuple[str, ...]) -> None:
         self._application, self._apart = application, apart
-        self._turn = Lock()
+        self._turn, self._began = Lock(), 0.0
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer as the application does, when it is one's turn."""
@@ -27,10 +28,20 @@ class OneByOne:
             return self._application(environ, start_response)
         return self._in_turn(environ, start_response)
 
-    def _in_turn(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterator[bytes]:
-        taken = self._turn.acquire(timeout=_PATIENCE)
+    def _in_turn(self, environ: WSGIEnvironment, start_response: StartResponse) -> Generator[bytes, None, None]:
+        taken = self._turn.acquire(blocking=False) or self._turn.acquire(timeout=self._patience())
+        if taken:
+            self._began = monotonic()
         try:
-            yield from self._application(environ, start_response)
+            answer = self._application(environ, start_response)
+            try:
+                yield from answer
+            finally:
+                getattr(answer, "close", bool)()  # as PEP 3333 asks of whoever takes an answer
         finally:
             if taken:
                 self._turn.release()
+
+    def _patience(self) -> float:
+        """How long the answer that is being made is still waited for, in seconds."""
+        return max(0.0, self._began + _PATIENCE - monotonic())

@@ -37,11 +37,25 @@ class Terms(NamedTuple):
 def merged_terms(by_source: Sequence[TermDictionary | None]) -> tuple[Terms, list[Ints]]:
     """The different terms of all sources in the order of their bytes, and the ranks of each source's own among them."""
     own = [_terms_of(source) for source in by_source]
-    together = Terms(*(np.concatenate(columns) for columns in zip(*own, strict=True)))
+    together = _together(own)
     ranks = _ranks(together)
     one_of = np.zeros(ranks.max(initial=-1) + 1, np.int64)
     one_of[ranks] = np.arange(len(ranks))
-    return together.some(one_of), np.split(ranks, np.cumsum([len(terms.lengths) for terms in own])[:-1])
+    return together.some(one_of), _parts(ranks, own)
+
+
+def merged_ranks(by_source: Sequence[TermDictionary | None]) -> list[Ints]:
+    """The same ranks alone, which needs half the memory."""
+    own = [_terms_of(source) for source in by_source]
+    return _parts(_ranks(_together(own)), own)
+
+
+def _together(some: Sequence[Terms]) -> Terms:
+    return Terms(*(np.concatenate(columns) for columns in zip(*some, strict=True)))
+
+
+def _parts(ranks: Ints, some: Sequence[Terms]) -> list[Ints]:
+    return np.split(ranks, np.cumsum([len(terms.lengths) for terms in some])[:-1])
 
 
 def _terms_of(source: TermDictionary | None) -> Terms:

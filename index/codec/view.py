@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from index.codec.arrays import Array
 from index.codec.codec import STORED, ArraySegment, SegmentFields
 from index.codec.documents import StoredDocuments
-from index.codec.merged_terms import merged_terms
+from index.codec.merged_terms import merged_ranks
 from index.codec.postings import NO_POSTINGS, FieldPostings, Postings
 
 T = TypeVar("T")
@@ -170,7 +170,7 @@ class IndexView:
         ]
         if not there:
             return np.zeros(0, np.int64), np.zeros(0, np.int32)
-        _, by_segment = merged_terms([opened.terms for _, opened in there])
+        by_segment = merged_ranks([opened.terms for _, opened in there])
         ranks_of = [
             np.repeat(ranks, np.diff(opened.own.ends)) for ranks, (_, opened) in zip(by_segment, there, strict=True)
         ]

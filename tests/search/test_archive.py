@@ -1,8 +1,10 @@
 """Requests answered by a real index whose counts are known."""
 
+import gc
 import json
 import os
 import shutil
+import weakref
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -189,6 +191,25 @@ def test_a_reindexing_is_seen_by_the_next_request(tmp_path: Path) -> None:
             write_columns(generation, {})
         assert archive.search(Request("*")).total == 2 + turn
     assert archive.search(Request("Neue")).total == 3
+
+
+def test_an_engine_that_is_done_with_goes_though_it_is_frozen(tmp_path: Path) -> None:
+    folder = IndexFolder(tmp_path / "index")
+    archive, old = None, None
+    for _ in range(2):
+        with folder.locked(), folder.next_generation(full=True) as generation:
+            with CollectionWriter(generation) as writer:
+                writer.add(RECORDS[:2])
+            write_columns(generation, {})
+        if archive is None:
+            archive = open_archive(folder.path)
+            old = weakref.ref(archive._current())
+            gc.freeze()  # as a server does
+    try:
+        assert archive and archive.search(Request("*")).total == 2
+        assert old and old() is None and gc.get_freeze_count()
+    finally:
+        gc.unfreeze()
 
 
 SAME_WORDS = [

@@ -105,6 +105,7 @@ def test_a_monster_is_answered_within_a_second(query: str, archive: Archive) -> 
         ("Soldat !(Panzer)", "foreign: !"),
         ("Soldat^2", "foreign: ^2"),
         ("!?", "no_word: "),
+        ("=_", "no_word: "),
         ("🙂", "no_word: "),
         ("()", "no_word: "),
         ('""', "no_word: "),

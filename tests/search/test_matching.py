@@ -130,7 +130,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 @pytest.mark.parametrize("asked", [*QUERIES, "Raketengeschosse", "Haus ODER Artillerie-Geschosse ODER eintreffen"])
 def test_what_the_index_counts_leads_to_the_same_matches(asked: str, base: str, archive: Archive) -> None:
     collection = archive._current().collections["article"]
-    matcher = Matcher(tree_of(asked), base, default_chain(), collection.terms_of)
+    matcher = Matcher(tree_of(asked), base, default_chain(), collection.few_terms)
     without = Matcher(tree_of(asked), base, default_chain())
     numbers = np.array([number for record in RECORDS if (number := collection.find(record.id)) is not None])
     for number, count in zip(numbers.tolist(), collection.occurrences(matcher.terms, numbers).tolist(), strict=True):

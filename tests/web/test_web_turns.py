@@ -1,8 +1,9 @@
 """Pages are made one after another; what takes long keeps nobody waiting."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
+from time import monotonic
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
@@ -71,3 +72,40 @@ def test_a_turn_lasts_until_the_answer_is_sent() -> None:
     answer = iter(application({"PATH_INFO": "/"}, lambda *_: list.append))  # type: ignore[arg-type]
     assert next(answer) == b"done" and application._turn.locked()
     assert list(answer) == [] and not application._turn.locked()
+
+
+class Answer:
+    """An answer that is to be closed, as PEP 3333 says."""
+
+    closed = False
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield b"done"
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@pytest.mark.parametrize("read", [list, next], ids=["to its end", "until the reader goes away"])
+def test_an_answer_is_closed(read: Callable[[Iterator[bytes]], object]) -> None:
+    answer = Answer()
+    given = OneByOne(lambda *_: answer, ())._in_turn({"PATH_INFO": "/"}, lambda *_: list.append)  # type: ignore
+    read(given)
+    given.close()
+    assert answer.closed
+
+
+def test_who_has_kept_others_waiting_is_waited_for_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "_PATIENCE", 0.2)
+    made = Application()
+    application = OneByOne(made, ())
+    with ThreadPoolExecutor(1) as threads:
+        first = threads.submit(ask, application, "/slow")
+        assert made.slow.wait(10)
+        ask(application, "/")
+        began = monotonic()
+        for _ in range(20):
+            ask(application, "/")
+        assert monotonic() - began < 2
+        made.go_on.set()
+        assert first.result() == [b"done"]
