@@ -16,7 +16,6 @@ import time
 from collections.abc import MutableSequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import product
 from multiprocessing import get_context
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -31,7 +30,6 @@ from index.model import KINDS
 from index.processes import end_with_parent
 from search import SynonymSettings
 from web.app import create_app
-from web.messages import load_messages
 from web.turns import OneByOne
 
 _THREADS = 4
@@ -131,7 +129,7 @@ def _warm(application: Flask) -> None:
     What there is then stays: the collector of garbage need not walk over it again and again.
     """
     client = application.test_client()
-    for kind, language in product(KINDS, load_messages()):
-        client.get("/", query_string={"kind": kind, "lang": language})
+    for kind in KINDS:
+        client.get("/", query_string={"kind": kind})
     gc.collect()
     gc.freeze()
