@@ -298,14 +298,14 @@ def _wanted(leaves: Iterable[query.Query], field: str, terms_of: TermsOf | None)
             known = terms_of(leaf) if terms_of else ()
             if known:
                 standing_for += [(term, leaf) for term in known]
-            elif fits := _fits(leaf):
+            elif fits := _pattern_of(leaf):
                 patterns.append((fits, leaf))
     for term, leaf in standing_for:
         terms.setdefault(term, leaf)
     return _Wanted(terms, tuple(patterns), tuple(phrases))
 
 
-def _fits(leaf: query.Query) -> Fits | None:
+def _pattern_of(leaf: query.Query) -> Fits | None:
     """Whether a term is one that a pattern stands for; None for what is no pattern of letters."""
     match leaf:
         case query.FuzzyTerm():

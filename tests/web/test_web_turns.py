@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from threading import Event
 from time import monotonic
 from wsgiref.types import StartResponse, WSGIEnvironment
@@ -33,6 +34,19 @@ def ask(application: OneByOne, path: str) -> list[bytes]:
     return list(application({"PATH_INFO": path}, lambda *_: list.append))  # type: ignore[arg-type]
 
 
+@contextmanager
+def one_slow() -> Iterator[OneByOne]:
+    """The application while it makes a page that takes long."""
+    made = Application()
+    application = OneByOne(made, ())
+    with ThreadPoolExecutor(1) as threads:
+        first = threads.submit(ask, application, "/slow")
+        assert made.slow.wait(10)
+        yield application
+        made.go_on.set()
+        assert first.result() == [b"done"]
+
+
 def test_the_second_page_is_made_after_the_first() -> None:
     made = Application()
     application = OneByOne(made, ("/table",))
@@ -49,14 +63,8 @@ def test_the_second_page_is_made_after_the_first() -> None:
 
 def test_nobody_waits_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turns, "_PATIENCE", 0.01)
-    made = Application()
-    application = OneByOne(made, ())
-    with ThreadPoolExecutor(1) as threads:
-        first = threads.submit(ask, application, "/slow")
-        assert made.slow.wait(10)
+    with one_slow() as application:
         assert ask(application, "/") == [b"done"]
-        made.go_on.set()
-        assert first.result() == [b"done"]
 
 
 def test_what_fails_is_over() -> None:
@@ -97,15 +105,9 @@ def test_an_answer_is_closed(read: Callable[[Iterator[bytes]], object]) -> None:
 
 def test_who_has_kept_others_waiting_is_waited_for_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turns, "_PATIENCE", 0.2)
-    made = Application()
-    application = OneByOne(made, ())
-    with ThreadPoolExecutor(1) as threads:
-        first = threads.submit(ask, application, "/slow")
-        assert made.slow.wait(10)
+    with one_slow() as application:
         ask(application, "/")
         began = monotonic()
         for _ in range(20):
             ask(application, "/")
         assert monotonic() - began < 2
-        made.go_on.set()
-        assert first.result() == [b"done"]
