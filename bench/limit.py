@@ -35,7 +35,7 @@ def posting_bytes(view: IndexView, tree: query.Query) -> int:
     """The bytes of the postings, numbers and frequencies, of the terms of a tree."""
     terms = {(leaf.fieldname, leaf.text) for leaf in tree.leaves() if isinstance(leaf, query.Term)}
     lists = (found for field, text in terms for found in view.lists(field, text))
-    return sum(len(documents) * (_NUMBER + frequencies.itemsize) for documents, frequencies in lists)
+    return sum(len(documents) * (_NUMBER + frequencies.itemsize) for _, documents, frequencies in lists)
 
 
 def _least(work: Callable[[], object]) -> float:

@@ -4,14 +4,14 @@ Whole arrays of postings are read, never posting by posting; `search.scoring` do
 for comparison and for the nodes that are not known here.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from whoosh import query
 
-from index.codec import IndexView
+from index.codec import IndexView, loops
 from index.schema import TEXT_NAMES
 from search.matches import AllBut, AllOf, AnyOf, Clue, Lengths, Match, Only, Scored, Way, Word
 from search.quotes import Quoted
@@ -101,26 +101,18 @@ class Evaluator:
         return AnyOf([*children, Only(narrowing)], tree.boost, combine, self._scratch)
 
     def _word(self, leaves: Iterable[query.Query], boost: float) -> Match:
-        ways = [way for leaf in leaves for way in self._ways(leaf)]
-        return Word(ways, boost, self._number, self._scratch)
+        ways = [Way(self._lists(leaf), self._lengths_of(TEXT_NAMES[leaf.field()]), leaf.boost) for leaf in leaves]
+        return Word(ways, boost, self._number, self._view.live, self._scratch)
 
-    def _ways(self, leaf: query.Query) -> Iterator[Way]:
-        """The ways in which a leaf may stand in a text; a record may have several, which add up."""
-        lengths = self._lengths_of(TEXT_NAMES[leaf.field()])
+    def _lists(self, leaf: query.Query) -> loops.Lists:
+        """The postings of what a leaf stands for in a text."""
         if isinstance(leaf, query.Term):
-            lists = self._view.lists(leaf.fieldname, _text(leaf.text))
-            found = [(np.asarray(documents, np.intp), frequencies) for documents, frequencies in lists]
-        elif isinstance(leaf, query.Phrase):
+            return self._view.lists(leaf.fieldname, _text(leaf.text))
+        if isinstance(leaf, query.Phrase):
             words = {word: self._view.position_lists(leaf.fieldname, word) for word in leaf.words}
-            found = [phrase_counts([words[word] for word in leaf.words], leaf.slop, self._scratch)]
-        else:
-            numbers = self._having(leaf)
-            yield Way(numbers, np.broadcast_to(np.uint8(1), len(numbers)), lengths, leaf.boost)
-            return
-        live = self._view.live
-        for numbers, counts in found:
-            is_live = slice(None) if live is None else live[numbers]
-            yield Way(numbers[is_live], counts[is_live], lengths, leaf.boost)
+            return [(0, *phrase_counts([words[word] for word in leaf.words], leaf.slop, self._scratch))]
+        numbers = self._having(leaf)
+        return [(0, numbers, np.broadcast_to(np.uint8(1), len(numbers)))]
 
     def _having(self, leaf: query.Query) -> Numbers:
         """The records that have any of the terms that a leaf stands for."""

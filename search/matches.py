@@ -8,14 +8,14 @@ before they saturate.
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache, reduce
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.sets import FEW, Floats, Mask, Numbers, Scratch, holds, places, union
+from index.codec import loops
+from search.sets import FEW, Floats, Found, Mask, Numbers, Scratch, holds, places, union
 
 K1 = 0.9
 """How soon more of the same word counts no more."""
@@ -23,11 +23,11 @@ K1 = 0.9
 B = 0.75
 """How much a long text has to have more of it."""
 
-_LOOKED_UP = 1 << 12
-"""Fewer records are looked up in a set one by one."""
+_MORE = 8
+"""Records that are so many times fewer than postings are looked up one by one."""
 
 _WEIGHTS = 64
-"""For so many weights of words what divides their counts is kept."""
+"""For so many weights of words it is kept what their counts are worth."""
 
 _NONE: Numbers = np.zeros(0, np.intp)
 
@@ -48,51 +48,68 @@ class Lengths:
 
     def __init__(self, by_record: NDArray[Any], mean: float) -> None:
         self.by_record, self.mean = by_record, mean
-        self.divisors = lru_cache(_WEIGHTS)(self._divisors)
+        self.factors = lru_cache(_WEIGHTS)(self._factors)
 
-    def _divisors(self, weight: float) -> Floats:
-        """By length, what a count is divided by where it has a weight: a table is read sooner than it is reckoned."""
-        lengths = np.arange(int(self.by_record.max(initial=0)) + 1, dtype=np.float32)
-        lengths *= np.float32(B / (self.mean * weight))
-        lengths += np.float32((1 - B) / weight)
-        return lengths
+    def _factors(self, weight: float) -> Floats:
+        """By length, what a count is worth where it has a weight: a table is read sooner than it is reckoned."""
+        lengths = np.arange(int(self.by_record.max(initial=0)) + 1)
+        return (weight / (1 - B + B / self.mean * lengths)).astype(np.float32)
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One way in which a word may stand in a text: the records that have it so, how often, and what that weighs."""
+class Way(NamedTuple):
+    """One way in which a word may stand in a text: the lists of its postings, and what a count of it weighs."""
 
-    numbers: Numbers
-    counts: NDArray[Any]
+    lists: loops.Lists
     lengths: Lengths
     weight: float
 
-    def weighted(self, chosen: Any = slice(None)) -> Floats:
-        """The counts, or the chosen ones, by their weight and by how long the texts are."""
-        lengths = self.lengths.by_record.take(self.numbers[chosen])
-        found: Floats = self.counts[chosen] / self.lengths.divisors(self.weight).take(lengths)
-        return found.astype(np.float32, copy=False)
+    @property
+    def sets(self) -> list[Numbers]:
+        """The records, list by list."""
+        return [np.add(documents, first, dtype=np.intp) for first, documents, _ in self.lists]
+
+    def add_up(self, sums: Floats) -> None:
+        """Add to the sums, by record, the counts by their weight and by how long the texts are."""
+        loops.add_up(self.lists, self.lengths.by_record, self.lengths.factors(self.weight), sums)
+
+    def look_up(self, asked: Numbers, added: Floats) -> None:
+        """The same for the records asked for only."""
+        loops.look_up(self.lists, asked, self.lengths.by_record, self.lengths.factors(self.weight), added)
 
 
 class Word:
-    """Any of the ways in which a word may stand in a record, scored as one word. `size` are the records there are."""
+    """Any of the ways in which a word may stand in a record, scored as one word.
 
-    def __init__(self, ways: Sequence[Way], boost: float, size: int, scratch: Scratch) -> None:
+    `size` are the records there are; `live` tells which are not deleted, None for all.
+    """
+
+    def __init__(self, ways: Sequence[Way], boost: float, size: int, live: Mask | None, scratch: Scratch) -> None:
         self._ways = [way for way in ways if way.weight > 0]
-        self._boost, self._size, self._scratch = boost, size, scratch
+        self._boost, self._size, self._live, self._scratch = boost, size, live, scratch
         self._frequencies: Floats | None = None
-        self.most = sum(len(way.numbers) for way in self._ways)
+        self.most = sum(len(documents) for way in self._ways for _, documents, _ in way.lists)
         """More records do not have it."""
 
     @cached_property
     def numbers(self) -> Numbers:
-        return union([way.numbers for way in self._ways], self._scratch)
+        numbers = union([numbers for way in self._ways for numbers in way.sets], self._scratch)
+        return numbers if self._live is None else numbers[self._live[numbers]]
 
     def add_up(self) -> None:
         """Add up all records' counts at once where they are many: quicker than to look up most of them."""
         if self.most * FEW >= self._scratch.size:
-            counted = ((way.numbers, way.weighted()) for way in self._ways)
-            self.numbers, self._frequencies = self._scratch.added(counted)
+            self._add_up()
+
+    def _add_up(self) -> None:
+        def add(sums: Floats) -> None:
+            for way in self._ways:
+                way.add_up(sums)
+
+        found = self._scratch.summed(add, self.most)
+        if self._live is not None:
+            is_live = self._live[found.numbers]
+            found = Found(found.numbers[is_live], found.scores[is_live])
+        self.numbers, self._frequencies = found
 
     def scores(self, asked: Numbers) -> Floats:
         return self._scored(self._frequency(asked))
@@ -105,25 +122,20 @@ class Word:
 
     def _frequency(self, asked: Numbers) -> Floats:
         """How often each record has the word, all ways together."""
-        if self._frequencies is not None:
-            if asked is self.numbers:
-                return self._frequencies
-            if len(asked) < _LOOKED_UP:
-                at, is_in = places(self.numbers, asked)
-                return self._frequencies[at] * is_in
-            with self._scratch.summed(self.numbers) as sums:
-                sums[self.numbers] = self._frequencies
-                return sums[asked]
-        if len(asked) * FEW < len(self.numbers):
+        if self._frequencies is not None and asked is self.numbers:
+            return self._frequencies
+        if len(asked) * _MORE < self.most and self._frequencies is not None:
+            at, is_in = places(self.numbers, asked)
+            return self._frequencies[at] * is_in
+        if len(asked) * _MORE < self.most:
             frequency = np.zeros(len(asked), np.float32)
             for way in self._ways:
-                at, is_in = places(way.numbers, asked)
-                frequency[is_in] += way.weighted(at[is_in])
+                way.look_up(asked, frequency)
             return frequency
-        with self._scratch.summed(self.numbers) as sums:
-            for way in self._ways:
-                sums[way.numbers] += way.weighted()
-            return sums[asked]
+        if self._frequencies is None:
+            self._add_up()
+        assert self._frequencies is not None
+        return self._scratch.spread(Found(self.numbers, self._frequencies), asked)
 
 
 class Only:

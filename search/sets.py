@@ -5,17 +5,20 @@ as the collection than a mask of one byte a record.
 """
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.codec import loops
+
 Numbers = NDArray[np.intp]
 """Record numbers, ascending, each once."""
 
 Ints = NDArray[np.int64]
+Counts = NDArray[np.uint32]
 Mask = NDArray[np.bool_]
 Floats = NDArray[np.float32]
 
@@ -28,7 +31,7 @@ class Found(NamedTuple):
 
 
 FEW = 32
-"""So many times fewer records than another set has are looked up in it one by one."""
+"""Of so many times fewer records than there are, none of the others is touched."""
 
 
 class Scratch(threading.local):
@@ -54,29 +57,25 @@ class Scratch(threading.local):
         for numbers in sets:
             self._mask[numbers] = False
 
-    @contextmanager
-    def summed(self, numbers: Numbers) -> Iterator[Floats]:
-        """Sums by record, to be added to at these records only; not to be used within itself."""
-        if self._sums is None:
-            self._sums = np.zeros(self.size, np.float32)
-        try:
-            yield self._sums
-        except BaseException:
-            self._sums = None
-            raise
-        self._sums[numbers] = 0
+    def spread(self, found: Found, asked: Numbers) -> Floats:
+        """For each record asked for what stands beside it in `found`, 0 where it is not there."""
+        sums = np.zeros(self.size, np.float32) if self._sums is None else self._sums
+        self._sums = None
+        sums[found.numbers] = found.scores
+        values = sums[asked]
+        sums[found.numbers] = 0
+        self._sums = sums
+        return values
 
-    def added(self, counted: Iterable[tuple[Numbers, Floats]]) -> tuple[Numbers, Floats]:
-        """The records that stand in any of some sets, and the sum of what stands beside each, all above 0."""
+    def summed(self, add: Callable[[Floats], None], most: int) -> Found:
+        """The records, no more than `most`, at which `add` adds to sums by record, and the sums, all above 0."""
         sums = np.zeros(self.size, np.float32) if self._sums is None else self._sums
         self._sums = None  # until it is zero again
-        for numbers, values in counted:
-            sums[numbers] += values
-        found = np.flatnonzero(sums != 0)
-        added = sums[found]
-        sums[found] = 0
+        add(sums)
+        numbers, values = np.empty(most, np.intp), np.empty(most, np.float32)
+        found = loops.take_sums(sums, numbers, values)
         self._sums = sums
-        return found, added
+        return Found(numbers[:found], values[:found])
 
 
 def union(sets: Sequence[Numbers], scratch: Scratch) -> Numbers:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from index.codec import loops
 from index.codec.arrays import Array
 from index.codec.codec import STORED, ArraySegment, SegmentFields
 from index.codec.documents import StoredDocuments
@@ -43,7 +44,11 @@ class IndexView:
         self._firsts = np.cumsum([0, *(segment.doc_count_all() for segment in self._segments)])
         self.size = int(self._firsts[-1])
         self._find = lru_cache(_REMEMBERED)(self._look_up)
-        self._lists = lru_cache(_TERMS)(self._lists_by_segment)
+        self.lists: Callable[[str, str], loops.Lists] = lru_cache(_TERMS)(self._lists_of)
+        """A term's postings in lists, which is cheaper than in one: views of the mapped files. Not to be changed.
+
+        Deleted documents are among them.
+        """
         self.stored: Callable[[int], Mapping[str, Any]] = lru_cache(_DOCUMENTS)(self._read)
 
     @cached_property
@@ -80,36 +85,19 @@ class IndexView:
         """The documents of a term, ascending (u2 or i4), and its frequency in each; deleted ones are among them."""
         return _joined([(first, opened.postings(number)) for first, opened, number in self._find(field, term)])
 
-    def lists(self, field: str, term: str) -> list[Postings]:
-        """A term's postings in one or several lists, which is cheaper than in one: each is ascending.
-
-        A document may be in several; its frequencies then add up.
-        """
-        return [_joined(some) for some in _side_by_side(self._lists(field, term))]
-
     def frequencies(self, terms: Iterable[tuple[str, str]], documents: NDArray[np.intp]) -> NDArray[np.int64]:
         """How often each of some documents has these terms of fields, added up; what others have is not read."""
         added = np.zeros(len(documents), np.int64)
-        segments = np.searchsorted(self._firsts, documents, side="right") - 1
-        asked_in = {}
-        for segment in set(segments.tolist()):
-            first, here = int(self._firsts[segment]), np.flatnonzero(segments == segment)
-            asked_in[first] = here, (documents[here] - first).astype(np.uint16)  # as the postings, lest those be copied
         for field, term in terms:
-            for first, lists in self._lists(field, term):
-                if first not in asked_in:
-                    continue
-                here, asked = asked_in[first]
-                for having, frequencies in lists:
-                    at = having.searchsorted(asked)
-                    there = np.flatnonzero(having.take(at, mode="clip") == asked)
-                    if len(there):  # most lists of a term's members have none of a page's documents
-                        added[here[there]] += frequencies[at[there]]
+            loops.count_in(self.lists(field, term), documents, added)
         return added
 
-    def _lists_by_segment(self, field: str, term: str) -> list[tuple[int, list[Postings]]]:
-        """The lists of a term in each segment that has it, with the number of the segment's first document."""
-        return [(first, opened.lists(number)) for first, opened, number in self._find(field, term)]
+    def _lists_of(self, field: str, term: str) -> loops.Lists:
+        return [
+            (first, documents, frequencies)
+            for first, opened, number in self._find(field, term)
+            for documents, frequencies in opened.lists(number)
+        ]
 
     def position_lists(self, field: str, term: str) -> list[tuple[Postings, Array]]:
         """The same lists as `lists` gives, each with its positions, document after document."""

@@ -1,0 +1,208 @@
+"""The loops in C give what those in numpy give, and take damage as damage."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index import load_tables, reindex
+from index.codec import loops
+from index.codec.arrays import MOST_DOCUMENTS, ends_of, smallest
+from search import Request, Response, open_archive
+
+SEEDS = Path(__file__).resolve().parents[3] / "seeds"
+
+KINDS = [pytest.param(loops.PLAIN.__getitem__, id="plain"), pytest.param(lambda n: getattr(loops.COMPILED, n), id="C")]
+Named = Callable[[str], Callable[..., Any]]
+
+
+def test_the_loops_were_compiled() -> None:
+    assert loops.COMPILED, "the tests' machine has a compiler: make .venv/.runtime says what went wrong"
+    assert all(getattr(loops, name) is getattr(loops.COMPILED, name) for name in loops.PLAIN)
+
+
+def both(name: str, *given: Any, written: int) -> None:
+    """Call both loops of a name with the same arguments, of which the last ones are written to."""
+    mine, theirs = ([one.copy() if isinstance(one, np.ndarray) else one for one in given] for _ in range(2))
+    assert getattr(loops.COMPILED, name)(*mine) == loops.PLAIN[name](*theirs)
+    for one, other in zip(mine[-written:], theirs[-written:], strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-6)
+
+
+def ascending(most: int, size: int = 30) -> st.SearchStrategy[list[int]]:
+    return st.lists(st.integers(0, most), max_size=size, unique=True).map(sorted)
+
+
+@st.composite
+def columns(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
+    """Some records of a column, where the codes of each end, the codes, and how many values there are."""
+    size = draw(st.sampled_from([1, 7, 300, 70_000]))
+    rows = draw(st.lists(ascending(size - 1, draw(st.sampled_from([2, 30]))), max_size=40))
+    if draw(st.booleans()):
+        rows.insert(draw(st.integers(0, len(rows))), list(range(min(size, 1200))))  # more than is read at once
+    codes = np.array([code for row in rows for code in row], smallest(size))
+    numbers = draw(ascending(len(rows) - 1)) if rows else []
+    return np.array(numbers, np.int64), ends_of(np.array([len(row) for row in rows], np.int64)), codes, size
+
+
+@given(columns())
+def test_codes_are_tallied_alike(column: tuple[np.ndarray, np.ndarray, np.ndarray, int]) -> None:
+    numbers, ends, codes, size = column
+    both("tally", numbers, ends, codes, np.zeros(size, np.uint32), written=1)
+
+
+@given(columns(), st.integers(1, 4))
+def test_codes_are_picked_alike(column: tuple[np.ndarray, np.ndarray, np.ndarray, int], part: int) -> None:
+    numbers, ends, codes, size = column
+    wanted = np.arange(size) % part == 0
+    both("pairs", numbers, ends, codes, wanted, *(np.zeros(len(codes), np.int64) for _ in "ab"), written=2)
+
+
+@given(st.lists(st.integers(0, 9) | st.integers(0, 2**31 - 1), max_size=80), st.integers(1, 12))
+def test_the_greatest_are_the_same(counts: list[int], most: int) -> None:
+    places = []
+    for loop in (loops.COMPILED.greatest if loops.COMPILED else None, loops.PLAIN["greatest"]):
+        assert loop
+        found = np.zeros(most, np.int64)
+        assert loop(np.array(counts, np.uint32), found) == np.count_nonzero(counts)
+        places.append(sorted(found[: np.count_nonzero(counts)].tolist()))
+    expected = sorted((at for at, count in enumerate(counts) if count), key=lambda at: (-counts[at], at))[:most]
+    assert places == [sorted(expected)] * 2
+
+
+@st.composite
+def postings(draw: st.DrawFn) -> tuple[loops.Lists, np.ndarray, np.ndarray]:
+    """Lists of a term in two segments and over both, the length of each record, and what each length is worth."""
+    size = MOST_DOCUMENTS + 500
+    near = st.integers(0, 40) | st.integers(MOST_DOCUMENTS - 40, size - 1)
+    lists: loops.Lists = []
+    for _ in range(draw(st.integers(0, 4))):
+        records = np.array(sorted(draw(st.sets(near, max_size=40))), np.int64)
+        counts = np.array(draw(st.lists(st.integers(1, 300), min_size=len(records), max_size=len(records))))
+        if draw(st.booleans()):  # as a pattern's
+            lists.append((0, records, np.broadcast_to(np.uint8(1), len(records))))
+            continue
+        for first in (0, MOST_DOCUMENTS):
+            here = (records >= first) & (records < first + MOST_DOCUMENTS)
+            lists.append((first, (records[here] - first).astype(np.uint16), counts[here].astype(smallest(300))))
+    lengths = np.resize(np.array(draw(st.lists(st.integers(0, 60), min_size=1, max_size=50)), np.uint8), size)
+    return lists, lengths, (1 / (0.25 + 0.02 * np.arange(61))).astype(np.float32)
+
+
+@given(postings(), st.sets(st.integers(0, 45) | st.integers(MOST_DOCUMENTS - 45, MOST_DOCUMENTS + 499), max_size=30))
+def test_postings_are_added_up_and_looked_up_alike(
+    given: tuple[loops.Lists, np.ndarray, np.ndarray], some: set[int]
+) -> None:
+    lists, lengths, factors = given
+    sums, asked = np.zeros(len(lengths), np.float32), np.array(sorted(some), np.int64)
+    both("add_up", lists, lengths, factors, sums, written=1)
+    both("look_up", lists, asked, lengths, factors, np.zeros(len(asked), np.float32), written=1)
+    both("count_in", lists, asked[::-1].copy(), np.zeros(len(asked), np.int64), written=1)
+    loops.add_up(lists, lengths, factors, sums)
+    looked_up = np.zeros(len(asked), np.float32)
+    loops.look_up(lists, asked, lengths, factors, looked_up)
+    np.testing.assert_allclose(looked_up, sums[asked], rtol=1e-6)
+
+
+@given(st.lists(st.sampled_from([0.0, 0.0, 0.5, 2.0]), max_size=100), st.integers(0, 100))
+def test_sums_are_taken_alike(sums: list[float], room: int) -> None:
+    there = [at for at, value in enumerate(sums) if value][:room]
+    left = [0.0 if at in there else value for at, value in enumerate(sums)]
+    for loop in (loops.take_sums, loops.PLAIN["take_sums"]):
+        given, numbers, values = np.array(sums, np.float32), np.zeros(room, np.int64), np.zeros(room, np.float32)
+        found = loop(given, numbers, values)
+        assert numbers[:found].tolist() == there
+        assert values[:found].tolist() == [sums[at] for at in there]
+        assert given.tolist() == left
+
+
+def ints(*values: int, dtype: str = "i8") -> np.ndarray:
+    return np.array(values, dtype)
+
+
+ONE = [(0, ints(3, dtype="u2"), ints(1, dtype="u1"))]
+FLOATS = np.ones(5, np.float32)
+
+DAMAGED = [
+    pytest.param("tally", ints(2), ints(0, 1, 2), ints(0, 0), np.zeros(2, np.uint32), id="a record behind the last"),
+    pytest.param("tally", ints(0), ints(0, 9), ints(0, 0), np.zeros(2, np.uint32), id="an end behind the codes"),
+    pytest.param("tally", ints(0), ints(0, 1), ints(9), np.zeros(2, np.uint32), id="a code behind the values"),
+    pytest.param("tally", ints(0), ints(0, 1, dtype="u4"), ints(200, dtype="u1"), np.zeros(2, np.uint32), id="of u1"),
+    pytest.param(
+        "pairs", ints(0), ints(0, 1), ints(9), np.ones(2, bool), ints(0, 0), ints(0, 0), id="a pair's code behind them"
+    ),
+    pytest.param("add_up", ONE, ints(0, 0, dtype="u1"), FLOATS, np.zeros(2, np.float32), id="a record without length"),
+    pytest.param("add_up", ONE, ints(0, 0, 0, 9), FLOATS, np.zeros(4, np.float32), id="a length without worth"),
+    pytest.param("look_up", ONE, ints(3), ints(0, 0), FLOATS, np.zeros(1, np.float32), id="looked up without length"),
+    pytest.param("look_up", ONE, ints(3), ints(0, 0, 0, 9), FLOATS, np.zeros(1, np.float32), id="or without worth"),
+]
+
+
+@pytest.mark.parametrize(("name", "given"), [pytest.param(p.values[0], p.values[1:], id=p.id) for p in DAMAGED])
+@pytest.mark.parametrize("kind", KINDS)
+def test_damage_is_an_error(kind: Named, name: str, given: tuple[Any, ...]) -> None:
+    with pytest.raises((ValueError, IndexError)):
+        kind(name)(*given)
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("tally", ()),
+        ("tally", (ints(0), ints(0, 1), ints(0))),
+        ("tally", (ints(0), ints(0, 1), ints(0), np.zeros(2, np.int64))),  # counts have four bytes
+        ("tally", (ints(0, dtype="u2"), ints(0, 1), ints(0), np.zeros(2, np.uint32))),
+        ("tally", ([0], ints(0, 1), ints(0), np.zeros(2, np.uint32))),
+        ("tally", (ints(0, 1)[::-1], ints(0, 1, 1), ints(0), np.zeros(2, np.uint32))),  # not in a row
+        ("tally", (np.zeros((1, 1), np.int64), ints(0, 1), ints(0), np.zeros(2, np.uint32))),
+        ("greatest", (np.zeros(2, np.uint32), "abc")),
+        ("add_up", (ints(0), ints(0), FLOATS, FLOATS)),
+        ("add_up", ([(0, ints(0))], ints(0), FLOATS, FLOATS)),
+        ("add_up", ([("a", ints(0), ints(0))], ints(0, 0, 0, 0, 0), FLOATS, FLOATS.copy())),
+        ("count_in", ([(0, ints(0), None)], ints(0), ints(0))),
+    ],
+)
+def test_what_is_no_array_of_its_kind_is_an_error(name: str, given: tuple[Any, ...]) -> None:
+    with pytest.raises((TypeError, ValueError, BufferError)):
+        getattr(loops.COMPILED, name)(*given)
+
+
+def test_what_is_read_only_stays() -> None:
+    frozen = np.zeros(2, np.uint32)
+    frozen.flags.writeable = False
+    with pytest.raises((ValueError, BufferError)):
+        getattr(loops.COMPILED, "tally")(ints(0), ints(0, 1), ints(0), frozen)  # noqa: B009
+
+
+QUERIES = [
+    Request(""),
+    Request("Hafen"),
+    Request("Stadt ODER Land -Hafen"),
+    Request('"im Jahr" Deutschland'),
+    Request("Millionen person:Müller", selections={"outlet": ("dpa",)}),
+    Request("ver*", kind="statement", sort="newest"),
+    Request("der Euro", kind="figure", selections={"figure": ("Euro",)}),
+]
+
+
+@pytest.fixture(scope="module")
+def answers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], list[Response]]]:
+    folder = tmp_path_factory.mktemp("loops") / "index"
+    reindex([SEEDS], folder, load_tables())
+    yield lambda: [open_archive(folder).search(request) for request in QUERIES]
+
+
+def test_without_a_compiler_the_same_is_found(answers: Callable[[], list[Response]]) -> None:
+    compiled = answers()
+    with pytest.MonkeyPatch.context() as patch:
+        for name, plain in loops.PLAIN.items():
+            patch.setattr(loops, name, plain)
+        for one, other in zip(answers(), compiled, strict=True):
+            assert (one.total, one.facets, one.values) == (other.total, other.facets, other.values)
+            assert [hit._replace(score=0) for hit in one.hits] == [hit._replace(score=0) for hit in other.hits]
+            assert [hit.score for hit in one.hits] == pytest.approx([hit.score for hit in other.hits], rel=1e-5)
+    assert any(response.total for response in compiled)
