@@ -8,7 +8,6 @@ segment, a person with several names is one value, and opening it reads nothing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import overload
 
@@ -16,7 +15,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.amounts import amount_of
-from index.codec import IndexView, TermDictionary, dictionary_arrays, open_arrays, ranges, smallest, write_arrays
+from index.codec import (
+    IndexView,
+    TermDictionary,
+    dictionary_arrays,
+    ends_of,
+    loops,
+    open_arrays,
+    ranges,
+    smallest,
+    write_arrays,
+)
 from index.codec.arrays import Array
 from index.collections import open_view
 from index.model import KINDS, Kind, PartialDate
@@ -35,9 +44,6 @@ PARTS: Sequence[Part] = [
 """All columns, in parts that can be written beside each other: amounts go by the codes of what they are amounts of."""
 
 _PERSONS = ("person", "speaker")
-
-_FEW = 1 << 14
-"""The values of fewer records are read one by one, those of more in tables."""
 
 
 class Values(Sequence[str]):
@@ -69,11 +75,9 @@ class Values(Sequence[str]):
 class Column:
     """One facet field of all records, mapped.
 
-    `codes` are the values, those of a record in a row, ascending; `starts` (u1, u2 or u4) and `counts` (u1, u2 or u4)
-    say by record where they begin and how many they are. Records stand there by how many values they have, beginning at
-    `firsts[n]` (i8) where they have n: so those with n values are rows of a table, and many records are read row
-    by row. A record without a value begins at 0, and nobody else does. `totals` says by code in how many records each
-    stands. Deleted records have no values.
+    `codes` are the values, record after record, those of a record ascending; those of record n end at `ends[n + 1]`,
+    where those of the next begin. `totals` says by code in how many records each stands. Deleted records have no
+    values.
 
     Of a date `first_day` and `last_day` are by record (i4; -1 without a date). Of an amount `numbers` to `uppers` are
     by code (f8) and `groups` the codes of its noun or unit in the field "figure" (i4); the amounts of one stand in a
@@ -86,76 +90,58 @@ class Column:
         arrays = open_arrays(path)
         try:
             self.values = Values(TermDictionary(arrays))
-            self.starts, self.counts, self.firsts = arrays["starts"], arrays["counts"], arrays["firsts"]
-            self.codes, self.totals = arrays["codes"], arrays["totals"]
+            self.ends, self.codes, self.totals = arrays["ends"], arrays["codes"], arrays["totals"]
         except KeyError as error:
             raise ValueError(f"{path.name}: {error.args[0]} is missing") from None
         none = np.zeros(0, np.int32)
         self.first_day, self.last_day = arrays.get("first_day", none), arrays.get("last_day", none)
         self.numbers, self.uppers = arrays.get("numbers", np.zeros(0)), arrays.get("uppers", np.zeros(0))
         self.groups = arrays.get("groups", none)
-        sizes = np.diff(self.firsts)
-        is_whole = self.firsts[-1] == len(self.codes) and sizes.min(initial=0) >= 0 and len(self.counts) == self.size
-        if not is_whole or len(self.totals) != len(self.values):
+        if not len(self.ends) or self.ends[-1] != len(self.codes) or len(self.totals) != len(self.values):
             raise ValueError(f"{path.name}: its arrays do not fit together")
-        tables = enumerate(pairwise(self.firsts.tolist()))
-        self._tables = [self.codes[start:end].reshape(-1, max(n, 1)) for n, (start, end) in tables]
 
     @property
     def size(self) -> int:
         """How many records there are."""
-        return len(self.starts)
+        return len(self.ends) - 1
 
     def without(self, numbers: NDArray[np.intp]) -> NDArray[np.bool_]:
         """For each record, whether it has no value."""
-        none: NDArray[np.bool_] = self.starts[numbers] == 0
+        none: NDArray[np.bool_] = self.ends.take(numbers) == self.ends.take(numbers + 1)
         return none
 
-    def codes_of(self, numbers: NDArray[np.intp]) -> Array:
-        """All values of some records, in no order."""
-        starts = self.starts.take(numbers)
-        if len(self._tables) < 3:  # none has several
-            return self.codes.take(starts[starts > 0])
-        if len(numbers) < _FEW:
-            return self.codes.take(ranges(starts, self.counts.take(numbers)))
-        return np.concatenate([self.codes[:0], *(rows.ravel() for rows in self._rows(starts))])
-
-    def rows_of(self, numbers: NDArray[np.intp]) -> tuple[NDArray[np.intp], Array]:
-        """All values of some records in no order: of each the number of its row, one row a record, and the value."""
-        if len(numbers) < _FEW:
-            counts = self.counts.take(numbers)
-            codes = self.codes.take(ranges(self.starts.take(numbers), counts))
-            return np.repeat(np.arange(len(numbers)), counts), codes
-        rows = list(self._rows(self.starts.take(numbers)))
-        widths, heights = np.array([some.shape for some in rows], np.intp).reshape(-1, 2).T[::-1]
-        counts = np.repeat(widths, heights)
-        codes = np.concatenate([self.codes[:0], *(some.ravel() for some in rows)])
-        return np.repeat(np.arange(len(counts)), counts), codes
-
-    def _rows(self, starts: Array) -> Iterator[Array]:
-        """The values of the records that begin at some places, as tables: of those with one, of those with two ..."""
-        starts.sort()
-        bounds = np.searchsorted(starts, self.firsts.astype(starts.dtype)).tolist()
-        for n, (first, (start, end)) in enumerate(zip(self.firsts.tolist(), pairwise(bounds), strict=False)):
-            if n and start < end:
-                yield self._tables[n].take((starts[start:end] - first) // n, axis=0)
+    def tally(self, numbers: NDArray[np.intp]) -> NDArray[np.uint32]:
+        """By code, how many of some records have it."""
+        tallied = np.zeros(len(self.values), np.uint32)
+        loops.tally(numbers, self.ends, self.codes, tallied)
+        return tallied
 
     def pairs_of(self, numbers: NDArray[np.intp]) -> tuple[NDArray[np.intp], Array]:
-        """All values of some records: of each the record, and the value; those of a record ascending in a row."""
-        counts = self.counts.take(numbers)
-        return np.repeat(numbers, counts), self.codes.take(ranges(self.starts.take(numbers), counts))
+        """All values of some records: of each the record, and the code; those of a record ascend in a row."""
+        starts = self.ends.take(numbers)
+        counts = self.ends.take(numbers + 1) - starts
+        return np.repeat(numbers, counts), self.codes.take(ranges(starts, counts))
+
+    def pairs_within(
+        self, numbers: NDArray[np.intp], stretches: Iterable[Sequence[int]]
+    ) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+        """The same of codes in some stretches, each given by its first code and the one behind its last."""
+        wanted, most = np.zeros(len(self.values), bool), 0
+        for first, last in stretches:
+            wanted[first:last] = True
+            most += int(self.totals[first:last].sum())
+        records, codes = np.empty(most, np.intp), np.empty(most, np.int64)
+        there = loops.pairs(numbers, self.ends, self.codes, wanted, records, codes)
+        return records[:there], codes[:there]
 
     def last_of(self, numbers: NDArray[np.intp]) -> Array:
         """The last value of each of some records, which all have one."""
-        last: Array = self.codes[self.starts.take(numbers).astype(np.intp) + self.counts.take(numbers) - 1]
+        last: Array = self.codes.take(self.ends.take(numbers + 1).astype(np.intp) - 1)
         return last
 
-    def having(self, chosen: NDArray[np.bool_]) -> NDArray[np.intp]:
-        """The records that have one of the values chosen, by code."""
-        has = np.zeros(len(self.codes), bool)  # at their starts
-        for n, table in enumerate(self._tables[1:], 1):
-            has[self.firsts[n] : self.firsts[n + 1] : n] = chosen[table].any(axis=1)
-        return np.flatnonzero(has[self.starts])
+    def having(self, wanted: NDArray[np.bool_]) -> NDArray[np.intp]:
+        """The records that have one of the values that are wanted, by code."""
+        return np.unique(np.searchsorted(self.ends, np.flatnonzero(wanted[self.codes]), side="right") - 1)
 
 
 def open_column(generation: Path, kind: Kind, field: str) -> Column:
@@ -183,16 +169,11 @@ def write_columns(generation: Path, person_of: Mapping[str, str], parts: Iterabl
 def _arrays(
     values: Sequence[str], by_record: NDArray[np.int64], codes: NDArray[np.int64], size: int
 ) -> dict[str, Array]:
-    """What every column has."""
-    counts = np.bincount(by_record, minlength=size)
-    starts, firsts = _starts(counts)
-    order = np.argsort(starts[by_record], kind="stable")
+    """What every column has; pairs come by record, and by code."""
     return {
         **dictionary_arrays([value.encode() for value in values]),
-        "starts": starts.astype(smallest(int(firsts[-1]))),
-        "counts": counts.astype(smallest(int(counts.max(initial=0)))),
-        "firsts": firsts,
-        "codes": np.append(0, codes[order]).astype(smallest(len(values))),
+        "ends": ends_of(np.bincount(by_record, minlength=size)),
+        "codes": codes.astype(smallest(len(values))),
         "totals": np.bincount(codes, minlength=len(values)).astype(np.uint32),
     }
 
@@ -230,17 +211,6 @@ def _by_amount(value: str) -> tuple[bytes, float, float, str]:
     """What puts amounts of one noun or unit together, the least first."""
     amount = amount_of(value)
     return amount.group.encode(), amount.value, amount.upper, value
-
-
-def _starts(counts: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Where the values of each record begin in a column, and those of the records with n of them, up to the end."""
-    sizes = np.bincount(counts, minlength=2) * np.arange(max(2, counts.max(initial=0) + 1))
-    firsts = np.cumsum([0, 1, *sizes[1:]])
-    order = np.argsort(counts, kind="stable")
-    starts = np.zeros(len(counts), np.int64)
-    starts[order] = np.cumsum(counts[order]) - counts[order] + 1
-    starts[counts == 0] = 0
-    return starts, firsts
 
 
 def _days(

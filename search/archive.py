@@ -301,14 +301,16 @@ def _counted(collection: Collection, found: _Found, request: Request) -> dict[st
 
 
 def _facet(name: str, collection: Collection, records: Records, request: Request) -> tuple[tuple[FacetValue, ...], int]:
-    column, selected, left_out = collection.columns[name], request.selections.get(name, ()), 0
+    column, selected, left_out, unknown = collection.columns[name], request.selections.get(name, ()), 0, 0
     if isinstance(column, DateColumn):
-        counted = column.histogram(records)
+        counted, unknown = column.histogram(records)
     else:
-        tally = column.tally(records)
-        counted = most_frequent(tally, column.value)
-        left_out = len(tally.codes) - len(counted)
+        tallied = column.tally(records)
+        counted, there = most_frequent(tallied, column.value)
+        left_out = there - len(counted)
+        if name == "outlet":
+            unknown = column.unknown(records, tallied)
     if isinstance(column, FigureColumn):
         counted |= column.ranges(counted, records, selected)
-    ready = tuple(page_ready(name, column, counted, records, selected, _LABELS.get(name)))
+    ready = tuple(page_ready(column, counted, unknown, records, selected, _LABELS.get(name)))
     return ready, left_out + len(ready)

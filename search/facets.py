@@ -7,16 +7,15 @@ shown become Python objects; only the records that are asked about are read.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
 from itertools import repeat
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from index.codec import IndexView
+from index.codec import IndexView, loops
 from index.columns import Column
 from index.model import PartialDate
 from search.model import UNKNOWN, FacetValue, Request
-from search.sets import Ints, Mask, Numbers, Scratch, distinct, holds, union
+from search.sets import Counts, Ints, Mask, Numbers, Scratch, holds, union
 from search.twins import Groups
 
 MOST = 50
@@ -24,9 +23,6 @@ MOST = 50
 
 _REMEMBERED = 1 << 12
 """So many values of a column are kept as strings once they were shown: the same ones are shown most of the time."""
-
-_SPARSE = 8
-"""Codes are sorted, not tallied, where there are so many times more values than codes."""
 
 
 class Records:
@@ -48,13 +44,6 @@ class Records:
         if self.groups is None:
             return int(np.count_nonzero(chosen))
         return self.groups.count(self.numbers[chosen])
-
-
-class Tally(NamedTuple):
-    """Codes, ascending, and in how many records each stands."""
-
-    codes: Numbers
-    counts: Ints
 
 
 class ValueColumn:
@@ -109,20 +98,21 @@ class ValueColumn:
         admitted = holds(self.having(value for value in wanted if value != UNKNOWN), numbers, self._scratch)
         return admitted | self.without(numbers) if UNKNOWN in wanted else admitted
 
-    def tally(self, records: Records, recoded: Ints | None = None) -> Tally:
-        """How many of the records have each value; `recoded` gives for each code another to count it under."""
-        size = len(self.values) if recoded is None else int(recoded.max(initial=-1)) + 1
-        if recoded is None and records.groups is None and len(records.numbers) == self._live:
-            return Tally(np.arange(size), self.totals.astype(np.int64))
+    def tally(self, records: Records) -> Counts:
+        """By code, how many of the records have the value; those that say the same count once."""
+        if records.groups is None and len(records.numbers) == self._live:
+            return self.totals
         alone, together = records.parted
-        codes = self._column.codes_of(alone)
-        if recoded is not None:
-            codes = recoded[codes]
+        counts = self._column.tally(alone)
         if len(together) and records.groups is not None:
-            owners, shared = self._column.pairs_of(together)
-            keys = records.groups.group[owners] * size + (shared if recoded is None else recoded[shared])
-            codes = np.concatenate([codes, distinct(np.sort(keys)) % max(size, 1)])
-        return tallied(codes, size)
+            counts += records.groups.tally(*self._column.pairs_of(together), len(counts))
+        return counts
+
+    def unknown(self, records: Records, tallied: Counts) -> int:
+        """How many of the records have no value, of a field of which each has one at most, from their tally."""
+        if records.groups is None:
+            return len(records.numbers) - int(tallied.sum())
+        return records.count(self.without(records.numbers))
 
     @cached_property
     def _live(self) -> int:
@@ -130,25 +120,18 @@ class ValueColumn:
         return self._view.size if live is None else int(np.count_nonzero(live))
 
 
-def tallied(codes: NDArray[Any], size: int) -> Tally:
-    """How often each code below `size` stands among some."""
-    if len(codes) * _SPARSE < size:
-        return Tally(*np.unique(codes.astype(np.intp), return_counts=True))
-    counts = np.bincount(codes, minlength=size)
-    found = np.flatnonzero(counts)
-    return Tally(found, counts[found])
+def most_frequent(counts: Counts, value: Callable[[int], str]) -> tuple[dict[str, int], int]:
+    """The MOST most frequent values by their codes' counts, most first, then by their letters; and how many there are.
 
-
-def most_frequent(tally: Tally, value: Callable[[int], str]) -> dict[str, int]:
-    """The MOST most frequent values, most first, then by their letters; `value` gives that of a code."""
-    codes, counts = tally
-    if len(codes) > MOST:
-        keys = np.partition((counts << 32) - codes, -MOST)[-MOST:]  # of those that are as frequent the first
-        counts = -(-keys >> 32)
-        codes = (counts << 32) - keys
+    `value` gives that of a code.
+    """
+    codes = np.empty(MOST, np.int64)
+    there = loops.greatest(counts, codes)
+    codes = codes[:there]
     values = list(map(value, codes.tolist()))
-    ordered = sorted(zip((-counts).tolist(), map(_folded, values), values, strict=True))
-    return {value: -below_zero for below_zero, _, value in ordered}
+    below_zero = (-counts[codes].astype(np.int64)).tolist()
+    ordered = sorted(zip(below_zero, map(_folded, values), values, strict=True))
+    return {value: -number for number, _, value in ordered}, there
 
 
 _folded = lru_cache(_REMEMBERED)(str.casefold)
@@ -214,29 +197,33 @@ class DateColumn(ValueColumn):
             self._by_unit[unit] = Buckets(of_code, list(map(str, dates)), is_precise)
         return self._by_unit[unit]
 
-    def histogram(self, records: Records) -> dict[str, int]:
-        """The dates of the records by day, month or year, whichever shows their span best; newest first."""
-        found = self.tally(Records(records.numbers, None))
-        if not len(found.codes):
-            return {}
-        there = self._keys[found.codes]
+    def histogram(self, records: Records) -> tuple[dict[str, int], int]:
+        """The dates of the records by day, month or year, whichever shows their span best, newest first; and how many
+        have none."""
+        alone, together = records.parted
+        by_code = self._column.tally(alone)
+        owners, codes = self._column.pairs_of(together)
+        is_there = by_code > 0
+        is_there[codes] = True
+        there = self._keys[is_there]
+        unknown = self.unknown(records, by_code)
+        if not len(there):
+            return {}, unknown
         span = int(there[-1] // 10_000 - there[0] // 10_000)
         unit = 10_000 if span > 3 else 100 if len(np.unique(there // 100)) > 2 else 1
         of_code, dates, is_precise = self._buckets(unit)
-        if records.groups is None:
-            counts = np.bincount(of_code[found.codes], found.counts, len(dates)).astype(np.int64)
-            codes = np.flatnonzero(counts)
-            tally = Tally(codes, counts[codes])
-        else:
-            tally = self.tally(records, of_code)
+        counts = np.bincount(of_code, by_code, len(dates)).astype(np.int64)
+        if len(together) and records.groups is not None:
+            counts += records.groups.tally(owners, of_code[codes], len(dates))
         counted = {}
-        for code, count in zip(tally.codes[::-1].tolist(), tally.counts[::-1].tolist(), strict=True):
+        for code in np.flatnonzero(counts)[::-1].tolist():
+            count = int(counts[code])
             if not is_precise[code]:
                 # A month among days counts what selecting it finds: its days, too.
                 date = PartialDate.parse(dates[code])
                 count = records.count(self.between(records.numbers, date, date))
             counted[dates[code]] = count
-        return counted
+        return counted, unknown
 
 
 _GERMAN_MONTHS = (
@@ -268,15 +255,15 @@ def all_but(masks: Mapping[str, Mask], own: str | None = None) -> Mask | None:
 
 
 def page_ready(
-    name: str,
     column: ValueColumn,
     counted: dict[str, int],
+    unknown: int,
     records: Records,
     selected: Sequence[str],
     label: Callable[[str], str] | None,
 ) -> Iterator[FacetValue]:
     """One facet's values as they are shown: those counted, how many have none, and what is selected even if it is 0."""
-    if name in ("date", "outlet") and (unknown := records.count(column.without(records.numbers))):
+    if unknown:
         counted[UNKNOWN] = unknown
     for value in selected:
         if value not in counted:

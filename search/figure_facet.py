@@ -6,8 +6,7 @@ not in it; either end may be missing).
 
 import math
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from itertools import islice, pairwise
 
@@ -86,36 +85,26 @@ class FigureColumn(ValueColumn):
         bounds = {noun: self._bounds_of[code].tolist() for noun in nouns if (code := self._code(noun)) >= 0}
         if not bounds:
             return {}
-        owners, amounts = self._amounts_of(list(bounds.values()), records)
+        owners, amounts = self._amounts.pairs_within(records.numbers, bounds.values())
         is_there = np.zeros(len(self._value_of), bool)
         is_there[amounts] = True
-        range_of = np.zeros(len(self._value_of), np.int64)  # by amount, 0 where it is in none
+        range_of = np.zeros(len(self._value_of), np.uint16)  # by amount, 0 where it is in none
         names = []
         for noun, (first, last) in bounds.items():
-            edges = _edges(distinct(self._value_of[first:last][is_there[first:last]]))
-            cuts = [first, *(bisect_left(self._value_of, edge, first, last) for edge in edges), last]
+            values = self._value_of[first:last]
+            edges = _edges(values[is_there[first:last]])
+            if not edges:
+                continue
+            cuts = [first, *(values.searchsorted(edges) + first).tolist(), last]
             texts = ["", *map(_text, edges), ""]
             for (start, end), (low, high) in zip(pairwise(cuts), pairwise(texts), strict=True):
-                if edges:
-                    names.append(f"{noun}:{low}..{high}")
-                    range_of[start:end] = len(names)
-        once = distinct(owners << 16 | range_of.take(amounts)) & 0xFFFF  # mostly in order already
-        counts = np.bincount(once, minlength=len(names) + 1).tolist()
-        return {name: count for name, count in zip(names, counts[1:], strict=True) if count}
-
-    def _amounts_of(self, bounds: Iterable[Sequence[int]], records: Records) -> tuple[Ints, Numbers]:
-        """The amounts of some nouns, each given by its first and the one behind its last, that records have.
-
-        Of each whose it is, too: something that is the same for records that say the same.
-        """
-        is_asked = np.zeros(len(self._value_of), bool)
-        for first, last in bounds:
-            is_asked[first:last] = True
-        grouped = records.groups is not None
-        owners, amounts = (self._amounts.pairs_of if grouped else self._amounts.rows_of)(records.numbers)
-        asked = np.flatnonzero(is_asked.take(amounts))
-        owners = owners[asked]
-        return owners if records.groups is None else records.groups.group[owners], amounts[asked].astype(np.intp)
+                names.append(f"{noun}:{low}..{high}")
+                range_of[start:end] = len(names)
+        keys = (owners if records.groups is None else records.groups.group[owners]) << 16 | range_of.take(amounts)
+        # Those of one record stand in a row, and the amounts of one range do.
+        once = keys[np.append(True, keys[1:] != keys[:-1])[: len(keys)]] if records.groups is None else distinct(keys)
+        counts = np.bincount(once & 0xFFFF, minlength=len(names) + 1)
+        return {name: count for name, count in zip(names, counts[1:].tolist(), strict=True) if count}
 
 
 def _bounds(value: str) -> tuple[str, float, float] | None:
@@ -144,10 +133,15 @@ def is_range(value: str) -> bool:
 
 
 def _edges(there: NDArray[np.float64]) -> list[float]:
-    """Round numbers (1, 2 or 5 times a power of ten) that part values, ascending, into groups of about one size."""
-    if len(there) < 3:
+    """Round numbers (1, 2 or 5 times a power of ten) that part different values into groups of about one size.
+
+    The values ascend; what is there several times counts once.
+    """
+    firsts = np.concatenate(([0], np.flatnonzero(there[1:] != there[:-1]) + 1))
+    if len(firsts) < 3:
         return []
-    least, *quantiles, most = there[-(-np.arange(RANGES + 1) * (len(there) - 1) // RANGES)].tolist()
+    at = [-(-part * (len(firsts) - 1) // RANGES) for part in range(RANGES + 1)]
+    least, *quantiles, most = there.take(firsts.take(at)).tolist()
     edges = {_round(value) for value in quantiles if value > 0}
     return sorted(edge for edge in edges if least < edge <= most)
 
@@ -159,6 +153,7 @@ def _round(value: float) -> float:
     return next((step * power for step in (5, 2, 1) if step * power <= value * (1 + 1e-9)), power)
 
 
+@lru_cache(maxsize=1 << 12)
 def _text(value: float) -> str:
     return f"{value:g}" if abs(value) < 1e6 else f"{value:.0f}"
 

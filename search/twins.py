@@ -9,9 +9,10 @@ from difflib import SequenceMatcher
 
 import numpy as np
 
+from index.codec.arrays import Array
 from index.german import Token, fold, tokenize
 from search.model import Mark
-from search.sets import Ints, Mask, places
+from search.sets import Counts, Ints, Mask, distinct, places
 
 
 class Groups:
@@ -43,6 +44,10 @@ class Groups:
         """How many groups some records are of."""
         together = self._together[numbers]
         return len(numbers) - int(np.count_nonzero(together)) + len(np.unique(self.group[numbers[together]]))
+
+    def tally(self, numbers: Ints, codes: Array, size: int) -> Counts:
+        """By code below `size`, how many groups have it; each code stands beside the number of a record that has it."""
+        return np.bincount(distinct(self.group[numbers] * size + codes) % size, minlength=size).astype(np.uint32)
 
     def others(self, number: int, numbers: Ints) -> Ints:
         """The others of a record's group among some records, ascending."""

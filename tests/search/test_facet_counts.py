@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index import columns
 from index.amounts import amount_term
 from index.collections import CollectionWriter, open_view
 from index.columns import open_column, write_columns
@@ -93,7 +92,7 @@ def test_values_are_counted_as_one_by_one(collected: Collected, data: st.DataObj
     for value in {value for number in records.numbers for value in collected.persons(number)}:
         named = {number for number in records.numbers.tolist() if value in collected.persons(number)}
         counted[value] = collected.count(named, bool(records.groups))
-    found = most_frequent(collected.person.tally(records), collected.person.value)
+    found, _ = most_frequent(collected.person.tally(records), collected.person.value)
     assert found == counted
     assert list(found.values()) == sorted(found.values(), reverse=True)
 
@@ -102,13 +101,14 @@ def test_values_are_counted_as_one_by_one(collected: Collected, data: st.DataObj
 @given(data=st.data())
 def test_dates_are_counted_as_selecting_them_finds(collected: Collected, data: st.DataObject) -> None:
     records = data.draw(asked(collected))
-    counted = collected.date.histogram(records)
+    counted, unknown = collected.date.histogram(records)
     for value, count in counted.items():
         assert count == records.count(collected.date.admits(records.numbers, [value]))
     dated = {number for number in records.numbers.tolist() if collected.records[number].date}
     by_value = [collected.date.admits(records.numbers, [value]) for value in counted]
     assert dated == {int(n) for mask in by_value for n in records.numbers[mask]}
     assert list(counted) == sorted(counted, reverse=True)
+    assert unknown == records.count(collected.date.without(records.numbers))
 
 
 SELECTIONS = [
@@ -152,9 +152,7 @@ def test_a_selection_admits_what_has_its_values(
 @given(data=st.data())
 def test_ranges_count_as_one_by_one(collected: Collected, data: st.DataObject) -> None:
     records = data.draw(asked(collected))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(columns, "_FEW", data.draw(st.sampled_from([0, columns._FEW])))
-        counted = collected.figure.ranges(NOUNS, records, ())
+    counted = collected.figure.ranges(NOUNS, records, ())
     for value, count in counted.items():
         chosen = {n for n in records.numbers.tolist() if has(collected, collected.records[n], "figure", value)}
         assert count == collected.count(chosen, bool(records.groups))
@@ -186,12 +184,10 @@ def test_the_first_are_the_first_of_all_sorted(
     assert found.tolist() == expected[:wanted]
 
 
-def test_only_the_most_frequent_are_listed(collected: Collected) -> None:
+def test_only_the_most_frequent_are_listed() -> None:
     values = [f"w{number:04}" for number in range(1000)]
-    tally = collected.person.tally(Records(np.zeros(0, np.intp), None))._replace(
-        codes=np.arange(1000), counts=np.arange(1000) // 10
-    )
-    listed = most_frequent(tally, values.__getitem__)
+    listed, there = most_frequent(np.arange(1000, dtype=np.uint32) // 10, values.__getitem__)
+    assert there == 990
     assert len(listed) == MOST == 50 and list(listed)[:2] == ["w0990", "w0991"] and min(listed.values()) == 95
 
 
@@ -206,13 +202,14 @@ def test_the_values_of_many_records_are_those_of_each(collected: Collected, name
     assert codes.tolist() == [code for values in own for code in values]
     assert owners.tolist() == [number for number, values in zip(numbers.tolist(), own, strict=True) for _ in values]
     assert all(values == sorted(values) for values in own)
-    with pytest.MonkeyPatch.context() as patch:
-        for few in (0, len(numbers) + 1):
-            patch.setattr(columns, "_FEW", few)
-            assert sorted(column.codes_of(numbers).tolist()) == sorted(codes.tolist())
-            rows, in_rows = column.rows_of(numbers)
-            by_row = [in_rows[rows == row].tolist() for row in dict.fromkeys(rows.tolist())]
-            assert sorted(by_row) == sorted(values for values in own if values)
+    assert column.tally(numbers).tolist() == np.bincount(codes, minlength=len(column.values)).tolist()
+    wanted = np.arange(len(column.values)) % 3 > 0
+    stretches = [(first, min(first + 2, len(wanted))) for first in range(1, len(wanted), 3)]
+    assert list(zip(*column.pairs_within(numbers, stretches), strict=True)) == [
+        (owner, code) for owner, code in zip(owners, codes, strict=True) if wanted[code]
+    ]
+    having = {number for number, code in zip(*column.pairs_of(np.arange(column.size)), strict=True) if wanted[code]}
+    assert column.having(wanted).tolist() == sorted(having)
     has = [bool(values) for values in own]
     assert column.without(numbers).tolist() == [not one for one in has]
     assert column.last_of(numbers[has]).tolist() == [values[-1] for values in own if values]
