@@ -85,7 +85,7 @@ class Matcher:
         self._known = frozenset(term for _, term in self._asked)
         by_kind = {
             kind: [pattern for field in fields if field in self._wanted for pattern in self._wanted[field].patterns]
-            for kind, fields in FIELDS.items()
+            for kind, fields in (FIELDS.items() if any(w.patterns for w in wanted.values()) else ())
         }
         self._patterns = {kind: [fits for fits, _ in some] for kind, some in by_kind.items() if some}
         # Beginnings are held against a term all at once: it is done for every form of a text.
@@ -153,7 +153,8 @@ class Matcher:
         tokens = cut(piece)
         numbers = list(map(self._forms.__getitem__, tokens.words))
         self._decide(())
-        matches, there = list[Match](), 0
+        matches: list[Match] = []
+        there = 0
         for at, number in enumerate(numbers):
             if number in self._asked_for:
                 count, places = self._places_in(number)
@@ -197,7 +198,8 @@ class Matcher:
 
     def _decide(self, numbers: Iterable[int]) -> None:
         """Note which forms have terms that are asked for; only patterns must be held against every form of a text."""
-        forms, candidates = self._forms, set[int]()
+        forms = self._forms
+        candidates: set[int] = set()
         if self._seen < len(forms):
             self._seen = len(forms)
             candidates.update(forms.having(self._known))
@@ -286,7 +288,8 @@ def _leaves(tree: query.Query) -> Iterator[query.Query]:
 def _wanted(leaves: Iterable[query.Query], field: str, terms_of: TermsOf | None) -> _Wanted:
     terms: dict[str, query.Query] = {}
     patterns: list[tuple[Fits, query.Query]] = []
-    phrases, standing_for = [], list[tuple[str, query.Query]]()
+    phrases: list[query.Phrase] = []
+    standing_for: list[tuple[str, query.Query]] = []
     for leaf in leaves:
         if leaf.field() != field:
             continue

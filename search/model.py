@@ -48,8 +48,7 @@ CUT = "… "
 """What stands before a passage that does not begin with a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A stretch of a hit's text, from `start` on; `marks` are offsets into `text` here, sorted and apart.
 
     `words` are the words of which marks are only parts: "Artilleriegeschosse" around the mark of "geschosse".
@@ -65,8 +64,7 @@ Way = Reason | Literal["synonym"]
 """How a word of a query was found: in a way that the German chain knows, or under a synonym of the user's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(NamedTuple):
     """Why a hit is one: a word of the query, the word of the text that it was found in, and how."""
 
     word: str
@@ -92,8 +90,7 @@ class Twin:
     stored: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A record that a search found, with its whole text: of an article, a statement's words, a figure's sentence.
 
     `stored` holds what is special to its kind: a statement's cue, a figure's value.

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import cache
 from itertools import islice
 
 from whoosh import query
@@ -54,6 +55,9 @@ ValuesOf = Callable[[str], Mapping[str, Iterable[str]]]
 
 _LONG = 2_000
 _OPERATOR = r"\b(?:UND|ODER|NICHT|AND|OR|NOT)\b"
+_OPERATORS = re.compile(_OPERATOR)
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_QUOTES = re.compile(r"[„“”»«]")
 _MINUS = r"-(?=[\w\"(=*?])"
 _WORDS_ALONE = re.compile(rf"(?!.*{_OPERATOR}) (?!.*(?<!\S)-) [\w\s'’.,!-]+", re.VERBOSE)
 _LETTERS_ALONE = re.compile(rf"(?!.*{_OPERATOR}) [^\W\d_]+ (?: \x20 [^\W\d_]+ )*", re.VERBOSE)
@@ -98,20 +102,21 @@ def parse(
     members are a clue; conditions stay. `chain` is that of the index; without it only the shipped words are known.
     """
     reading = _Reading(chain or query_chain(), synonyms, fields, any_word)
-    text = " ".join(re.sub(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]", " ", text).split())
+    text = " ".join(_CONTROLS.sub(" ", text).split())
     if text in ("", "*"):
         return ParsedQuery(query.Every())
-    text = re.sub(r"[„“”»«]", '"', text)
+    text = _QUOTES.sub('"', text)
     tree, notices = _read(text, schema, values_of, reading)
     parts = list(tree) if isinstance(tree, query.And) else [tree]
     words = [part for part in parts if _is_text(part)]
     if any_word and words:
         tree = query.And([query.Or(words), *(part for part in parts if not _is_text(part))]).normalize()
-    return ParsedQuery(tree, notices, 0 if re.search(_OPERATOR, _without_phrases(text)) else len(words))
+    return ParsedQuery(tree, notices, 0 if _OPERATORS.search(_without_phrases(text)) else len(words))
 
 
 def _read(text: str, schema: Schema, values_of: ValuesOf, reading: _Reading) -> tuple[query.Query, tuple[Notice, ...]]:
-    mistake = objection(text, _ALL_NAMES)
+    is_of_letters = _LETTERS_ALONE.fullmatch(text) is not None and text.count(" ") < MOST_WORDS
+    mistake = None if is_of_letters else objection(text, _ALL_NAMES)
     if mistake:
         return _plain_words(text, reading), (mistake,)
     if reading.synonyms and reading.synonyms.longest > 1 and _WORDS_ALONE.fullmatch(text):
@@ -119,10 +124,7 @@ def _read(text: str, schema: Schema, values_of: ValuesOf, reading: _Reading) -> 
         if _expressions(words, reading.synonyms):
             return _all_of(words, reading), ()
     try:
-        if _LETTERS_ALONE.fullmatch(text):
-            tree = _one_by_one(text, reading)
-        else:
-            tree = _by_whoosh(text, schema, values_of, reading)
+        tree = _one_by_one(text, reading) if is_of_letters else _by_whoosh(text, schema, values_of, reading)
     except MistakeError as error:
         return _plain_words(text, reading), (error.notice,)
     except (query.QueryError, ValueError, RecursionError):
@@ -230,29 +232,30 @@ class _ValuesPlugin(plugins.Plugin):  # type: ignore[misc]
         return group
 
 
+@cache
+def _plugins() -> list[plugins.Plugin]:
+    """What reads all but values; it keeps nothing from one query to the next."""
+    return [
+        plugins.FieldsPlugin(expr=rf"(?<!\w)(?i:(?P<text>{'|'.join(_FIELD_NAMES)})):(?=\S)"),
+        plugins.FieldAliasPlugin(_FIELD_NAMES_OF),
+        quotes.QuotePlugin(),
+        PhrasePlugin(),
+        FormPlugin(),
+        plugins.GroupPlugin(),
+        plugins.OperatorsPlugin(
+            And=r"(?<=[\s)\"])(?:UND|AND)(?=[\s(\"])",
+            Or=r"(?<=[\s)\"])(?:ODER|OR)(?=[\s(\"])",
+            Not=rf"(?:^|(?<=[\s(]))(?:(?:NICHT|NOT)(?=[\s(\"])|{_MINUS})",
+            AndNot=None,
+            AndMaybe=None,
+            Require=None,
+        ),
+        RangePlugin(),
+    ]
+
+
 def _parser(text: str, schema: Schema, values_of: ValuesOf, reading: _Reading) -> GermanParser:
-    parser = GermanParser(
-        None,
-        schema,
-        plugins=[
-            plugins.FieldsPlugin(expr=rf"(?<!\w)(?i:(?P<text>{'|'.join(_FIELD_NAMES)})):(?=\S)"),
-            plugins.FieldAliasPlugin(_FIELD_NAMES_OF),
-            quotes.QuotePlugin(),
-            PhrasePlugin(),
-            FormPlugin(),
-            plugins.GroupPlugin(),
-            plugins.OperatorsPlugin(
-                And=r"(?<=[\s)\"])(?:UND|AND)(?=[\s(\"])",
-                Or=r"(?<=[\s)\"])(?:ODER|OR)(?=[\s(\"])",
-                Not=rf"(?:^|(?<=[\s(]))(?:(?:NICHT|NOT)(?=[\s(\"])|{_MINUS})",
-                AndNot=None,
-                AndMaybe=None,
-                Require=None,
-            ),
-            _ValuesPlugin(values_of),
-            RangePlugin(),
-        ],
-    )
+    parser = GermanParser(None, schema, plugins=[*_plugins(), _ValuesPlugin(values_of)])
     parser.chain = reading.chain
     parser.synonyms, parser.text_fields, parser.any_word = reading.synonyms, reading.fields, reading.any_word
     parser.drops_stop_words = _has_other_than_stop_words(text, reading.chain)

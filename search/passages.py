@@ -57,7 +57,8 @@ def passage_spans(text: str, sentences: Sentences, matches: Sequence[Match], mos
     if len({match.word for match in matches}) == 1:
         return _of_one_word(text, sentences, matches, most)
     shown: list[Span] = []
-    free, left, words = [Span(0, len(text))], list(matches), set[str]()
+    free, left = [Span(0, len(text))], list(matches)
+    words: set[str] = set()
     while left and len(shown) < most:
         best, stretch = min(
             (window, number) for number, span in enumerate(free) for window in _windows(left, span, words)
