@@ -13,7 +13,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from index.annotate import Annotator, Tables, load_tables
+    from index.annotate import Tables, load_tables
+    from index.annotate.annotator import Annotator
     from index.checksums import damaged as damaged_files
     from index.folder import IndexFolder
     from index.people import load_person_settings
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "MEMORY": "reindexing",
-    "Annotator": "annotate",
+    "Annotator": "annotate.annotator",
     "IndexFolder": "folder",
     "LeftOut": "reindexing",
     "Report": "reindexing",

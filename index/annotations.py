@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from index.annotate import Annotator, load_tables
+from index.annotate import load_tables
+from index.annotate.annotator import Annotator
 from index.clean import Cleaner
 from index.errors import NothingToReadError, UnreadableError
 from index.model import Annotations, Article, DateMention, Figure, RawArticle, Statement

@@ -17,7 +17,8 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any, Self
 
-from index.annotate import Annotator, Tables
+from index.annotate import Tables
+from index.annotate.annotator import Annotator
 from index.clean import Cleaner
 from index.codec import Merge, SegmentBuilder, do
 from index.codec.segments import no_collection
