@@ -4,7 +4,7 @@ The way of the data: `german_fields` finds the terms of texts, `invert` turns wh
 writes a batch of records as one segment (`unions` takes out what stems and their forms have in common), `merge` makes
 one segment of several. `arrays` is the file format, `dictionary`, `postings` and `documents` (packed by `packing`) are
 what lies in it.
-`codec` and `matcher` show it to Whoosh, `view` to `search`; `loops` are the innermost loops over them, in C or in numpy.
+`codec` and `matcher` show it to Whoosh, `view` to `search`; `loops` are the innermost loops, in C or in numpy.
 """
 
 from index.codec.arrays import MOST_DOCUMENTS, ends_of, open_arrays, ranges, smallest, write_arrays
