@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.checksums import require_lengths
+from index.codec.arrays import Array
 from index.collections import damage_named
 from index.errors import IndexFolderError
 from index.folder import IndexFolder
@@ -251,24 +251,24 @@ def _distinct(numbers: Numbers, collection: Collection) -> int:
 def _keys(found: Found, collection: Collection, request: Request) -> Keys:
     """What the order asked for goes by; what has no date comes last, ties go to the newer."""
 
-    def last_day(at: Any) -> NDArray[Any]:
-        days: NDArray[np.int32] = collection.dates.last_day[found.numbers[at]]
+    def last_day(at: Any) -> Array:
+        days: Array = collection.dates.last_day[found.numbers[at]]
         return days
 
-    def undated(at: Any) -> NDArray[Any]:
+    def undated(at: Any) -> Array:
         return last_day(at) < 0
 
-    def later(at: Any) -> NDArray[Any]:
+    def later(at: Any) -> Array:
         return -last_day(at)
 
-    def better(at: Any) -> NDArray[Any]:
-        scores: NDArray[np.float32] = found.scores[at]
+    def better(at: Any) -> Array:
+        scores: Array = found.scores[at]
         return -scores
 
-    def fresher(at: Any) -> NDArray[Any]:
+    def fresher(at: Any) -> Array:
         days = last_day(at)
         age = collection.dates.last_day.max(initial=0) - np.where(days < 0, 0, days)  # whatever day it is today
-        fresh: NDArray[np.float64] = better(at) * np.exp2(-age / HALF_LIFE)
+        fresh: Array = better(at) * np.exp2(-age / HALF_LIFE)
         return fresh
 
     match request.sort:

@@ -179,6 +179,9 @@ class AnyOf:
 
     @cached_property
     def numbers(self) -> Numbers:
+        for child in self._children:
+            if isinstance(child, Word):
+                child.add_up()
         return union([child.numbers for child in self._children], self._scratch)
 
     def scores(self, asked: Numbers) -> Floats:
