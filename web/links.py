@@ -66,11 +66,13 @@ class Links:
         if chosen:
             changed = [one for one in chosen if one != value] if value in chosen else [*chosen, value]
             return self._with({facet: _several(facet, changed)} | _FIRST)
-        if facet not in self._around:
-            before, _, after = self._with({facet: "&" + facet + "=\0"} | _FIRST).partition("\0")
-            self._around[facet] = before, after
-        before, after = self._around[facet]
-        return f"{before}{_quoted(value)}{after}"
+        before, after = self.around(facet)
+        return f"{before}{quoted(value)}{after}"
+
+    def around(self, facet: str) -> tuple[str, str]:
+        """What stands in an address before and behind the only chosen value of a facet, for many values at once."""
+        before, _, after = self._with({facet: f"&{facet}=\0"} | _FIRST).partition("\0")
+        return before, after
 
     def choose(self, facet: str, value: str) -> str:
         """With one facet value chosen and no other of that facet."""
@@ -117,11 +119,6 @@ class Links:
     def _words(self) -> str:
         return _address("", self._parameters["q"] + self._parameters["lang"])
 
-    @cached_property
-    def _around(self) -> dict[str, tuple[str, str]]:
-        """By facet what stands in an address before and behind its only value: the same for all of a page's values."""
-        return {}
-
     def _with(self, changed: dict[str, str], path: str = "/") -> str:
         """The address of the request with other parameters."""
         return _address(path, "".join((self._parameters | changed).values()))
@@ -131,7 +128,7 @@ def _parameters(request: Request, language: str) -> dict[str, str]:
     """The parameters of a request, in their order, as an address has them: by its name each with the "&" before it."""
     written = dict.fromkeys((*PARAMETERS, "lang"), "")
     for name, value in params_of(request):
-        written[name] += f"&{name}={_quoted(value)}"
+        written[name] += f"&{name}={quoted(value)}"
     written["lang"] = _language(language)
     return written
 
@@ -146,14 +143,15 @@ def _one(name: str, value: object) -> str:
 
 
 def _several(name: str, values: Iterable[str]) -> str:
-    return "".join([f"&{name}={_quoted(value)}" for value in values])
+    return "".join([f"&{name}={quoted(value)}" for value in values])
 
 
 def _language(language: str) -> str:
     return f"&lang={language}" if language != DEFAULT else ""
 
 
-_quoted = lru_cache(1 << 13)(quote_plus)  # the values that are found most are on most pages
+quoted = lru_cache(1 << 13)(quote_plus)
+"""A value as an address has it; those that are found most are on most pages."""
 
 
 def sorts_of(kind: Kind) -> tuple[Sort, ...]:

@@ -6,7 +6,7 @@ another, the inner one is closed and opened again.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
@@ -69,7 +69,18 @@ def attribute(address: str) -> str:
 
 def marked(text: str, marks: Sequence[Mark], words: Sequence[Mark] = ()) -> Markup:
     """The text with what a query found marked; see `mark_elements`."""
-    return escape(text) if not marks and not words else render(text, mark_elements(marks, words))
+    if words:
+        return render(text, mark_elements(marks, words))
+    if not marks:
+        return escape(text)
+    write = _writer(text)
+    pieces = []
+    place = 0
+    for start, end in marks:
+        pieces.append(f"{write(text[place:start])}<mark>{write(text[start:end])}</mark>")
+        place = end
+    pieces.append(write(text[place:]))
+    return Markup("".join(pieces))
 
 
 def mark_elements(marks: Sequence[Mark], words: Sequence[Mark] = ()) -> list[Element]:
@@ -101,6 +112,11 @@ def paragraphs(text: str, elements: Sequence[Element]) -> Iterator[Paragraph]:
             yield Paragraph(start, end, tuple(e for e in open_elements if e.end > start))
         open_elements = [e for e in open_elements if e.end > end]
         start = end + 1
+
+
+def _writer(text: str) -> Callable[[str], str]:
+    """What escapes parts of a text: nothing, where it has nothing to escape."""
+    return str if len(escape(text)) == len(text) else escape
 
 
 def _close_ended(stack: list[Element], bound: int, text: str, place: int, pieces: list[str]) -> int:

@@ -49,7 +49,7 @@ class Pages:
             response=response,
             timeline=timeline(response.facets["date"]),
             figure_chart=figure_chart(archive, response, links, messages) if asked.kind == "figure" else None,
-            facets=facets(response, links, messages),
+            facets=facets(response, messages),
             chips=chips(links, messages),
             paging=paging(response, links),
             most_exported=MOST_EXPORTED,

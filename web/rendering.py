@@ -30,6 +30,7 @@ def render_page(template: str, messages: Messages, links: Links, status: int = 2
         .render(
             links=links,
             article_found=partial(article_found, links=links, messages=messages),
+            facet_values=partial(facet_values, links=links, messages=messages),
             why_found=partial(why_found, links=links, messages=messages),
             timeline_bars=partial(timeline_bars, links=links, messages=messages),
             **values,
@@ -51,7 +52,6 @@ def _templates(messages: Messages) -> Environment:
         "date_text": partial(date_text, messages=messages),
         "number_text": partial(number_text, messages=messages),
         "quantity_text": partial(quantity_text, messages=messages),
-        "facet_values": partial(facet_values, messages=messages),
         "day_of": day_of,
         "parse_date": PartialDate.parse,
         "figure_passage": figure_passage,

@@ -4,44 +4,39 @@ In: what `view` and `timeline` made ready, and hits. Out: `Markup` for the templ
 time that a page took when templates wrote them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from markupsafe import Markup, escape
 
 from index.model import PartialDate
-from search.model import Hit
+from search.model import FacetValue, Hit
+from search.plain_words import exactly
 from web.formats import date_text, day_of, number_text
-from web.links import Links
+from web.links import Links, quoted
 from web.markup import attribute, escaped, marked
 from web.messages import Messages
 from web.timeline import BASE, Bar, Timeline
-from web.view import FacetLink, found_otherwise
+from web.view import Facet
 
 _SPEAKERS = 5
 """Of an article so many of those whom it quotes are named."""
 
-_NUMBER = "\0"
-"""Where a number goes."""
 
-
-def facet_values(values: Iterable[FacetLink], messages: Messages) -> Markup:
+def facet_values(facet: Facet, values: Iterable[FacetValue], links: Links, messages: Messages) -> Markup:
     """The items of a facet's list."""
-    chosen = f'<span class="hidden"> ({escape(messages("facet_selected"))})</span>'
-    one = str(escape(messages("facet_count", count="1")))
-    several = str(escape(messages("facet_count", count=_NUMBER)))
+    address = _addresses(facet.name, links)
+    greatest = facet.greatest or 1
     items = []
-    for label, count, share, selected, url in values:
-        current, said = (' aria-current="true"', chosen) if selected else ("", "")
-        number = number_text(count, messages)
-        counted = one if number == "1" else several.replace(_NUMBER, number)
+    for value, label, count, selected in values:
+        current, said = (' aria-current="true"', _selected(messages)) if selected else ("", "")
         items.append(
             f"""\
-<li><a class="value" rel="nofollow" href="{attribute(url)}"{current}>
-  <span class="box" aria-hidden="true"></span><span class="label">{escaped(label)}{said}</span>
-  <span class="count"><span aria-hidden="true">{number}</span><span class="hidden">{counted}</span></span>
-  <svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true" focusable="false">\
-<rect width="{share:.1f}" height="1"/></svg>
+<li><a class="value" rel="nofollow" href="{address(value)}"{current}>
+<span class="box" aria-hidden="true"></span><span class="label">{escaped(label)}{said}</span>
+{_counted(count, messages)}
+<svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true" focusable="false">\
+<rect width="{100 * count / greatest:.1f}" height="1"/></svg>
 </a></li>
 """
         )
@@ -50,8 +45,8 @@ def facet_values(values: Iterable[FacetLink], messages: Messages) -> Markup:
 
 def timeline_bars(timeline: Timeline, links: Links, messages: Messages) -> Markup:
     """The bars of a timeline, each a link that chooses its date."""
-    chosen = f" ({escape(messages('facet_selected'))})"
-    return Markup("\n".join(_bar(bar, timeline.counts, links, messages, chosen) for bar in timeline.bars))
+    address = _addresses("date", links)
+    return Markup("\n".join([_bar(bar, timeline.counts, address(bar.value.value), messages) for bar in timeline.bars]))
 
 
 def article_found(hit: Hit, links: Links, messages: Messages) -> Markup:
@@ -72,18 +67,17 @@ def article_found(hit: Hit, links: Links, messages: Messages) -> Markup:
 
 def why_found(hit: Hit, links: Links, messages: Messages) -> Markup:
     """Why a hit is one, where that is not plain to see."""
-    found = found_otherwise(hit, links)
-    if not found.words:
+    words = [why for why in hit.why if why.reason != "exact"]
+    if not words:
         return Markup()
     reasons = [
-        f"<span>{escape(messages(f'why_{why.reason}', word=why.word, found=why.found))}</span> " for why in found.words
+        f"<span>{escape(messages(f'why_{why.reason}', word=why.word, found=why.found))}</span> " for why in words
     ]
-    exactly = (
-        f'<a rel="nofollow" href="{attribute(found.exactly)}">{escape(messages("why_exactly"))}</a>'
-        if found.exactly
-        else ""
-    )
-    return Markup(f'<p class="why">{"".join(reasons)}{exactly}</p>')
+    query = exactly(links.request.query, [why.word for why in words])
+    if query != links.request.query:
+        address = attribute(links.reworded(query))
+        reasons.append(f'<a rel="nofollow" href="{address}">{escape(messages("why_exactly"))}</a>')
+    return Markup(f'<p class="why">{"".join(reasons)}</p>')
 
 
 def _when(hit: Hit, messages: Messages) -> str:
@@ -119,23 +113,53 @@ def _quoted(hit: Hit, messages: Messages) -> str:
     return f'<p class="quoted"><span>{escaped(messages("quoted"))}:</span> {escape(names)}</p>'
 
 
-def _bar(bar: Bar, counts: bool, links: Links, messages: Messages, chosen: str) -> str:
-    value = bar.value
-    number = number_text(value.count, messages)
+def _selected(messages: Messages) -> str:
+    return f'<span class="hidden"> ({escape(messages("facet_selected"))})</span>'
+
+
+@lru_cache(1 << 12)
+def _counted(count: int, messages: Messages) -> str:
+    number = number_text(count, messages)
+    return (
+        f'<span class="count"><span aria-hidden="true">{number}</span>'
+        f'<span class="hidden">{escape(messages("facet_count", count=number))}</span></span>'
+    )
+
+
+def _addresses(facet: str, links: Links) -> Callable[[str], str]:
+    """What writes the addresses that choose a value of a facet, or no longer choose it, as an attribute has them."""
+    if facet in links.request.selections:
+        return lambda value: attribute(links.toggle(facet, value))
+    before, after = map(attribute, links.around(facet))
+    return lambda value: f"{before}{quoted(value)}{after}"
+
+
+def _bar(bar: Bar, counts: bool, address: str, messages: Messages) -> str:
+    _, _, count, selected = bar.value
+    number = number_text(count, messages)
     title = escape(messages("timeline_bar", date=date_text(bar.date, messages), count=number))
-    current, chosen = (' aria-current="true"', chosen) if value.selected else ("", "")
-    x, width, middle = f"{round(bar.x, 2)}%", f"{round(bar.width, 2)}%", f"{round(bar.x + bar.width / 2, 2)}%"
+    x, width, middle = _percent(bar.x), _percent(bar.width), _percent(bar.x + bar.width / 2)
+    top, height = round(BASE - bar.height, 1), round(bar.height, 1)
     text = f'<text x="{middle}" y="{round(BASE - bar.height - 4, 1)}">{number}</text>' if counts else ""
+    current, said, mark = _chosen_bar(middle, messages) if selected else ("", "", "")
+    return f"""\
+<a class="bar{" coarse" if bar.coarse else ""}" rel="nofollow" href="{address}"{current}>
+<title>{title}{said}</title>
+<rect class="area" x="{x}" width="{width}" y="0" height="{BASE}"/>
+<rect class="count" x="{x}" width="{width}" y="{top}" height="{height}"/>
+{text}{mark}</a>"""
+
+
+def _chosen_bar(middle: str, messages: Messages) -> tuple[str, str, str]:
+    """What says of a bar that it is chosen: an attribute, words for its title, a mark under it."""
     mark = (
         f'<svg x="{middle}" y="{BASE}" width="1" height="1" overflow="visible">'
         '<path class="chosen" d="M0 2L6 10H-6Z"/></svg>'
-        if value.selected
-        else ""
     )
-    address = attribute(links.toggle("date", value.value))
-    return f"""\
-    <a class="bar{" coarse" if bar.coarse else ""}" rel="nofollow" href="{address}"{current}>
-      <title>{title}{chosen}</title>
-      <rect class="area" x="{x}" width="{width}" y="0" height="{BASE}"/>
-      <rect class="count" x="{x}" width="{width}" y="{round(BASE - bar.height, 1)}" height="{round(bar.height, 1)}"/>
-{text}{mark}    </a>"""
+    return ' aria-current="true"', f" ({escape(messages('facet_selected'))})", mark
+
+
+@lru_cache(1 << 12)
+def _percent(share: float) -> str:
+    """A place, which is the same on all pages whose dates reach as far."""
+    return f"{round(share, 2)}%"
