@@ -21,21 +21,12 @@ from web.security import web_address
 from web.timeline import BASE
 from web.view import figure_passage, with_differences
 
+_WRITTEN = (article_found, facet_values, timeline_bars, why_found)
+
 
 def render_page(template: str, messages: Messages, links: Links, status: int = 200, **values: Any) -> Response:
     """The page as an HTML answer. Half a surrogate pair, which UTF-8 cannot say, becomes a question mark."""
-    html = (
-        _templates(messages)
-        .get_template(template)
-        .render(
-            links=links,
-            article_found=partial(article_found, links=links, messages=messages),
-            facet_values=partial(facet_values, links=links, messages=messages),
-            why_found=partial(why_found, links=links, messages=messages),
-            timeline_bars=partial(timeline_bars, links=links, messages=messages),
-            **values,
-        )
-    )
+    html = _templates(messages).get_template(template).render(links=links, **values)
     return Response(html.encode("utf-8", "replace"), status, mimetype="text/html")
 
 
@@ -52,6 +43,7 @@ def _templates(messages: Messages) -> Environment:
         "date_text": partial(date_text, messages=messages),
         "number_text": partial(number_text, messages=messages),
         "quantity_text": partial(quantity_text, messages=messages),
+        **{write.__name__: partial(write, messages=messages) for write in _WRITTEN},
         "day_of": day_of,
         "parse_date": PartialDate.parse,
         "figure_passage": figure_passage,
