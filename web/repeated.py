@@ -17,7 +17,7 @@ from web.links import Links, quoted
 from web.markup import attribute, escaped, marked
 from web.messages import Messages
 from web.timeline import BASE, Bar, Timeline
-from web.view import Facet
+from web.view import Facet, value_label
 
 _SPEAKERS = 5
 """Of an article so many of those whom it quotes are named."""
@@ -135,18 +135,18 @@ def _addresses(facet: str, links: Links) -> Callable[[str], str]:
 
 
 def _bar(bar: Bar, counts: bool, address: str, messages: Messages) -> str:
-    _, _, count, selected = bar.value
+    value, label, count, selected = bar.value
     number = number_text(count, messages)
-    title = escape(messages("timeline_bar", date=date_text(bar.date, messages), count=number))
+    date = value_label("date", value, label, messages)
+    title = escape(messages("timeline_bar", date=date, count=number))
     x, width, middle = _percent(bar.x), _percent(bar.width), _percent(bar.x + bar.width / 2)
-    top, height = round(BASE - bar.height, 1), round(bar.height, 1)
-    text = f'<text x="{middle}" y="{round(BASE - bar.height - 4, 1)}">{number}</text>' if counts else ""
+    text = f'<text x="{middle}" y="{BASE - bar.height - 4:.1f}">{number}</text>' if counts else ""
     current, said, mark = _chosen_bar(middle, messages) if selected else ("", "", "")
     return f"""\
 <a class="bar{" coarse" if bar.coarse else ""}" rel="nofollow" href="{address}"{current}>
 <title>{title}{said}</title>
 <rect class="area" x="{x}" width="{width}" y="0" height="{BASE}"/>
-<rect class="count" x="{x}" width="{width}" y="{top}" height="{height}"/>
+<rect class="count" x="{x}" width="{width}" y="{BASE - bar.height:.1f}" height="{bar.height:.1f}"/>
 {text}{mark}</a>"""
 
 
