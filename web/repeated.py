@@ -4,13 +4,12 @@ In: what `view` and `timeline` made ready, and hits. Out: `Markup` for the templ
 time that a page took when templates wrote them.
 """
 
-from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from markupsafe import Markup, escape
 
 from index.model import PartialDate
-from search.model import FacetValue, Hit
+from search.model import Hit
 from search.plain_words import exactly
 from web.formats import date_text, day_of, number_text
 from web.links import Links, quoted
@@ -19,34 +18,44 @@ from web.messages import Messages
 from web.timeline import BASE, Bar, Timeline
 from web.view import Facet, value_label
 
+_CURRENT = ' aria-current="true"'
+
 _SPEAKERS = 5
 """Of an article so many of those whom it quotes are named."""
 
 
-def facet_values(facet: Facet, values: Iterable[FacetValue], links: Links, messages: Messages) -> Markup:
-    """The items of a facet's list."""
-    address = _addresses(facet.name, links)
-    greatest = facet.greatest or 1
-    items = []
-    for value, label, count, selected in values:
-        current, said = (' aria-current="true"', _selected(messages)) if selected else ("", "")
-        items.append(
-            f"""\
-<li><a class="value" rel="nofollow" href="{address(value)}"{current}>
-<span class="box" aria-hidden="true"></span><span class="label">{escaped(label)}{said}</span>
+def facet_values(facet: Facet, links: Links, messages: Messages) -> tuple[Markup, Markup]:
+    """The items of a facet's list: those in sight, and those in the fold."""
+    chosen = facet.name in links.request.selections
+    before, after = map(attribute, links.around(facet.name))
+    said = _selected(messages)
+    items = [
+        f"""\
+<li><a class="value" rel="nofollow" \
+href="{attribute(links.toggle(facet.name, value)) if chosen else f"{before}{quoted(value)}{after}"}"\
+{_CURRENT if selected else ""}>
+<span class="box" aria-hidden="true"></span><span class="label">{escaped(label)}{said if selected else ""}</span>
 {_counted(count, messages)}
 <svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true" focusable="false">\
-<rect width="{100 * count / greatest:.1f}" height="1"/></svg>
+<rect width="{100 * count / facet.greatest:.1f}" height="1"/></svg>
 </a></li>
 """
-        )
-    return Markup("".join(items))
+        for value, label, count, selected in (*facet.shown, *facet.more)
+    ]
+    shown = len(facet.shown)
+    return Markup("".join(items[:shown])), Markup("".join(items[shown:]))
 
 
 def timeline_bars(timeline: Timeline, links: Links, messages: Messages) -> Markup:
     """The bars of a timeline, each a link that chooses its date."""
-    address = _addresses("date", links)
-    return Markup("\n".join([_bar(bar, timeline.counts, address(bar.value.value), messages) for bar in timeline.bars]))
+    chosen = "date" in links.request.selections
+    before, after = map(attribute, links.around("date"))
+    bars = []
+    for bar in timeline.bars:
+        date = bar.value.value
+        address = attribute(links.toggle("date", date)) if chosen else f"{before}{quoted(date)}{after}"
+        bars.append(_bar(bar, timeline.counts, address, messages))
+    return Markup("\n".join(bars))
 
 
 def article_found(hit: Hit, links: Links, messages: Messages) -> Markup:
@@ -113,6 +122,7 @@ def _quoted(hit: Hit, messages: Messages) -> str:
     return f'<p class="quoted"><span>{escaped(messages("quoted"))}:</span> {escape(names)}</p>'
 
 
+@lru_cache
 def _selected(messages: Messages) -> str:
     return f'<span class="hidden"> ({escape(messages("facet_selected"))})</span>'
 
@@ -124,14 +134,6 @@ def _counted(count: int, messages: Messages) -> str:
         f'<span class="count"><span aria-hidden="true">{number}</span>'
         f'<span class="hidden">{escape(messages("facet_count", count=number))}</span></span>'
     )
-
-
-def _addresses(facet: str, links: Links) -> Callable[[str], str]:
-    """What writes the addresses that choose a value of a facet, or no longer choose it, as an attribute has them."""
-    if facet in links.request.selections:
-        return lambda value: attribute(links.toggle(facet, value))
-    before, after = map(attribute, links.around(facet))
-    return lambda value: f"{before}{quoted(value)}{after}"
 
 
 def _bar(bar: Bar, counts: bool, address: str, messages: Messages) -> str:
@@ -156,7 +158,7 @@ def _chosen_bar(middle: str, messages: Messages) -> tuple[str, str, str]:
         f'<svg x="{middle}" y="{BASE}" width="1" height="1" overflow="visible">'
         '<path class="chosen" d="M0 2L6 10H-6Z"/></svg>'
     )
-    return ' aria-current="true"', f" ({escape(messages('facet_selected'))})", mark
+    return _CURRENT, f" ({escape(messages('facet_selected'))})", mark
 
 
 @lru_cache(1 << 12)

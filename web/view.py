@@ -6,6 +6,7 @@ In: a response, its links and the messages. Out: frozen values that the template
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 from markupsafe import Markup
 
@@ -22,6 +23,8 @@ SHOWN = 7
 
 MOST = 20
 """How many values of a facet are shown at all; what is selected is shown beyond it."""
+
+_COUNT = itemgetter(2)
 
 _TRANSLATED = ("date", "outlet")
 """The facets with values that are not said in the same way in every language."""
@@ -151,7 +154,7 @@ def _facet(name: str, values: tuple[FacetValue, ...], number: int, messages: Mes
     return Facet(
         name=name,
         title=messages(f"facet_{name}"),
-        greatest=max([value.count for value in values], default=0),
+        greatest=max(map(_COUNT, values), default=0) or 1,
         shown=tuple(wanted[:shown]),
         more=more,
         left_out=max(number, len(values)) - len(wanted),
