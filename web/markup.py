@@ -6,17 +6,25 @@ another, the inner one is closed and opened again.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from search.model import Mark
 
-escaped = lru_cache(1 << 13)(lambda text: str(escape(text)))
+
+def escaped(text: str) -> str:
+    """The text with its characters escaped, as `markupsafe.escape` does it, but without its class around it."""
+    return (
+        text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&#34;").replace("'", "&#39;")
+    )
+
+
+escaped_name = lru_cache(1 << 13)(escaped)
 """A text that stands on many pages, such as a person's name, with its characters escaped."""
 
 
@@ -53,11 +61,11 @@ def render(text: str, elements: Iterable[Element], start: int = 0, end: int | No
         bound = max(element.start, start)
         if stack:
             place = _close_ended(stack, bound, text, place, pieces)
-        pieces.append(escape(text[place:bound]))
+        pieces.append(escaped(text[place:bound]))
         place = bound
         _open(element, place, stack, pieces)
     place = _close_ended(stack, stop - 1, text, place, pieces)
-    pieces.append(escape(text[place:stop]))
+    pieces.append(escaped(text[place:stop]))
     pieces.extend(f"</{element.tag}>" for element in reversed(stack))
     return Markup("".join(pieces))
 
@@ -72,14 +80,15 @@ def marked(text: str, marks: Sequence[Mark], words: Sequence[Mark] = ()) -> Mark
     if words:
         return render(text, mark_elements(marks, words))
     if not marks:
-        return escape(text)
-    write = _writer(text)
+        return Markup(escaped(text))
+    plain = len(escaped(text)) == len(text)
     pieces = []
     place = 0
     for start, end in marks:
-        pieces.append(f"{write(text[place:start])}<mark>{write(text[start:end])}</mark>")
+        before, found = text[place:start], text[start:end]
+        pieces.append(f"{before}<mark>{found}</mark>" if plain else f"{escaped(before)}<mark>{escaped(found)}</mark>")
         place = end
-    pieces.append(write(text[place:]))
+    pieces.append(text[place:] if plain else escaped(text[place:]))
     return Markup("".join(pieces))
 
 
@@ -114,18 +123,13 @@ def paragraphs(text: str, elements: Sequence[Element]) -> Iterator[Paragraph]:
         start = end + 1
 
 
-def _writer(text: str) -> Callable[[str], str]:
-    """What escapes parts of a text: nothing, where it has nothing to escape."""
-    return str if len(escape(text)) == len(text) else escape
-
-
 def _close_ended(stack: list[Element], bound: int, text: str, place: int, pieces: list[str]) -> int:
     """Write the text from `place` as far as the last of the elements that end up to a bound, and close them.
 
     Returns how far. Where one ends around others, those are closed with it and opened again.
     """
     while stack and (end := min([e.end for e in stack])) <= bound:
-        pieces.append(escape(text[place:end]))
+        pieces.append(escaped(text[place:end]))
         place = end
         lowest = [e.end for e in stack].index(end)
         closing = stack[lowest:]
@@ -139,8 +143,8 @@ def _close_ended(stack: list[Element], bound: int, text: str, place: int, pieces
 
 def _open(element: Element, place: int, stack: list[Element], pieces: list[str]) -> None:
     stack.append(element)
-    attributes = f' class="{escaped(element.css)}"' if element.css else ""
+    attributes = f' class="{escaped_name(element.css)}"' if element.css else ""
     if place == element.start:
-        attributes += f' id="{escape(element.anchor)}"' if element.anchor else ""
+        attributes += f' id="{escaped(element.anchor)}"' if element.anchor else ""
         attributes += f' data-number="{element.number}"' if element.number is not None else ""
     pieces.append(f"<{element.tag}{attributes}>")

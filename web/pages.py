@@ -56,7 +56,7 @@ class Pages:
             start=asked == Request(),
             kinds=KINDS,
             sorts=sorts_of(asked.kind),
-            other_language=links.in_language(self.other_language()),
+            other_language=links.in_language(self.other_language(messages)),
         )
 
     def article(self, article_id: str) -> Response:
@@ -74,7 +74,7 @@ class Pages:
             page=page,
             paragraphs=article_paragraphs(page),
             roles=longest_roles(page),
-            other_language=links.in_language(self.other_language(), article_path(article_id)),
+            other_language=links.in_language(self.other_language(messages), article_path(article_id)),
         )
 
     def json(self) -> Response:
@@ -101,9 +101,9 @@ class Pages:
         """The messages in the language that the address asks for."""
         return choose_language(request.args.get("lang"), self.catalogue)
 
-    def other_language(self) -> str:
-        """The code of the language that the page is not in."""
-        return next(code for code in self.catalogue if code != self.messages().language)
+    def other_language(self, messages: Messages) -> str:
+        """The code of the language that a page with these messages is not in."""
+        return next(code for code in self.catalogue if code != messages.language)
 
 
 def _ordered(asked: Request) -> Request:

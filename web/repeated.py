@@ -6,14 +6,14 @@ time that a page took when templates wrote them.
 
 from functools import lru_cache
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from index.model import PartialDate
 from search.model import Hit
 from search.plain_words import exactly
 from web.formats import date_text, day_of, number_text
 from web.links import Links, quoted
-from web.markup import attribute, escaped, marked
+from web.markup import attribute, escaped, escaped_name, marked
 from web.messages import Messages
 from web.timeline import BASE, Bar, Timeline
 from web.view import Facet, value_label
@@ -34,7 +34,7 @@ def facet_values(facet: Facet, links: Links, messages: Messages) -> tuple[Markup
 <li><a class="value" rel="nofollow" \
 href="{attribute(links.toggle(facet.name, value)) if chosen else f"{before}{quoted(value)}{after}"}"\
 {_CURRENT if selected else ""}>
-<span class="box" aria-hidden="true"></span><span class="label">{escaped(label)}{said if selected else ""}</span>
+<span class="box" aria-hidden="true"></span><span class="label">{escaped_name(label)}{said if selected else ""}</span>
 {_counted(count, messages)}
 <svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true" focusable="false">\
 <rect width="{100 * count / facet.greatest:.1f}" height="1"/></svg>
@@ -80,12 +80,12 @@ def why_found(hit: Hit, links: Links, messages: Messages) -> Markup:
     if not words:
         return Markup()
     reasons = [
-        f"<span>{escape(messages(f'why_{why.reason}', word=why.word, found=why.found))}</span> " for why in words
+        f"<span>{escaped(messages(f'why_{why.reason}', word=why.word, found=why.found))}</span> " for why in words
     ]
     query = exactly(links.request.query, [why.word for why in words])
     if query != links.request.query:
         address = attribute(links.reworded(query))
-        reasons.append(f'<a rel="nofollow" href="{address}">{escape(messages("why_exactly"))}</a>')
+        reasons.append(f'<a rel="nofollow" href="{address}">{escaped(messages("why_exactly"))}</a>')
     return Markup(f'<p class="why">{"".join(reasons)}</p>')
 
 
@@ -95,36 +95,36 @@ def _when(hit: Hit, messages: Messages) -> str:
     text = messages("none_date")
     if hit.estimate:
         text += ", " + messages("estimated", date=date_text(day_of(hit.estimate.day), messages))
-    return f'<span class="unknown">{escape(text)}</span>'
+    return f'<span class="unknown">{escaped(text)}</span>'
 
 
 @lru_cache(1 << 12)
 def _dated(date: PartialDate, messages: Messages) -> str:
-    return f'<time datetime="{date}">{escape(date_text(date, messages))}</time>'
+    return f'<time datetime="{date}">{escaped(date_text(date, messages))}</time>'
 
 
 def _where(hit: Hit, messages: Messages) -> str:
     if hit.outlet:
-        return f'<span class="outlet">{escaped(hit.outlet)}</span>'
-    return f'<span class="unknown">{escaped(messages("none_outlet"))}</span>'
+        return f'<span class="outlet">{escaped_name(hit.outlet)}</span>'
+    return f'<span class="unknown">{escaped_name(messages("none_outlet"))}</span>'
 
 
 def _agencies(hit: Hit, messages: Messages) -> str:
     if not hit.agencies:
         return ""
-    return f'<span class="agencies">{escaped(messages("by"))} {escaped(", ".join(hit.agencies))}</span>'
+    return f'<span class="agencies">{escaped_name(messages("by"))} {escaped_name(", ".join(hit.agencies))}</span>'
 
 
 def _quoted(hit: Hit, messages: Messages) -> str:
     if not hit.speakers:
         return ""
     names = ", ".join(hit.speakers[:_SPEAKERS]) + (" …" if len(hit.speakers) > _SPEAKERS else "")
-    return f'<p class="quoted"><span>{escaped(messages("quoted"))}:</span> {escape(names)}</p>'
+    return f'<p class="quoted"><span>{escaped_name(messages("quoted"))}:</span> {escaped(names)}</p>'
 
 
 @lru_cache
 def _selected(messages: Messages) -> str:
-    return f'<span class="hidden"> ({escape(messages("facet_selected"))})</span>'
+    return f'<span class="hidden"> ({escaped(messages("facet_selected"))})</span>'
 
 
 @lru_cache(1 << 12)
@@ -132,7 +132,7 @@ def _counted(count: int, messages: Messages) -> str:
     number = number_text(count, messages)
     return (
         f'<span class="count"><span aria-hidden="true">{number}</span>'
-        f'<span class="hidden">{escape(messages("facet_count", count=number))}</span></span>'
+        f'<span class="hidden">{escaped(messages("facet_count", count=number))}</span></span>'
     )
 
 
@@ -140,7 +140,7 @@ def _bar(bar: Bar, counts: bool, address: str, messages: Messages) -> str:
     value, label, count, selected = bar.value
     number = number_text(count, messages)
     date = value_label("date", value, label, messages)
-    title = escape(messages("timeline_bar", date=date, count=number))
+    title = escaped(messages("timeline_bar", date=date, count=number))
     x, width, middle = _percent(bar.x), _percent(bar.width), _percent(bar.x + bar.width / 2)
     text = f'<text x="{middle}" y="{BASE - bar.height - 4:.1f}">{number}</text>' if counts else ""
     current, said, mark = _chosen_bar(middle, messages) if selected else ("", "", "")
@@ -158,7 +158,7 @@ def _chosen_bar(middle: str, messages: Messages) -> tuple[str, str, str]:
         f'<svg x="{middle}" y="{BASE}" width="1" height="1" overflow="visible">'
         '<path class="chosen" d="M0 2L6 10H-6Z"/></svg>'
     )
-    return _CURRENT, f" ({escape(messages('facet_selected'))})", mark
+    return _CURRENT, f" ({escaped(messages('facet_selected'))})", mark
 
 
 @lru_cache(1 << 12)

@@ -31,7 +31,7 @@ HEADERS = {
 
 def add_headers(response: Response) -> Response:
     """The response with the security headers."""
-    response.headers.update(HEADERS)
+    response.headers.extend(HEADERS)
     return response
 
 

@@ -148,7 +148,10 @@ def _facet(name: str, values: tuple[FacetValue, ...], number: int, messages: Mes
     """`number` is how many values there are, of which the most frequent are here."""
     wanted = [*values[:MOST], *[value for value in values[MOST:] if value.selected]]
     if name in _TRANSLATED:
-        wanted = [FacetValue(v.value, value_label(name, v.value, v.label, messages), *v[2:]) for v in wanted]
+        wanted = [
+            FacetValue(value, value_label(name, value, label, messages), count, selected)
+            for value, label, count, selected in wanted
+        ]
     shown = len(wanted) if len(wanted) <= SHOWN + 1 else SHOWN  # a fold that hides one value alone saves nothing
     more = tuple(wanted[shown:])
     return Facet(
