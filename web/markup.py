@@ -12,7 +12,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from search.model import Mark
 
@@ -80,8 +80,8 @@ def marked(text: str, marks: Sequence[Mark], words: Sequence[Mark] = ()) -> Mark
     if words:
         return render(text, mark_elements(marks, words))
     if not marks:
-        return Markup(escaped(text))
-    plain = len(escaped(text)) == len(text)
+        return escape(text)
+    plain = len(escape(text)) == len(text)
     pieces = []
     place = 0
     for start, end in marks:

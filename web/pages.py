@@ -17,7 +17,7 @@ from search.request import request_from_params
 from search.suggest import completed
 from web.article import article_paragraphs, longest_roles
 from web.figure_chart import figure_chart
-from web.links import Links, article_path, sorts_of
+from web.links import Links, article_path
 from web.messages import Messages, choose_language
 from web.rendering import render_page
 from web.source import ArchiveSource
@@ -55,7 +55,6 @@ class Pages:
             most_exported=MOST_EXPORTED,
             start=asked == Request(),
             kinds=KINDS,
-            sorts=sorts_of(asked.kind),
             other_language=links.in_language(self.other_language(messages)),
         )
 

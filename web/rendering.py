@@ -17,13 +17,22 @@ from web.formats import date_text, day_of, number_text, quantity_text
 from web.links import Links
 from web.markup import marked
 from web.messages import Messages
-from web.repeated import article_found, facet_values, timeline_bars, why_found
+from web.repeated import (
+    article_found,
+    facet_values,
+    kind_links,
+    page_links,
+    sort_links,
+    timeline_bars,
+    why_found,
+)  # fmt: skip
 from web.security import web_address
 from web.timeline import BASE
 from web.view import figure_passage, with_differences
 
 _IN_A_LANGUAGE: tuple[Callable[..., str], ...] = (
-    article_found, date_text, facet_values, number_text, quantity_text, timeline_bars, why_found,
+    article_found, date_text, facet_values, kind_links, number_text, page_links, quantity_text, sort_links,
+    timeline_bars, why_found,
 )  # fmt: skip
 
 

@@ -1,22 +1,23 @@
-"""What stands on a page again and again, as HTML: the values of the facets, the bars of the timeline, articles found.
+"""What stands on a page again and again, as HTML: lists of links, values of facets, bars of the timeline, articles.
 
 In: what `view` and `timeline` made ready, and hits. Out: `Markup` for the templates around it. These were most of the
 time that a page took when templates wrote them.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from markupsafe import Markup
 
-from index.model import PartialDate
-from search.model import Hit
+from index.model import KINDS, PartialDate
+from search.model import Hit, Sort
 from search.plain_words import exactly
 from web.formats import date_text, day_of, number_text
-from web.links import Links, quoted
+from web.links import Links, quoted, sorts_of
 from web.markup import attribute, escaped, escaped_name, marked
 from web.messages import Messages
 from web.timeline import BASE, Bar, Timeline
-from web.view import Facet, value_label
+from web.view import Facet, PageLink, value_label
 
 _CURRENT = ' aria-current="true"'
 
@@ -24,8 +25,33 @@ _SPEAKERS = 5
 """Of an article so many of those whom it quotes are named."""
 
 
-def facet_values(facet: Facet, links: Links, messages: Messages) -> tuple[Markup, Markup]:
-    """The items of a facet's list: those in sight, and those in the fold."""
+def kind_links(links: Links, messages: Messages) -> Markup:
+    """The items of the list of kinds."""
+    asked = links.request.kind
+    items = [_item(links.kind(kind), messages(f"kind_{kind}"), "page" if kind == asked else "") for kind in KINDS]
+    return Markup("".join(items))
+
+
+def sort_links(links: Links, shown: Sort, messages: Messages) -> Markup:
+    """The items of the list of orders; by relevance is none where no words were asked for."""
+    sorts = [sort for sort in sorts_of(links.request.kind) if sort != "relevance" or links.request.query != "*"]
+    items = [_item(links.sort(sort), messages(f"sort_{sort}"), "true" if sort == shown else "") for sort in sorts]
+    return Markup("".join(items))
+
+
+def page_links(pages: Iterable[PageLink], messages: Messages) -> Markup:
+    """The items of the list of pages."""
+    items = [
+        _item(url, str(number), "page" if current else "", messages("page_number", number=number))
+        if number
+        else '<li class="gap" aria-hidden="true">…</li>\n'
+        for number, url, current in pages
+    ]
+    return Markup("".join(items))
+
+
+def facet_values(facet: Facet, links: Links, messages: Messages) -> Markup:
+    """A facet's lists: the values in sight, and those in the fold."""
     chosen = facet.name in links.request.selections
     before, after = map(attribute, links.around(facet.name))
     said = _selected(messages)
@@ -40,10 +66,22 @@ href="{attribute(links.toggle(facet.name, value)) if chosen else f"{before}{quot
 <rect width="{100 * count / facet.greatest:.1f}" height="1"/></svg>
 </a></li>
 """
-        for value, label, count, selected in (*facet.shown, *facet.more)
+        for value, label, count, selected in facet.values
     ]
-    shown = len(facet.shown)
-    return Markup("".join(items[:shown])), Markup("".join(items[shown:]))
+    shown = f"<ul>{''.join(items[: facet.shown])}</ul>"
+    more = len(items) - facet.shown
+    if not more:
+        return Markup(shown)
+    left_out = number_text(facet.left_out, messages)
+    return Markup(
+        f"""\
+{shown}
+<details class="more"{" open" if facet.unfold else ""}>
+<summary>{escaped(messages("facet_more", count=more))}</summary>
+<ul>{"".join(items[facet.shown :])}</ul>
+{f'<p class="none">{escaped(messages("facet_left_out", count=left_out))}</p>' if facet.left_out else ""}
+</details>"""
+    )
 
 
 def timeline_bars(timeline: Timeline, links: Links, messages: Messages) -> Markup:
@@ -120,6 +158,13 @@ def _quoted(hit: Hit, messages: Messages) -> str:
         return ""
     names = ", ".join(hit.speakers[:_SPEAKERS]) + (" …" if len(hit.speakers) > _SPEAKERS else "")
     return f'<p class="quoted"><span>{escaped_name(messages("quoted"))}:</span> {escaped(names)}</p>'
+
+
+def _item(address: str, text: str, current: str, label: str = "") -> str:
+    """An item of a list of links; what is `current` is so in the sense of `aria-current`."""
+    said = f' aria-label="{escaped(label)}"' if label else ""
+    here = f' aria-current="{current}"' if current else ""
+    return f'<li><a href="{attribute(address)}"{said}{here}>{escaped(text)}</a></li>\n'
 
 
 @lru_cache

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -35,16 +36,17 @@ NEIGHBOURS = 2
 
 @dataclass(frozen=True)
 class Facet:
-    """One facet: the values in sight, those in a fold (`unfold` where one is selected), how many are left out.
+    """One facet: its values, how many are in sight (the others in a fold) and how many are left out.
 
-    The values are labelled in the reader's language; `greatest` is the greatest of their counts.
+    The values are labelled in the reader's language; `greatest` is the greatest of their counts. The fold is open
+    (`unfold`) where a value in it is selected.
     """
 
     name: str
     title: str
     greatest: int
-    shown: tuple[FacetValue, ...]
-    more: tuple[FacetValue, ...]
+    values: tuple[FacetValue, ...]
+    shown: int
     left_out: int
     unfold: bool
 
@@ -58,8 +60,7 @@ class Chip:
     url: str
 
 
-@dataclass(frozen=True)
-class PageLink:
+class PageLink(NamedTuple):
     """A page to turn to; without a number, a gap."""
 
     number: int | None = None
@@ -153,15 +154,14 @@ def _facet(name: str, values: tuple[FacetValue, ...], number: int, messages: Mes
             for value, label, count, selected in wanted
         ]
     shown = len(wanted) if len(wanted) <= SHOWN + 1 else SHOWN  # a fold that hides one value alone saves nothing
-    more = tuple(wanted[shown:])
     return Facet(
         name=name,
         title=messages(f"facet_{name}"),
         greatest=max(map(_COUNT, values), default=0) or 1,
-        shown=tuple(wanted[:shown]),
-        more=more,
+        values=tuple(wanted),
+        shown=shown,
         left_out=max(number, len(values)) - len(wanted),
-        unfold=any([value.selected for value in more]),
+        unfold=any([value.selected for value in wanted[shown:]]),
     )
 
 
