@@ -62,16 +62,16 @@ class Links:
 
     def toggle(self, facet: str, value: str) -> str:
         """With one facet value chosen, or no longer chosen."""
-        chosen = self.request.selections.get(facet)
-        if chosen:
-            changed = [one for one in chosen if one != value] if value in chosen else [*chosen, value]
-            return self._with({facet: _several(facet, changed)} | _FIRST)
+        chosen = self.request.selections.get(facet, ())
+        if value in chosen:
+            return self._with({facet: _several(facet, [one for one in chosen if one != value])} | _FIRST)
         before, after = self.around(facet)
         return f"{before}{quoted(value)}{after}"
 
     def around(self, facet: str) -> tuple[str, str]:
-        """What stands in an address before and behind the only chosen value of a facet, for many values at once."""
-        before, _, after = self._with({facet: f"&{facet}=\0"} | _FIRST).partition("\0")
+        """What stands before and behind a value in the address that chooses it, too: the same for all of a facet."""
+        chosen = _several(facet, self.request.selections.get(facet, ()))
+        before, _, after = self._with({facet: f"{chosen}&{facet}=\0"} | _FIRST).partition("\0")
         return before, after
 
     def choose(self, facet: str, value: str) -> str:

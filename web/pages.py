@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from flask import Response, abort, jsonify, request
-from werkzeug.datastructures import MultiDict
 
 from index.model import KINDS
 from search.answer import answer_as_json
@@ -38,7 +37,7 @@ class Pages:
     def results(self) -> Response:
         """`/`: what a request found; without any parameter the start page with the newest articles."""
         messages = self.messages()
-        asked = request_from_params(request.args)
+        asked = _asked()
         archive = self.source.archive()
         response = archive.search(_ordered(asked))
         links = Links(asked, messages.language)
@@ -61,7 +60,7 @@ class Pages:
     def article(self, article_id: str) -> Response:
         """`/artikel/<id>`: the whole article, with the words of `q` marked."""
         messages = self.messages()
-        query = request_from_params(MultiDict({"q": request.args.get("q", "")})).query
+        query = request_from_params(_Parameters({"q": [request.args.get("q", "")]})).query
         page = self.source.archive().article(article_id, "" if query == "*" else query)
         if page is None:
             abort(404)
@@ -78,7 +77,7 @@ class Pages:
 
     def json(self) -> Response:
         """`/api/search`: the same request and answer as the command line's `search --json`."""
-        asked = request_from_params(request.args)
+        asked = _asked()
         return jsonify(answer_as_json(self.source.archive().search(asked)))
 
     def suggest(self) -> Response:
@@ -91,7 +90,7 @@ class Pages:
 
     def csv(self) -> Response:
         """`/api/search.csv`: all hits of the request, not only a page of them, as a table in the page's order."""
-        asked = replace(request_from_params(request.args), page=1, size=MOST_EXPORTED)
+        asked = replace(_asked(), page=1, size=MOST_EXPORTED)
         response = self.source.archive().search(_ordered(asked))
         headers = {"Content-Disposition": f'attachment; filename="fundstelle-{response.request.kind}.csv"'}
         return Response(as_csv(response).encode("utf-8", "replace"), headers=headers, mimetype="text/csv")
@@ -103,6 +102,24 @@ class Pages:
     def other_language(self, messages: Messages) -> str:
         """The code of the language that a page with these messages is not in."""
         return next(code for code in self.catalogue if code != messages.language)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parameters:
+    """The parameters of an address. Flask's own raise and catch an error for every one that is asked for and absent."""
+
+    values: Mapping[str, list[str]]
+
+    def get(self, name: str, /) -> str | None:
+        return next(iter(self.getlist(name)), None)
+
+    def getlist(self, name: str, /) -> list[str]:
+        return self.values.get(name, [])
+
+
+def _asked() -> Request:
+    """The request that the address makes."""
+    return request_from_params(_Parameters(request.args.to_dict(flat=False)))
 
 
 def _ordered(asked: Request) -> Request:

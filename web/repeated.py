@@ -52,13 +52,13 @@ def page_links(pages: Iterable[PageLink], messages: Messages) -> Markup:
 
 def facet_values(facet: Facet, links: Links, messages: Messages) -> Markup:
     """A facet's lists: the values in sight, and those in the fold."""
-    chosen = facet.name in links.request.selections
+    chosen = links.request.selections.get(facet.name, ())
     before, after = map(attribute, links.around(facet.name))
     said = _selected(messages)
     items = [
         f"""\
 <li><a class="value" rel="nofollow" \
-href="{attribute(links.toggle(facet.name, value)) if chosen else f"{before}{quoted(value)}{after}"}"\
+href="{attribute(links.toggle(facet.name, value)) if value in chosen else f"{before}{quoted(value)}{after}"}"\
 {_CURRENT if selected else ""}>
 <span class="box" aria-hidden="true"></span><span class="label">{escaped_name(label)}{said if selected else ""}</span>
 {_counted(count, messages)}
@@ -86,12 +86,12 @@ href="{attribute(links.toggle(facet.name, value)) if chosen else f"{before}{quot
 
 def timeline_bars(timeline: Timeline, links: Links, messages: Messages) -> Markup:
     """The bars of a timeline, each a link that chooses its date."""
-    chosen = "date" in links.request.selections
+    chosen = links.request.selections.get("date", ())
     before, after = map(attribute, links.around("date"))
     bars = []
     for bar in timeline.bars:
         date = bar.value.value
-        address = attribute(links.toggle("date", date)) if chosen else f"{before}{quoted(date)}{after}"
+        address = attribute(links.toggle("date", date)) if date in chosen else f"{before}{quoted(date)}{after}"
         bars.append(_bar(bar, timeline.counts, address, messages))
     return Markup("\n".join(bars))
 
