@@ -44,5 +44,5 @@ def create_app(
     register_errors(app, pages)
     apart = f"{app.static_url_path}/"  # files have validators of their own
     answering = Remembered(app.wsgi_app, source.state, remembered, start or secrets.token_hex(8), apart)
-    app.wsgi_app = secured(answering)  # type: ignore[method-assign]
+    app.wsgi_app = secured(answering)  # type: ignore[method-assign,assignment]
     return app

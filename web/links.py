@@ -27,7 +27,7 @@ class Links:
 
     def search(self, request: Request) -> str:
         """The results of a request."""
-        return _address("/", "".join(_parameters(request, self.language).values()))
+        return _address("/", "".join(_parameters(params_of(request), self.language).values()))
 
     def home(self) -> str:
         """The start page."""
@@ -108,12 +108,16 @@ class Links:
 
     def hidden(self, *left_out: str) -> list[tuple[str, str]]:
         """The parameters that a form hands on unseen, without those it asks for itself; it leads to page 1."""
-        pairs = params_of(self.request) + ([("lang", self.language)] if self.language != DEFAULT else [])
+        pairs = self._pairs + ([("lang", self.language)] if self.language != DEFAULT else [])
         return [(name, value) for name, value in pairs if name != "page" and name not in left_out]
 
     @cached_property
+    def _pairs(self) -> list[tuple[str, str]]:
+        return params_of(self.request)
+
+    @cached_property
     def _parameters(self) -> dict[str, str]:
-        return _parameters(self.request, self.language)
+        return _parameters(self._pairs, self.language)
 
     @cached_property
     def _words(self) -> str:
@@ -124,10 +128,10 @@ class Links:
         return _address(path, "".join((self._parameters | changed).values()))
 
 
-def _parameters(request: Request, language: str) -> dict[str, str]:
+def _parameters(pairs: Iterable[tuple[str, str]], language: str) -> dict[str, str]:
     """The parameters of a request, in their order, as an address has them: by its name each with the "&" before it."""
     written = dict.fromkeys((*PARAMETERS, "lang"), "")
-    for name, value in params_of(request):
+    for name, value in pairs:
         written[name] += f"&{name}={quoted(value)}"
     written["lang"] = _language(language)
     return written
@@ -154,6 +158,7 @@ quoted = lru_cache(1 << 13)(quote_plus)
 """A value as an address has it; those that are found most are on most pages."""
 
 
+@lru_cache
 def sorts_of(kind: Kind) -> tuple[Sort, ...]:
     """The orders that hits of a kind can have: by value only figures."""
     return tuple(sort for sort in SORTS if kind == "figure" or sort not in ("highest", "lowest"))

@@ -12,7 +12,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from search.model import Mark
 
@@ -77,19 +77,20 @@ def attribute(address: str) -> str:
 
 def marked(text: str, marks: Sequence[Mark], words: Sequence[Mark] = ()) -> Markup:
     """The text with what a query found marked; see `mark_elements`."""
+    return Markup(marked_html(text, marks, words))
+
+
+def marked_html(text: str, marks: Sequence[Mark], words: Sequence[Mark] = ()) -> str:
+    """As `marked`, for what is put into other HTML; without words there is nothing to nest."""
     if words:
         return render(text, mark_elements(marks, words))
-    if not marks:
-        return escape(text)
-    plain = len(escape(text)) == len(text)
     pieces = []
     place = 0
     for start, end in marks:
-        before, found = text[place:start], text[start:end]
-        pieces.append(f"{before}<mark>{found}</mark>" if plain else f"{escaped(before)}<mark>{escaped(found)}</mark>")
+        pieces.append(f"{escaped(text[place:start])}<mark>{escaped(text[start:end])}</mark>")
         place = end
-    pieces.append(text[place:] if plain else escaped(text[place:]))
-    return Markup("".join(pieces))
+    pieces.append(escaped(text[place:]))
+    return "".join(pieces)
 
 
 def mark_elements(marks: Sequence[Mark], words: Sequence[Mark] = ()) -> list[Element]:

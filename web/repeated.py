@@ -14,7 +14,7 @@ from search.model import Hit, Sort
 from search.plain_words import exactly
 from web.formats import date_text, day_of, number_text
 from web.links import Links, quoted, sorts_of
-from web.markup import attribute, escaped, escaped_name, marked
+from web.markup import attribute, escaped, escaped_name, marked_html
 from web.messages import Messages
 from web.timeline import BASE, Bar, Timeline
 from web.view import Facet, PageLink, value_label
@@ -98,9 +98,10 @@ def timeline_bars(timeline: Timeline, links: Links, messages: Messages) -> Marku
 
 def article_found(hit: Hit, links: Links, messages: Messages) -> Markup:
     """What a hit shows of an article: its title, where and when it stood, passages, who is quoted, why it is a hit."""
-    title = marked(hit.title, hit.title_marks, hit.title_words)
+    title = marked_html(hit.title, hit.title_marks, hit.title_words)
     passages = [
-        f'\n  <p class="passage" lang="de">{marked(part.text, part.marks, part.words)}</p>' for part in hit.passages
+        f'\n  <p class="passage" lang="de">{marked_html(part.text, part.marks, part.words)}</p>'
+        for part in hit.passages
     ]
     return Markup(
         f"""\
@@ -108,23 +109,13 @@ def article_found(hit: Hit, links: Links, messages: Messages) -> Markup:
   <p class="meta">{_when(hit, messages)} {_where(hit, messages)} {_agencies(hit, messages)}</p>\
 {"".join(passages)}
   {_quoted(hit, messages)}
-  {why_found(hit, links, messages)}"""
+  {_why(hit, links, messages)}"""
     )
 
 
 def why_found(hit: Hit, links: Links, messages: Messages) -> Markup:
     """Why a hit is one, where that is not plain to see."""
-    words = [why for why in hit.why if why.reason != "exact"]
-    if not words:
-        return Markup()
-    reasons = [
-        f"<span>{escaped(messages(f'why_{why.reason}', word=why.word, found=why.found))}</span> " for why in words
-    ]
-    query = exactly(links.request.query, [why.word for why in words])
-    if query != links.request.query:
-        address = attribute(links.reworded(query))
-        reasons.append(f'<a rel="nofollow" href="{address}">{escaped(messages("why_exactly"))}</a>')
-    return Markup(f'<p class="why">{"".join(reasons)}</p>')
+    return Markup(_why(hit, links, messages))
 
 
 def _when(hit: Hit, messages: Messages) -> str:
@@ -158,6 +149,20 @@ def _quoted(hit: Hit, messages: Messages) -> str:
         return ""
     names = ", ".join(hit.speakers[:_SPEAKERS]) + (" …" if len(hit.speakers) > _SPEAKERS else "")
     return f'<p class="quoted"><span>{escaped_name(messages("quoted"))}:</span> {escaped(names)}</p>'
+
+
+def _why(hit: Hit, links: Links, messages: Messages) -> str:
+    words = [why for why in hit.why if why.reason != "exact"]
+    if not words:
+        return ""
+    reasons = [
+        f"<span>{escaped(messages(f'why_{why.reason}', word=why.word, found=why.found))}</span> " for why in words
+    ]
+    query = exactly(links.request.query, [why.word for why in words])
+    if query != links.request.query:
+        address = attribute(links.reworded(query))
+        reasons.append(f'<a rel="nofollow" href="{address}">{escaped(messages("why_exactly"))}</a>')
+    return f'<p class="why">{"".join(reasons)}</p>'
 
 
 def _item(address: str, text: str, current: str, label: str = "") -> str:

@@ -149,10 +149,7 @@ def _facet(name: str, values: tuple[FacetValue, ...], number: int, messages: Mes
     """`number` is how many values there are, of which the most frequent are here."""
     wanted = [*values[:MOST], *[value for value in values[MOST:] if value.selected]]
     if name in _TRANSLATED:
-        wanted = [
-            FacetValue(value, value_label(name, value, label, messages), count, selected)
-            for value, label, count, selected in wanted
-        ]
+        wanted = [_labelled(name, value, messages) for value in wanted]
     shown = len(wanted) if len(wanted) <= SHOWN + 1 else SHOWN  # a fold that hides one value alone saves nothing
     return Facet(
         name=name,
@@ -163,6 +160,12 @@ def _facet(name: str, values: tuple[FacetValue, ...], number: int, messages: Mes
         left_out=max(number, len(values)) - len(wanted),
         unfold=any([value.selected for value in wanted[shown:]]),
     )
+
+
+def _labelled(facet: str, found: FacetValue, messages: Messages) -> FacetValue:
+    value, label, count, selected = found
+    said = value_label(facet, value, label, messages)
+    return found if said is label else FacetValue(value, said, count, selected)
 
 
 def _page_links(numbers: list[int], page: int, links: Links) -> Iterator[PageLink]:
