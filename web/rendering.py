@@ -48,7 +48,7 @@ def _templates(messages: Messages) -> Environment:
     templates = Environment(
         loader=PackageLoader("web"), autoescape=True, trim_blocks=True, lstrip_blocks=True, auto_reload=False
     )
-    templates.globals |= {"language": messages.language, "shapes": SHAPES, "timeline_base": BASE}
+    templates.globals = {"language": messages.language, "shapes": SHAPES, "timeline_base": BASE}  # without Jinja's own
     templates.filters |= {write.__name__: partial(write, messages=messages) for write in _IN_A_LANGUAGE}
     templates.filters |= {
         "m": messages,
