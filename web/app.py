@@ -11,7 +11,7 @@ from web.errors import register_errors
 from web.messages import load_messages
 from web.pages import Pages
 from web.remembered import Remembered
-from web.security import add_headers
+from web.security import secured
 from web.source import ArchiveSource
 
 
@@ -41,10 +41,8 @@ def create_app(
     app.add_url_rule("/api/suggest", view_func=pages.suggest, endpoint="suggest")
     app.add_url_rule("/api/search", view_func=pages.json, endpoint="json")
     app.add_url_rule("/api/search.csv", view_func=pages.csv, endpoint="csv")
-    app.after_request(add_headers)
     register_errors(app, pages)
     apart = f"{app.static_url_path}/"  # files have validators of their own
-    app.wsgi_app = Remembered(  # type: ignore[method-assign]
-        app.wsgi_app, source.state, remembered, start or secrets.token_hex(8), apart
-    )
+    answering = Remembered(app.wsgi_app, source.state, remembered, start or secrets.token_hex(8), apart)
+    app.wsgi_app = secured(answering)  # type: ignore[method-assign,assignment]
     return app

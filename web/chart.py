@@ -42,15 +42,6 @@ SIZE = 16.0
 DATE = 72.0
 """The room that the name of a date takes, in pixels."""
 
-ARROW = 300.0
-"""The width for which marks are moved apart, in pixels."""
-
-WIDE = 680.0
-"""The width from which on marks have names beside them, in pixels; style.css has it too."""
-
-SIZE = 16.0
-"""The room that a mark takes, in pixels."""
-
 ROOM = 0.3
 """The least distance between two ticks of time, as a share of the dated part."""
 

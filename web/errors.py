@@ -53,7 +53,7 @@ def error_page(pages: Pages, status: int, detail: str = "") -> Response:
         answer.status_code = status
         return answer
     links = Links(Request(query=request.args.get("q", "").strip() or "*"), messages.language)
-    other = Links(Request(), pages.other_language()).home()
+    other = Links(Request(), pages.other_language(messages)).home()
     return render_page(
         "error.html", messages, links, status, title=title, text=text, detail=detail, code=status, other_language=other
     )

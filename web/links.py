@@ -27,7 +27,7 @@ class Links:
 
     def search(self, request: Request) -> str:
         """The results of a request."""
-        return _address("/", "".join(_parameters(request, self.language).values()))
+        return _address("/", "".join(_parameters(params_of(request), self.language).values()))
 
     def home(self) -> str:
         """The start page."""
@@ -62,15 +62,17 @@ class Links:
 
     def toggle(self, facet: str, value: str) -> str:
         """With one facet value chosen, or no longer chosen."""
-        chosen = self.request.selections.get(facet)
-        if chosen:
-            changed = [one for one in chosen if one != value] if value in chosen else [*chosen, value]
-            return self._with({facet: _several(facet, changed)} | _FIRST)
-        if facet not in self._around:
-            before, _, after = self._with({facet: "&" + facet + "=\0"} | _FIRST).partition("\0")
-            self._around[facet] = before, after
-        before, after = self._around[facet]
-        return f"{before}{_quoted(value)}{after}"
+        chosen = self.request.selections.get(facet, ())
+        if value in chosen:
+            return self._with({facet: _several(facet, [one for one in chosen if one != value])} | _FIRST)
+        before, after = self.around(facet)
+        return f"{before}{quoted(value)}{after}"
+
+    def around(self, facet: str) -> tuple[str, str]:
+        """What stands before and behind a value in the address that chooses it, too: the same for all of a facet."""
+        chosen = _several(facet, self.request.selections.get(facet, ()))
+        before, _, after = self._with({facet: f"{chosen}&{facet}=\0"} | _FIRST).partition("\0")
+        return before, after
 
     def choose(self, facet: str, value: str) -> str:
         """With one facet value chosen and no other of that facet."""
@@ -106,32 +108,31 @@ class Links:
 
     def hidden(self, *left_out: str) -> list[tuple[str, str]]:
         """The parameters that a form hands on unseen, without those it asks for itself; it leads to page 1."""
-        pairs = params_of(self.request) + ([("lang", self.language)] if self.language != DEFAULT else [])
+        pairs = self._pairs + ([("lang", self.language)] if self.language != DEFAULT else [])
         return [(name, value) for name, value in pairs if name != "page" and name not in left_out]
 
     @cached_property
+    def _pairs(self) -> list[tuple[str, str]]:
+        return params_of(self.request)
+
+    @cached_property
     def _parameters(self) -> dict[str, str]:
-        return _parameters(self.request, self.language)
+        return _parameters(self._pairs, self.language)
 
     @cached_property
     def _words(self) -> str:
         return _address("", self._parameters["q"] + self._parameters["lang"])
-
-    @cached_property
-    def _around(self) -> dict[str, tuple[str, str]]:
-        """By facet what stands in an address before and behind its only value: the same for all of a page's values."""
-        return {}
 
     def _with(self, changed: dict[str, str], path: str = "/") -> str:
         """The address of the request with other parameters."""
         return _address(path, "".join((self._parameters | changed).values()))
 
 
-def _parameters(request: Request, language: str) -> dict[str, str]:
+def _parameters(pairs: Iterable[tuple[str, str]], language: str) -> dict[str, str]:
     """The parameters of a request, in their order, as an address has them: by its name each with the "&" before it."""
     written = dict.fromkeys((*PARAMETERS, "lang"), "")
-    for name, value in params_of(request):
-        written[name] += f"&{name}={_quoted(value)}"
+    for name, value in pairs:
+        written[name] += f"&{name}={quoted(value)}"
     written["lang"] = _language(language)
     return written
 
@@ -146,16 +147,18 @@ def _one(name: str, value: object) -> str:
 
 
 def _several(name: str, values: Iterable[str]) -> str:
-    return "".join([f"&{name}={_quoted(value)}" for value in values])
+    return "".join([f"&{name}={quoted(value)}" for value in values])
 
 
 def _language(language: str) -> str:
     return f"&lang={language}" if language != DEFAULT else ""
 
 
-_quoted = lru_cache(1 << 13)(quote_plus)  # the values that are found most are on most pages
+quoted = lru_cache(1 << 13)(quote_plus)
+"""A value as an address has it; those that are found most are on most pages."""
 
 
+@lru_cache
 def sorts_of(kind: Kind) -> tuple[Sort, ...]:
     """The orders that hits of a kind can have: by value only figures."""
     return tuple(sort for sort in SORTS if kind == "figure" or sort not in ("highest", "lowest"))

@@ -12,11 +12,19 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from search.model import Mark
 
-escaped = lru_cache(1 << 13)(lambda text: str(escape(text)))
+
+def escaped(text: str) -> str:
+    """The text with its characters escaped, as `markupsafe.escape` does it, but without its class around it."""
+    return (
+        text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&#34;").replace("'", "&#39;")
+    )
+
+
+escaped_name = lru_cache(1 << 13)(escaped)
 """A text that stands on many pages, such as a person's name, with its characters escaped."""
 
 
@@ -53,11 +61,11 @@ def render(text: str, elements: Iterable[Element], start: int = 0, end: int | No
         bound = max(element.start, start)
         if stack:
             place = _close_ended(stack, bound, text, place, pieces)
-        pieces.append(escape(text[place:bound]))
+        pieces.append(escaped(text[place:bound]))
         place = bound
         _open(element, place, stack, pieces)
     place = _close_ended(stack, stop - 1, text, place, pieces)
-    pieces.append(escape(text[place:stop]))
+    pieces.append(escaped(text[place:stop]))
     pieces.extend(f"</{element.tag}>" for element in reversed(stack))
     return Markup("".join(pieces))
 
@@ -69,7 +77,20 @@ def attribute(address: str) -> str:
 
 def marked(text: str, marks: Sequence[Mark], words: Sequence[Mark] = ()) -> Markup:
     """The text with what a query found marked; see `mark_elements`."""
-    return escape(text) if not marks and not words else render(text, mark_elements(marks, words))
+    return Markup(marked_html(text, marks, words))
+
+
+def marked_html(text: str, marks: Sequence[Mark], words: Sequence[Mark] = ()) -> str:
+    """As `marked`, for what is put into other HTML; without words there is nothing to nest."""
+    if words:
+        return render(text, mark_elements(marks, words))
+    pieces = []
+    place = 0
+    for start, end in marks:
+        pieces.append(f"{escaped(text[place:start])}<mark>{escaped(text[start:end])}</mark>")
+        place = end
+    pieces.append(escaped(text[place:]))
+    return "".join(pieces)
 
 
 def mark_elements(marks: Sequence[Mark], words: Sequence[Mark] = ()) -> list[Element]:
@@ -109,7 +130,7 @@ def _close_ended(stack: list[Element], bound: int, text: str, place: int, pieces
     Returns how far. Where one ends around others, those are closed with it and opened again.
     """
     while stack and (end := min([e.end for e in stack])) <= bound:
-        pieces.append(escape(text[place:end]))
+        pieces.append(escaped(text[place:end]))
         place = end
         lowest = [e.end for e in stack].index(end)
         closing = stack[lowest:]
@@ -123,8 +144,8 @@ def _close_ended(stack: list[Element], bound: int, text: str, place: int, pieces
 
 def _open(element: Element, place: int, stack: list[Element], pieces: list[str]) -> None:
     stack.append(element)
-    attributes = f' class="{escaped(element.css)}"' if element.css else ""
+    attributes = f' class="{escaped_name(element.css)}"' if element.css else ""
     if place == element.start:
-        attributes += f' id="{escape(element.anchor)}"' if element.anchor else ""
+        attributes += f' id="{escaped(element.anchor)}"' if element.anchor else ""
         attributes += f' data-number="{element.number}"' if element.number is not None else ""
     pieces.append(f"<{element.tag}{attributes}>")

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from flask import Response, abort, jsonify, request
-from werkzeug.datastructures import MultiDict
 
 from index.model import KINDS
 from search.answer import answer_as_json
@@ -17,7 +16,7 @@ from search.request import request_from_params
 from search.suggest import completed
 from web.article import article_paragraphs, longest_roles
 from web.figure_chart import figure_chart
-from web.links import Links, article_path, sorts_of
+from web.links import Links, article_path
 from web.messages import Messages, choose_language
 from web.rendering import render_page
 from web.source import ArchiveSource
@@ -38,7 +37,7 @@ class Pages:
     def results(self) -> Response:
         """`/`: what a request found; without any parameter the start page with the newest articles."""
         messages = self.messages()
-        asked = request_from_params(request.args)
+        asked = _asked()
         archive = self.source.archive()
         response = archive.search(_ordered(asked))
         links = Links(asked, messages.language)
@@ -49,20 +48,19 @@ class Pages:
             response=response,
             timeline=timeline(response.facets["date"]),
             figure_chart=figure_chart(archive, response, links, messages) if asked.kind == "figure" else None,
-            facets=facets(response, links, messages),
+            facets=facets(response, messages),
             chips=chips(links, messages),
             paging=paging(response, links),
             most_exported=MOST_EXPORTED,
             start=asked == Request(),
             kinds=KINDS,
-            sorts=sorts_of(asked.kind),
-            other_language=links.in_language(self.other_language()),
+            other_language=links.in_language(self.other_language(messages)),
         )
 
     def article(self, article_id: str) -> Response:
         """`/artikel/<id>`: the whole article, with the words of `q` marked."""
         messages = self.messages()
-        query = request_from_params(MultiDict({"q": request.args.get("q", "")})).query
+        query = request_from_params(_Parameters({"q": [request.args.get("q", "")]})).query
         page = self.source.archive().article(article_id, "" if query == "*" else query)
         if page is None:
             abort(404)
@@ -74,12 +72,12 @@ class Pages:
             page=page,
             paragraphs=article_paragraphs(page),
             roles=longest_roles(page),
-            other_language=links.in_language(self.other_language(), article_path(article_id)),
+            other_language=links.in_language(self.other_language(messages), article_path(article_id)),
         )
 
     def json(self) -> Response:
         """`/api/search`: the same request and answer as the command line's `search --json`."""
-        asked = request_from_params(request.args)
+        asked = _asked()
         return jsonify(answer_as_json(self.source.archive().search(asked)))
 
     def suggest(self) -> Response:
@@ -92,7 +90,7 @@ class Pages:
 
     def csv(self) -> Response:
         """`/api/search.csv`: all hits of the request, not only a page of them, as a table in the page's order."""
-        asked = replace(request_from_params(request.args), page=1, size=MOST_EXPORTED)
+        asked = replace(_asked(), page=1, size=MOST_EXPORTED)
         response = self.source.archive().search(_ordered(asked))
         headers = {"Content-Disposition": f'attachment; filename="fundstelle-{response.request.kind}.csv"'}
         return Response(as_csv(response).encode("utf-8", "replace"), headers=headers, mimetype="text/csv")
@@ -101,9 +99,27 @@ class Pages:
         """The messages in the language that the address asks for."""
         return choose_language(request.args.get("lang"), self.catalogue)
 
-    def other_language(self) -> str:
-        """The code of the language that the page is not in."""
-        return next(code for code in self.catalogue if code != self.messages().language)
+    def other_language(self, messages: Messages) -> str:
+        """The code of the language that a page with these messages is not in."""
+        return next(code for code in self.catalogue if code != messages.language)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parameters:
+    """The parameters of an address. Flask's own raise and catch an error for every one that is asked for and absent."""
+
+    values: Mapping[str, list[str]]
+
+    def get(self, name: str, /) -> str | None:
+        return next(iter(self.getlist(name)), None)
+
+    def getlist(self, name: str, /) -> list[str]:
+        return self.values.get(name, [])
+
+
+def _asked() -> Request:
+    """The request that the address makes."""
+    return request_from_params(_Parameters(request.args.to_dict(flat=False)))
 
 
 def _ordered(asked: Request) -> Request:

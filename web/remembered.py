@@ -19,8 +19,6 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from werkzeug.http import parse_etags
 
-from web.security import HEADERS
-
 LARGEST = 8
 """An answer that takes more than an eighth of the room is not remembered, lest one table drives out all pages."""
 
@@ -65,7 +63,7 @@ class Remembered:
             return self._application(environ, start_response)
         tag = blake2b(repr((self._start, state, address)).encode(), digest_size=12).hexdigest()
         if (asked := environ.get("HTTP_IF_NONE_MATCH")) and parse_etags(asked).is_weak(tag):
-            start_response(_NOT_MODIFIED, [*HEADERS.items(), *_validators(tag)])
+            start_response(_NOT_MODIFIED, _validators(tag))
             return []
         answer = self._answers.get(state, address)
         if answer is None:

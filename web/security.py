@@ -1,11 +1,13 @@
 """The headers that every answer carries: nothing foreign is loaded, framed or guessed.
 
-In: a response. Out: the same response with the headers. `web_address` says which links out of the archive are safe.
+In: a WSGI application. Out: the same application with the headers. `web_address` says which links out of the archive
+are safe.
 """
 
+from collections.abc import Callable, Iterable
+from typing import Any
 from urllib.parse import urlsplit
-
-from flask import Response
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 POLICY = "; ".join(
     (
@@ -29,10 +31,16 @@ HEADERS = {
 }
 
 
-def add_headers(response: Response) -> Response:
-    """The response with the security headers."""
-    response.headers.update(HEADERS)
-    return response
+def secured(application: WSGIApplication) -> WSGIApplication:
+    """The application, all of whose answers carry the headers."""
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], error: Any = None, /) -> Callable[[bytes], object]:
+            return start_response(status, [*headers, *HEADERS.items()], error)
+
+        return application(environ, start)
+
+    return answer
 
 
 def web_address(url: str | None) -> str | None:

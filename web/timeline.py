@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from operator import itemgetter
+from typing import NamedTuple
 
 from index.model import PartialDate
 from search.model import UNKNOWN, FacetValue
@@ -23,8 +24,7 @@ ROOM = 9.0
 """Bars at least so far apart, in percent, have their counts written on them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """A date of the facet, with its place: `x` and `width` in percent, `height` in pixels.
 
     `coarse` is one that is known less precisely than others: a month among days.

@@ -6,14 +6,14 @@ In: a response, its links and the messages. Out: frozen values that the template
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from index.model import PartialDate
 from search.figure_facet import figure_label
-from search.model import CUT, FACETS, UNKNOWN, FacetValue, Hit, Passage, Response, Twin, Why
-from search.plain_words import exactly
+from search.model import CUT, FACETS, UNKNOWN, FacetValue, Hit, Passage, Response, Twin
 from web.formats import date_text
 from web.links import Links
 from web.markup import Element, mark_elements, render
@@ -25,28 +25,28 @@ SHOWN = 7
 MOST = 20
 """How many values of a facet are shown at all; what is selected is shown beyond it."""
 
+_COUNT = itemgetter(2)
+
+_TRANSLATED = ("date", "outlet")
+"""The facets with values that are not said in the same way in every language."""
+
 NEIGHBOURS = 2
 """How many pages are linked to on either side of the current one."""
 
 
-class FacetLink(NamedTuple):
-    """One value of a facet; `share` is its count in percent of the facet's greatest."""
-
-    label: str
-    count: int  # type: ignore[assignment]  # a tuple's method, which nobody needs
-    share: float
-    selected: bool
-    url: str
-
-
 @dataclass(frozen=True)
 class Facet:
-    """One facet: the values in sight, those in a fold (`unfold` where one is selected), how many are left out."""
+    """One facet: its values, how many are in sight (the others in a fold) and how many are left out.
+
+    The values are labelled in the reader's language; `greatest` is the greatest of their counts. The fold is open
+    (`unfold`) where a value in it is selected.
+    """
 
     name: str
     title: str
-    shown: tuple[FacetLink, ...]
-    more: tuple[FacetLink, ...]
+    greatest: int
+    values: tuple[FacetValue, ...]
+    shown: int
     left_out: int
     unfold: bool
 
@@ -60,8 +60,7 @@ class Chip:
     url: str
 
 
-@dataclass(frozen=True)
-class PageLink:
+class PageLink(NamedTuple):
     """A page to turn to; without a number, a gap."""
 
     number: int | None = None
@@ -80,11 +79,9 @@ class Paging:
     links: tuple[PageLink, ...]
 
 
-def facets(response: Response, links: Links, messages: Messages) -> list[Facet]:
+def facets(response: Response, messages: Messages) -> list[Facet]:
     """The facets in their order, page-ready."""
-    return [
-        _facet(name, response.facets.get(name, ()), response.values.get(name, 0), links, messages) for name in FACETS
-    ]
+    return [_facet(name, response.facets.get(name, ()), response.values.get(name, 0), messages) for name in FACETS]
 
 
 def chips(links: Links, messages: Messages) -> list[Chip]:
@@ -118,7 +115,7 @@ def paging(response: Response, links: Links) -> Paging:
 
 def value_label(facet: str, value: str, label: str, messages: Messages) -> str:
     """A facet value in the reader's language: dates written out, unknown values by their name, others as labelled."""
-    if value == UNKNOWN and facet in ("date", "outlet"):
+    if value == UNKNOWN and facet in _TRANSLATED:
         return messages(f"none_{facet}")
     return _date_label(value, label, messages) if facet == "date" else label
 
@@ -129,21 +126,6 @@ def _date_label(value: str, label: str, messages: Messages) -> str:
         return date_text(PartialDate.parse(value), messages)
     except ValueError:
         return label
-
-
-@dataclass(frozen=True)
-class FoundOtherwise:
-    """The query's words that a hit has not as they are written, and the address of hits that do; None without."""
-
-    words: tuple[Why, ...]
-    exactly: str | None
-
-
-def found_otherwise(hit: Hit, links: Links) -> FoundOtherwise:
-    """Why a hit is one, where that is not plain to see."""
-    words = tuple(why for why in hit.why if why.reason != "exact")
-    query = exactly(links.request.query, [why.word for why in words])
-    return FoundOtherwise(words, links.reworded(query) if query != links.request.query else None)
 
 
 def figure_passage(hit: Hit, passage: Passage) -> Markup:
@@ -163,32 +145,27 @@ def with_differences(twin: Twin) -> Markup:
     return render(twin.text, [Element(start, end, "em", "difference") for start, end in twin.differences])
 
 
-def _facet(name: str, values: tuple[FacetValue, ...], number: int, links: Links, messages: Messages) -> Facet:
+def _facet(name: str, values: tuple[FacetValue, ...], number: int, messages: Messages) -> Facet:
     """`number` is how many values there are, of which the most frequent are here."""
-    greatest = max((value.count for value in values), default=0) or 1
-    wanted = [value for number, value in enumerate(values) if number < MOST or value.selected]
-    ready = tuple(
-        [
-            FacetLink(
-                value_label(name, value, label, messages),
-                count,
-                100 * count / greatest,
-                selected,
-                links.toggle(name, value),
-            )
-            for value, label, count, selected in wanted
-        ]
-    )
-    shown = len(ready) if len(ready) <= SHOWN + 1 else SHOWN  # a fold that hides one value alone saves nothing
-    more = ready[shown:]
+    wanted = [*values[:MOST], *[value for value in values[MOST:] if value.selected]]
+    if name in _TRANSLATED:
+        wanted = [_labelled(name, value, messages) for value in wanted]
+    shown = len(wanted) if len(wanted) <= SHOWN + 1 else SHOWN  # a fold that hides one value alone saves nothing
     return Facet(
         name=name,
         title=messages(f"facet_{name}"),
-        shown=ready[:shown],
-        more=more,
+        greatest=max(map(_COUNT, values), default=0) or 1,
+        values=tuple(wanted),
+        shown=shown,
         left_out=max(number, len(values)) - len(wanted),
-        unfold=any(value.selected for value in more),
+        unfold=any([value.selected for value in wanted[shown:]]),
     )
+
+
+def _labelled(facet: str, found: FacetValue, messages: Messages) -> FacetValue:
+    value, label, count, selected = found
+    said = value_label(facet, value, label, messages)
+    return found if said is label else FacetValue(value, said, count, selected)
 
 
 def _page_links(numbers: list[int], page: int, links: Links) -> Iterator[PageLink]:

@@ -4,8 +4,9 @@ from html.parser import HTMLParser
 
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import escape
 
-from web.markup import Element, mark_elements, marked, paragraphs, render
+from web.markup import Element, escaped, mark_elements, marked, paragraphs, render
 
 Attributes = list[tuple[str, str | None]]
 
@@ -101,3 +102,15 @@ def test_a_long_text_takes_linear_time() -> None:
     spans = mark_elements([(at, at + 4) for at in range(0, len(text), 6)])
     html = [render(text, p.elements, p.start, p.end) for p in paragraphs(text, spans)]
     assert len(html) == 50_000 and set(html) == {"<mark>Wort</mark> "}
+
+
+@given(texts)
+def test_a_text_is_escaped_as_templates_escape_it(text: str) -> None:
+    assert escaped(text) == str(escape(text))
+
+
+@given(texts, st.lists(st.integers(0, 40), max_size=8, unique=True))
+def test_marks_alone_are_written_as_elements_are(text: str, bounds: list[int]) -> None:
+    inside = sorted(bound for bound in bounds if bound <= len(text))
+    marks = list(zip(inside[::2], inside[1::2], strict=False))
+    assert marked(text, marks) == render(text, mark_elements(marks))

@@ -21,7 +21,7 @@ LITERAL = re.compile(
     """,
     re.VERBOSE,
 )
-IN_TEMPLATE = re.compile(r"""["'](?P<key>[a-z_]+)["'](?P<open> ~ [\w.]+\))?\|m\b""")
+IN_TEMPLATE = re.compile(r"""["'](?P<key>[a-z_]+)["'](?P<open> \+ [\w.]+\))?\|m\b""")
 FOUND = [match for source in SOURCES for pattern in (LITERAL, IN_TEMPLATE) for match in pattern.finditer(source)]
 USED = {match["key"] for match in FOUND if not match["open"]}
 BEGINNINGS = {match["key"] for match in FOUND if match["open"]}

@@ -1,11 +1,14 @@
 """Facets, chips and paging as the templates get them."""
 
+import re
+
 import pytest
 
 from index.model import PartialDate
 from search.model import FacetValue, Request, Response
 from web.links import Links
 from web.messages import load_messages
+from web.repeated import facet_values
 from web.view import MOST, SHOWN, chips, facets, paging, value_label
 
 CATALOGUE = load_messages()
@@ -20,29 +23,40 @@ def people(count: int, *selected: int) -> tuple[FacetValue, ...]:
 
 
 @pytest.mark.parametrize(
-    ("count", "shown", "more", "left_out"),
+    ("count", "values", "shown", "left_out"),
     [
         (0, 0, 0, 0),
-        (SHOWN, SHOWN, 0, 0),
-        (SHOWN + 1, SHOWN + 1, 0, 0),
-        (SHOWN + 2, SHOWN, 2, 0),
-        (MOST + 50, SHOWN, MOST - SHOWN, 50),
+        (SHOWN, SHOWN, SHOWN, 0),
+        (SHOWN + 1, SHOWN + 1, SHOWN + 1, 0),
+        (SHOWN + 2, SHOWN + 2, SHOWN, 0),
+        (MOST + 50, MOST, SHOWN, 50),
     ],
 )
-def test_long_facets_are_folded(count: int, shown: int, more: int, left_out: int) -> None:
-    person = facets(response(values=people(count)), Links(Request()), CATALOGUE["de"])[2]
-    assert (person.name, len(person.shown), len(person.more), person.left_out) == ("person", shown, more, left_out)
+def test_long_facets_are_folded(count: int, values: int, shown: int, left_out: int) -> None:
+    person = facets(response(values=people(count)), CATALOGUE["de"])[2]
+    assert (person.name, len(person.values), person.shown, person.left_out) == ("person", values, shown, left_out)
     assert not person.unfold
 
 
 def test_what_is_selected_is_always_in_reach() -> None:
-    person = facets(response(values=people(MOST + 50, MOST + 20)), Links(Request()), CATALOGUE["de"])[2]
-    assert person.unfold and [value.label for value in person.more if value.selected] == [f"P{MOST + 20}"]
+    person = facets(response(values=people(MOST + 50, MOST + 20)), CATALOGUE["de"])[2]
+    assert person.unfold and [value.label for value in person.values[SHOWN:] if value.selected] == [f"P{MOST + 20}"]
 
 
 def test_the_longest_bar_is_the_greatest_count() -> None:
-    person = facets(response(values=people(4)), Links(Request()), CATALOGUE["de"])[2]
-    assert [value.share for value in person.shown] == [100, 75, 50, 25]
+    person = facets(response(values=people(4)), CATALOGUE["de"])[2]
+    html = facet_values(person, Links(Request()), CATALOGUE["de"])
+    assert re.findall(r'<rect width="(.*?)"', html) == ["100.0", "75.0", "50.0", "25.0"]
+
+
+def test_names_and_addresses_are_escaped() -> None:
+    values = (FacetValue('<A> & "B"', "<A> & 'B'", 1, False), FacetValue("C&D", "C&D", 1, True))
+    person = facets(response(values=values), CATALOGUE["de"])[2]
+    request = Request('"x" & <y>', selections={"person": ("C&D",)})
+    html = facet_values(person, Links(request), CATALOGUE["de"])
+    asked = "/?q=%22x%22+%26+%3Cy%3E"
+    assert re.findall(r'href="(.*?)"', html) == [f"{asked}&amp;person=C%26D&amp;person=%3CA%3E+%26+%22B%22", asked]
+    assert re.findall(r'class="label">(.*?)<', html) == ["&lt;A&gt; &amp; &#39;B&#39;", "C&amp;D"]
 
 
 @pytest.mark.parametrize(
