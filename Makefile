@@ -73,6 +73,7 @@ $(PY):
 # The project itself is installed as a link to this folder, so that .venv/bin/fundstelle runs what stands here.
 $(VENV)/.runtime: requirements.txt pyproject.toml index/codec/_loops.c | $(PY)
 	$(PIP) install --quiet --require-hashes -r requirements.txt
+	@rm -f index/codec/_loops.*.so  # else one of before would stay where it cannot be compiled
 	$(PIP) install --quiet --no-deps --no-build-isolation --no-index -e .
 	@$(PY) -c 'from index.codec import loops; loops.COMPILED or print("No C compiler works here: pages of results take longer.")'
 	@touch $@

@@ -22,7 +22,6 @@ from index.codec import (
     ends_of,
     loops,
     open_arrays,
-    ranges,
     smallest,
     write_arrays,
 )
@@ -118,9 +117,8 @@ class Column:
 
     def pairs_of(self, numbers: NDArray[np.intp]) -> tuple[NDArray[np.intp], Array]:
         """All values of some records: of each the record, and the code; those of a record ascend in a row."""
-        starts = self.ends.take(numbers)
-        counts = self.ends.take(numbers + 1) - starts
-        return np.repeat(numbers, counts), self.codes.take(ranges(starts, counts))
+        at, counts = loops.codes_of(numbers, self.ends, len(self.codes))
+        return np.repeat(numbers, counts), self.codes.take(at)
 
     def pairs_within(
         self, numbers: NDArray[np.intp], stretches: Iterable[Sequence[int]]
@@ -130,6 +128,7 @@ class Column:
         for first, last in stretches:
             wanted[first:last] = True
             most += int(self.totals[first:last].sum())
+        most = min(most, len(self.codes))
         records, codes = np.empty(most, np.intp), np.empty(most, np.int64)
         there = loops.pairs(numbers, self.ends, self.codes, wanted, records, codes)
         return records[:there], codes[:there]

@@ -1,7 +1,7 @@
 """Sets of records as ascending arrays of their numbers: unions and membership, through reused scratch arrays.
 
-In: arrays of record numbers. Out: the same, or a bool for each of some. Nothing here touches more of an array as long
-as the collection than a mask of one byte a record.
+In: arrays of record numbers. Out: the same, or a bool for each of some. Only where many records are asked for is an
+array as long as the collection gone through.
 """
 
 import threading
@@ -31,7 +31,7 @@ class Found(NamedTuple):
 
 
 FEW = 32
-"""Of so many times fewer records than there are, none of the others is touched."""
+"""Where one set is so many times smaller than another, or than all records, only its own records are touched."""
 
 
 class Scratch(threading.local):
@@ -72,6 +72,7 @@ class Scratch(threading.local):
         sums = np.zeros(self.size, np.float32) if self._sums is None else self._sums
         self._sums = None  # until it is zero again
         add(sums)
+        most = min(most, self.size)
         numbers, values = np.empty(most, np.intp), np.empty(most, np.float32)
         found = loops.take_sums(sums, numbers, values)
         self._sums = sums

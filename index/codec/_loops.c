@@ -9,8 +9,9 @@
 enum {
     AT_ONCE = 8,           /* so many codes are copied at once, whether a record has them or not */
     BLOCK = 16,            /* so many sums are passed over at once where all are 0 */
-    CHUNK = 512,           /* so many numbers are widened at once, which stay in the processor's first cache */
-    MOST_DOCUMENTS = 65536 /* a segment's, as in arrays.py */
+    CHUNK = 512,           /* so many codes are read before they are counted: they stay in the processor's first cache */
+    MOST_DOCUMENTS = 65536, /* a segment's, as in arrays.py */
+    VERSION = 1             /* as in loops.py */
 };
 
 typedef struct {
@@ -20,9 +21,8 @@ typedef struct {
     int width;
 } Array;
 
-/* What an argument may be: i whole numbers of 1, 2, 4 or 8 bytes; c the same that lie close;
-   n of 8 bytes; u of 4; m of 1, or bools; f floats of 4 bytes.
-   A capital is written to. All but i lie close. */
+/* What an argument may be: i and c whole numbers of 1, 2, 4 or 8 bytes; k of 1, 2 or 4; n of 8; u of 4; m of 1, or
+   bools; f floats of 4 bytes. A capital is written to. All but i lie close. */
 static int open_array(PyObject *object, char kind, Array *array)
 {
     int is_written = kind < 'a', wanted = kind | 0x20;
@@ -30,8 +30,14 @@ static int open_array(PyObject *object, char kind, Array *array)
         return -1;
     const Py_buffer *view = &array->view; /* without its format, which takes longer to make than all the rest */
     const int width = (int)view->itemsize, dimensions = view->ndim;
-    int fits = wanted == 'f' || wanted == 'u' ? width == 4 : wanted == 'n' ? width == 8 : wanted == 'm' ? width == 1 : 1;
-    fits = fits && (width == 1 || width == 2 || width == 4 || width == 8);
+    int fits = width == 1 || width == 2 || width == 4 || width == 8;
+    switch (wanted) {
+    case 'k': fits = fits && width < 8; break;
+    case 'n': fits = width == 8; break;
+    case 'm': fits = width == 1; break;
+    case 'f':
+    case 'u': fits = width == 4;
+    }
     if (!fits || dimensions != 1 || (wanted != 'i' && view->shape[0] > 1 && view->strides[0] != width)) {
         PyErr_Format(PyExc_TypeError, "an array of %d dimensions and %d bytes an item does not fit", dimensions, width);
         PyBuffer_Release(&array->view);
@@ -96,21 +102,6 @@ static inline int64_t value(const Array *array, int64_t i)
     default: LOOP(int64_t)                                                                                             \
     }
 
-/* The values at some places; -1 where there is no such place. */
-static int gather(const Array *array, const int64_t *places, int64_t number, int64_t *into)
-{
-#define GATHER(T)                                                                                                      \
-    for (int64_t i = 0; i < number; i++) {                                                                             \
-        if ((uint64_t)places[i] >= (uint64_t)array->length)                                                            \
-            return -1;                                                                                                 \
-        into[i] = (int64_t)*(const T *)(array->at + places[i] * array->stride);                                        \
-    }
-    BY_WIDTH(array, GATHER)
-    return 0;
-}
-
-static int64_t chunk_of(int64_t length, int64_t from) { return length - from < CHUNK ? length - from : CHUNK; }
-
 /* Where the first value stands that is not below the wanted one, from a place on: by leaps that double. */
 static int64_t first_not_below(const Array *array, int64_t from, int64_t wanted)
 {
@@ -166,7 +157,7 @@ static void open_codes(Codes *codes, const Array *numbers_ends_codes, int64_t *p
 static int64_t next_codes(Codes *codes)
 {
     const int64_t *numbers = (const int64_t *)codes->numbers->at, number = codes->numbers->length;
-    const uint64_t records = (uint64_t)codes->ends->length - 1;
+    const uint64_t records = codes->ends->length ? (uint64_t)codes->ends->length - 1 : 0;
     const int64_t length = codes->codes->length;
     int64_t there = 0, next = codes->next, *places = codes->places;
 #define READ(E, T)                                                                                                     \
@@ -204,8 +195,7 @@ static int64_t next_codes(Codes *codes)
     switch (codes->codes->width) {                                                                                     \
     case 1: READ(E, uint8_t) break;                                                                                    \
     case 2: READ(E, uint16_t) break;                                                                                   \
-    case 4: READ(E, uint32_t) break;                                                                                   \
-    default: return -1;                                                                                                \
+    default: READ(E, uint32_t)                                                                                         \
     }
     BY_WIDTH(codes->ends, READ_CODES)
     codes->next = next;
@@ -216,7 +206,7 @@ static int64_t next_codes(Codes *codes)
 static PyObject *tally(PyObject *self, PyObject *const *given, Py_ssize_t number)
 {
     Array a[4];
-    if (open_all(given, number, "nccU", a) < 0)
+    if (open_all(given, number, "nckU", a) < 0)
         return NULL;
     uint32_t *tallied = (uint32_t *)a[3].at;
     int64_t n;
@@ -240,7 +230,7 @@ static PyObject *tally(PyObject *self, PyObject *const *given, Py_ssize_t number
 static PyObject *pairs(PyObject *self, PyObject *const *given, Py_ssize_t number)
 {
     Array a[6];
-    if (open_all(given, number, "nccmNN", a) < 0)
+    if (open_all(given, number, "nckmNN", a) < 0)
         return NULL;
     const int64_t *numbers = (const int64_t *)a[0].at;
     const uint8_t *wanted = (const uint8_t *)a[3].at;
@@ -479,7 +469,7 @@ static PyObject *count_in(PyObject *self, PyObject *const *given, Py_ssize_t num
 #define FUNCTION(name) {#name, (PyCFunction)(void (*)(void))name, METH_FASTCALL, NULL}
 
 static PyMethodDef functions[] = {
-    FUNCTION(tally),   FUNCTION(pairs),    FUNCTION(greatest), FUNCTION(add_up),
+    FUNCTION(tally),     FUNCTION(pairs),   FUNCTION(greatest), FUNCTION(add_up),
     FUNCTION(take_sums), FUNCTION(look_up), FUNCTION(count_in), {NULL, NULL, 0, NULL},
 };
 
@@ -487,7 +477,14 @@ static struct PyModuleDef module = {
     PyModuleDef_HEAD_INIT,
     .m_name = "_loops",
     .m_doc = "The loops of loops.py in C.",
+    .m_size = -1,
     .m_methods = functions,
 };
 
-PyMODINIT_FUNC PyInit__loops(void) { return PyModuleDef_Init(&module); }
+PyMODINIT_FUNC PyInit__loops(void)
+{
+    PyObject *made = PyModule_Create(&module);
+    if (made && PyModule_AddIntConstant(made, "VERSION", VERSION) < 0)
+        Py_CLEAR(made);
+    return made;
+}

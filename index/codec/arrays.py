@@ -79,7 +79,7 @@ def open_arrays(path: Path) -> dict[str, Array]:
         mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     for name, (kind, at, length) in directory.items():
         end = start + at + np.dtype(kind).itemsize * length if kind in _DTYPES else -1
-        if min(at, length) < 0 or not 0 <= end <= len(mapped):
+        if min(at, length) < 0 or at % _ALIGNMENT or not 0 <= end <= len(mapped):
             raise ValueError(f"{path.name}: it is not whole ({name})")
     return _views(mapped, directory, start)
 

@@ -1,9 +1,10 @@
 """Loops over postings and columns, in C where this was compiled when it was installed, otherwise in numpy.
 
-`_loops.c` does in one pass what numpy does in several, and gives the same. Arrays of numbers are u1, u2, u4, i4 or i8
-where nothing else is said. Of a damaged file comes ValueError, or IndexError.
+`_loops.c` does in one pass what numpy does in several, and gives the same. Codes, lengths and frequencies are u1, u2 or
+u4, ends may be i8, too. Of a damaged file comes ValueError, or IndexError.
 """
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from types import ModuleType
@@ -25,12 +26,12 @@ many numbers behind it as the first number says. No list has a record twice; sev
 
 def tally(numbers: Ints, ends: Array, codes: Array, tallied: Counts) -> None:
     """Add 1 in `tallied` for each code of some records: those of record n are from `ends[n]` up to `ends[n + 1]`."""
-    tallied += _counted(codes.take(_codes_of(numbers, ends)[0]), len(tallied))
+    tallied += _counted(codes.take(codes_of(numbers, ends, len(codes))[0]), len(tallied))
 
 
 def pairs(numbers: Ints, ends: Array, codes: Array, wanted: NDArray[np.bool_], records: Ints, found: Ints) -> int:
     """Write those codes of some records that are wanted into `found`, beside each its record. How many there are."""
-    at, counts = _codes_of(numbers, ends)
+    at, counts = codes_of(numbers, ends, len(codes))
     of_all = codes.take(at)
     kept = np.flatnonzero(wanted.take(of_all))
     records[: len(kept)] = np.repeat(numbers, counts)[kept]
@@ -38,11 +39,12 @@ def pairs(numbers: Ints, ends: Array, codes: Array, wanted: NDArray[np.bool_], r
     return len(kept)
 
 
-def _codes_of(numbers: Ints, ends: Array) -> tuple[Ints, Ints]:
-    """Where the codes of some records stand, and how many each has."""
-    starts = ends.take(numbers).astype(np.int64)
-    counts = ends.take(numbers + 1) - starts
-    return ranges(starts, counts), counts
+def codes_of(numbers: Ints, ends: Array, length: int) -> tuple[Ints, Ints]:
+    """Where the codes of some records stand among `length`, and how many each has."""
+    starts, stops = ends.take(numbers).astype(np.int64), ends.take(numbers + 1).astype(np.int64)
+    if len(numbers) and (starts.min() < 0 or (stops < starts).any() or stops.max() > length):
+        raise ValueError("a record ends where it cannot")
+    return ranges(starts, stops - starts), stops - starts
 
 
 def _counted(codes: Array, size: int) -> Counts:
@@ -119,9 +121,21 @@ PLAIN: Mapping[str, Callable[..., Any]] = {
 }
 """The loops in numpy, by their names."""
 
-try:
-    COMPILED: ModuleType | None = import_module("index.codec._loops")
-except ImportError:
-    COMPILED = None
-else:
+VERSION = 1
+"""Goes up with every change of what a loop takes or gives: one that was compiled before is then not used."""
+
+
+def _compiled() -> ModuleType | None:
+    """The loops in C, if they are there, are these, and read the files' bytes as they lie there."""
+    if sys.byteorder != "little" or np.dtype(np.intp).itemsize != 8:
+        return None
+    try:
+        found = import_module("index.codec._loops")
+    except ImportError:
+        return None
+    return found if getattr(found, "VERSION", 0) == VERSION else None
+
+
+COMPILED = _compiled()
+if COMPILED:
     globals().update({name: getattr(COMPILED, name) for name in PLAIN})

@@ -1,7 +1,7 @@
 """All segments of a collection as one: a term in, its postings over all documents out, as arrays.
 
-Documents are numbered through, segment after segment. Where there is one segment the arrays are views of its mapped
-files; where there are several, those of a term are joined when it is asked for.
+Documents are numbered through, segment after segment. Lists are views of the mapped files, segment by segment; what is
+asked for as one array is joined where there are several segments.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -100,7 +100,8 @@ class IndexView:
         ]
 
     def position_lists(self, field: str, term: str) -> list[tuple[Postings, Array]]:
-        """The same lists as `lists` gives, each with its positions, document after document."""
+        """A term's postings in lists as `lists` gives, but over all segments, each with its positions, document after
+        document."""
         by_segment = [(first, opened.position_lists(number)) for first, opened, number in self._find(field, term)]
         return [
             (

@@ -127,19 +127,37 @@ def ints(*values: int, dtype: str = "i8") -> np.ndarray:
 ONE = [(0, ints(3, dtype="u2"), ints(1, dtype="u1"))]
 FLOATS = np.ones(5, np.float32)
 
+CODES = ints(0, 1, dtype="u1")
+
+
+def tallying(number: int, ends: np.ndarray, codes: np.ndarray = CODES) -> tuple[Any, ...]:
+    return "tally", ints(number), ends, codes, np.zeros(2, np.uint32)
+
+
 DAMAGED = [
-    pytest.param("tally", ints(2), ints(0, 1, 2), ints(0, 0), np.zeros(2, np.uint32), id="a record behind the last"),
-    pytest.param("tally", ints(0), ints(0, 9), ints(0, 0), np.zeros(2, np.uint32), id="an end behind the codes"),
-    pytest.param("tally", ints(0), ints(0, 1), ints(9), np.zeros(2, np.uint32), id="a code behind the values"),
-    pytest.param("tally", ints(0), ints(0, 1, dtype="u4"), ints(200, dtype="u1"), np.zeros(2, np.uint32), id="of u1"),
-    pytest.param(
-        "pairs", ints(0), ints(0, 1), ints(9), np.ones(2, bool), ints(0, 0), ints(0, 0), id="a pair's code behind them"
-    ),
+    pytest.param(*tallying(2, ints(0, 1, 2)), id="a record behind the last"),
+    pytest.param(*tallying(10**12, ints()), id="no ends at all"),
+    pytest.param(*tallying(0, ints(0, 9)), id="an end behind the codes"),
+    pytest.param(*tallying(0, ints(1, 0)), id="ends that descend"),
+    pytest.param(*tallying(0, ints(-1, 1)), id="a beginning before the codes"),
+    pytest.param(*tallying(0, ints(0, 1), ints(2, dtype="u1")), id="a code behind the values"),
+    pytest.param(*tallying(0, ints(0, 1, dtype="u4"), ints(200, 0, 0, 0, 0, 0, 0, 0, dtype="u2")), id="of many codes"),
+    pytest.param("pairs", ints(0), ints(0, 1), ints(9, dtype="u1"), np.ones(2, bool), *[ints(0)] * 2, id="a pair's"),
     pytest.param("add_up", ONE, ints(0, 0, dtype="u1"), FLOATS, np.zeros(2, np.float32), id="a record without length"),
     pytest.param("add_up", ONE, ints(0, 0, 0, 9), FLOATS, np.zeros(4, np.float32), id="a length without worth"),
     pytest.param("look_up", ONE, ints(3), ints(0, 0), FLOATS, np.zeros(1, np.float32), id="looked up without length"),
     pytest.param("look_up", ONE, ints(3), ints(0, 0, 0, 9), FLOATS, np.zeros(1, np.float32), id="or without worth"),
 ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_whole_is_none(kind: Named) -> None:
+    tallied, sums, added = np.zeros(2, np.uint32), np.zeros(4, np.float32), np.zeros(1, np.float32)
+    kind("tally")(ints(0), ints(0, 2), CODES, tallied)
+    assert kind("pairs")(ints(0), ints(0, 1), CODES, np.ones(2, bool), *(ints(0) for _ in "ab")) == 1
+    kind("add_up")(ONE, ints(0, 0, 0, 4), FLOATS, sums)
+    kind("look_up")(ONE, ints(3), ints(0, 0, 0, 4), FLOATS, added)
+    assert (tallied.tolist(), sums.tolist(), added.tolist()) == ([1, 1], [0, 0, 0, 1], [1])
 
 
 @pytest.mark.parametrize(("name", "given"), [pytest.param(p.values[0], p.values[1:], id=p.id) for p in DAMAGED])
@@ -153,12 +171,13 @@ def test_damage_is_an_error(kind: Named, name: str, given: tuple[Any, ...]) -> N
     ("name", "given"),
     [
         ("tally", ()),
-        ("tally", (ints(0), ints(0, 1), ints(0))),
-        ("tally", (ints(0), ints(0, 1), ints(0), np.zeros(2, np.int64))),  # counts have four bytes
-        ("tally", (ints(0, dtype="u2"), ints(0, 1), ints(0), np.zeros(2, np.uint32))),
-        ("tally", ([0], ints(0, 1), ints(0), np.zeros(2, np.uint32))),
-        ("tally", (ints(0, 1)[::-1], ints(0, 1, 1), ints(0), np.zeros(2, np.uint32))),  # not in a row
-        ("tally", (np.zeros((1, 1), np.int64), ints(0, 1), ints(0), np.zeros(2, np.uint32))),
+        ("tally", (ints(0), ints(0, 1), CODES)),
+        ("tally", (ints(0), ints(0, 1), ints(0), np.zeros(2, np.uint32))),  # codes have four bytes at most
+        ("tally", (ints(0), ints(0, 1), CODES, np.zeros(2, np.int64))),  # counts have four
+        ("tally", (ints(0, dtype="u2"), ints(0, 1), CODES, np.zeros(2, np.uint32))),
+        ("tally", ([0], ints(0, 1), CODES, np.zeros(2, np.uint32))),
+        ("tally", (ints(0, 1)[::-1], ints(0, 1, 1), CODES, np.zeros(2, np.uint32))),  # not in a row
+        ("tally", (np.zeros((1, 1), np.int64), ints(0, 1), CODES, np.zeros(2, np.uint32))),
         ("greatest", (np.zeros(2, np.uint32), "abc")),
         ("add_up", (ints(0), ints(0), FLOATS, FLOATS)),
         ("add_up", ([(0, ints(0))], ints(0), FLOATS, FLOATS)),
@@ -175,7 +194,22 @@ def test_what_is_read_only_stays() -> None:
     frozen = np.zeros(2, np.uint32)
     frozen.flags.writeable = False
     with pytest.raises((ValueError, BufferError)):
-        getattr(loops.COMPILED, "tally")(ints(0), ints(0, 1), ints(0), frozen)  # noqa: B009
+        getattr(loops.COMPILED, "tally")(ints(0), ints(0, 1), CODES, frozen)  # noqa: B009
+
+
+def test_a_damaged_column_asks_for_no_memory() -> None:
+    ends = np.arange(100, dtype=np.uint32)
+    ends[50] += 1 << 28
+    for name in ("tally", "pairs"):
+        rest = (np.zeros(2, np.uint32),) if name == "tally" else (np.ones(2, bool), ints(0), ints(0))
+        with pytest.raises(ValueError):
+            loops.PLAIN[name](ints(49), ends, np.zeros(99, np.uint8), *rest)
+
+
+def test_loops_of_another_version_are_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert loops._compiled() is loops.COMPILED
+    monkeypatch.setattr(loops.COMPILED, "VERSION", loops.VERSION - 1)
+    assert loops._compiled() is None
 
 
 QUERIES = [
