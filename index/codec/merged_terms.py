@@ -11,10 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.codec.arrays import Array, ranges
-from index.codec.dictionary import TermDictionary, arrays_of_letters
+from index.codec.dictionary import WORD, TermDictionary, arrays_of_letters, first_letters
 
 Ints = NDArray[np.int64]
-_WORD = 8
 
 
 class Terms(NamedTuple):
@@ -68,20 +67,11 @@ def _ranks(terms: Terms) -> Ints:
     """The rank of each term among the different ones."""
     lengths = terms.lengths
     starts = np.cumsum(lengths) - lengths
-    padded = np.concatenate((terms.letters, np.zeros(_WORD, np.uint8)))
-    words: Array = np.ndarray(len(terms.letters) + 1, ">u8", padded, strides=(1,))  # those that begin at each byte
-
-    def word(some: Ints, at: int) -> Array:
-        """The word from byte `at` on of some terms; what is behind their ends is 0."""
-        behind = (8 * np.maximum(_WORD - lengths[some] + at, 0)).astype(np.uint64)
-        found: Array = words[starts[some] + at].astype(np.uint64) >> behind << behind
-        return found
-
-    ranks: Ints = np.unique(word(np.arange(len(lengths)), 0), return_inverse=True)[1]
-    at = _WORD
+    ranks: Ints = np.unique(first_letters(terms.letters, starts, lengths), return_inverse=True)[1]
+    at = WORD
     while len(alike := np.flatnonzero((lengths > at) & (np.bincount(ranks)[ranks] > 1))):
-        ranks = _parted(ranks, alike, word(alike, at))
-        at += _WORD
+        ranks = _parted(ranks, alike, first_letters(terms.letters, starts[alike] + at, lengths[alike] - at))
+        at += WORD
     if not terms.letters.all():  # a byte 0 is none: the shorter one comes first
         ranks = _parted(ranks, np.arange(len(ranks)), lengths)
     is_used = np.bincount(ranks) > 0
