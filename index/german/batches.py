@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from index.german.exchange import Exchange
 from index.german.forms import CAPITAL, FACTOR, FINITE, PARTICLE, VALUE, Forms
+from index.german.hyphenated import Hyphenated
 from index.german.neighbours import CLAUSE_END, SENTENCE_END, VERB_REACH, Neighbours, Place
 from index.german.numbering import Numbering
 from index.german.spans import BREAK, HYPHEN, Hashes, Ints, Spans, blocks, hashes, laid
@@ -47,7 +48,7 @@ class BatchReader:
 
     def __init__(self, words: Words, neighbours: Neighbours, exchange: Exchange | None = None) -> None:
         self.forms, self._exchange = Forms(words), exchange
-        self._neighbours = neighbours
+        self._neighbours, self._hyphenated = neighbours, Hyphenated(words, self.forms)
         self._numbering = Numbering()
 
     def read(self, texts: Iterable[str]) -> Readings:
@@ -130,7 +131,7 @@ class BatchReader:
         firsts, lasts = np.flatnonzero(tied & ~follows), np.flatnonzero(follows & ~tied)
         places = (lasts, starts[firsts], ends[lasts])
         for at, start, end in zip(*(array.tolist() for array in places), strict=True):
-            yield from ((at, kind, term) for kind, term in self._neighbours.joined(text[start:end]))
+            yield from ((at, kind, term) for kind, term in self._hyphenated.terms(text[start:end]))
         for at, place in self._places(block, np.flatnonzero(in_front & ~tied)):
             yield from ((term.position, term.kind, term.text) for term in self._neighbours.of_ellipsis(place, at))
         for at, place in self._places(block, np.flatnonzero((classes[starts - 1] & HYPHEN != 0) & ~follows)):

@@ -93,7 +93,6 @@ class Neighbours:
         self._words = known
         self._prefixes = _prefixes()
         self.completed = lru_cache(_MOST_REMEMBERED)(self._completed)
-        self.joined = lru_cache(_MOST_REMEMBERED)(self._joined)
 
     def terms(self, place: Place) -> list[Term]:
         """The terms that the tokens of a text give only together, by position."""
@@ -209,11 +208,6 @@ class Neighbours:
         found = [Term(stem, last, start, end) for stem in compound.stems]
         found += [Term(key, last, start + begin, start + stop, "part") for key, begin, stop in compound.keys]
         return found
-
-    def _joined(self, text: str) -> tuple[tuple[TermKind, str], ...]:
-        """The terms of a hyphen compound as a whole; `joined` remembers the last ones."""
-        compound = self._words.read_compound(text)
-        return (*(("stem", stem) for stem in compound.stems), *(("part", key) for key, _, _ in compound.keys))
 
 
 @lru_cache(maxsize=1)
