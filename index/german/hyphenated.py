@@ -10,26 +10,24 @@ from functools import lru_cache
 from index.german.fold import fold, spell
 from index.german.forms import Forms, FormTerm
 from index.german.gender import marked
-from index.german.terms import TermKind
+from index.german.together import Terms
 from index.german.tokens import HYPHEN
 from index.german.words import LONGEST, LONGEST_COMPOUND, Words, runs_across
-
-Terms = tuple[tuple[TermKind, str], ...]
 
 _MOST = 1 << 16
 _PLAIN = re.compile(rf"[a-zA-ZäöüÄÖÜß]+(?:{HYPHEN.pattern}[a-zA-ZäöüÄÖÜß]+)+").fullmatch
 
 
 class Hyphenated:
-    """Knows the terms of hyphen compounds as a whole; `terms` remembers the last ones."""
+    """Reads hyphen compounds."""
 
     def __init__(self, words: Words, forms: Forms) -> None:
         self._words, self._forms = words, forms
-        self.terms = lru_cache(_MOST)(self._terms)
         self._first = lru_cache(_MOST)(self._first_stems)
         self._last = lru_cache(_MOST)(self._last_stems)
 
-    def _terms(self, text: str) -> Terms:
+    def terms(self, text: str) -> Terms:
+        """The terms of a hyphen compound as a whole."""
         members = HYPHEN.split(text)
         if len(text) > LONGEST_COMPOUND or not _PLAIN(text) or any(map(marked, members)):
             compound = self._words.read_compound(text)

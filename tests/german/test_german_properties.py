@@ -77,11 +77,13 @@ def test_reading_many_texts_at_once_says_what_reading_each_says(texts: list[str]
     found = reader.read(texts)
     words = [reader.forms.tokens[number] for number in found.forms.tolist()]
     assert len(found.counts) == len(texts)
+    pairs = zip(found.tokens.tolist(), found.together.tolist(), strict=True)
+    stand_together = [(at, term) for at, number in pairs for term in reader.together.terms[number]]
     before = 0
     for text, count in zip(texts, found.counts.tolist(), strict=True):
         each = CHAIN.read(text, forms)
         assert words[before : before + count] == [forms.tokens[number] for number in each.words]
-        together = {(at - before, kind, term) for at, kind, term in found.together if before <= at < before + count}
+        together = {(at - before, *term) for at, term in stand_together if before <= at < before + count}
         assert together == {(term.position, term.kind, term.text) for term in each.extra}
         before += count
 
