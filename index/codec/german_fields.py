@@ -44,20 +44,20 @@ class FieldTerms:
 
     def of_forms(self, forms: Ints) -> tuple[Ints, Ints]:
         """All terms of some surface forms: of each the form, and its number."""
-        starts = self._ends[forms]
-        counts = self._ends[forms + 1] - starts
-        return np.repeat(forms, counts), self._of_forms[ranges(starts, counts)]
+        starts = self._ends.take(forms)
+        counts = self._ends.take(forms + 1) - starts
+        return np.repeat(forms, counts), self._of_forms.take(ranges(starts, counts))
 
     def occurrences(self, tokens: Tokens) -> Occurrences:
         """Where the terms stand, given where the surface forms do."""
         forms, places = tokens
-        starts = self._ends[forms]
-        counts = self._ends[forms + 1] - starts
+        starts = self._ends.take(forms)
+        counts = self._ends.take(forms + 1) - starts
         some, more = np.flatnonzero(counts), np.flatnonzero(counts > 1)  # nearly all have none or one: these are quick
-        others = counts[more] - 1
+        others = counts.take(more) - 1
+        chosen = np.concatenate((starts.take(some), ranges(starts.take(more) + 1, others)))
         return Occurrences(
-            np.concatenate((self._of_forms[starts[some]], self._of_forms[ranges(starts[more] + 1, others)])),
-            np.concatenate((places[some], np.repeat(places[more], others))),
+            self._of_forms.take(chosen), np.concatenate((places.take(some), np.repeat(places.take(more), others)))
         )
 
 

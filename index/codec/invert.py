@@ -53,7 +53,7 @@ def invert(found: Occurrences, terms: Lexicon, size: int, *, is_text: bool, has_
     if not len(found.terms):
         return {}
     used, rank_of = ranked(found.terms, terms)
-    keys = in_order(rank_of[found.terms], found.places)
+    keys = in_order(rank_of.take(found.terms), found.places)
     dictionary = terms.dictionary_arrays(used)
     return dictionary | lists_of(keys, len(used), size, is_text=is_text, has_phrases=has_phrases)
 
@@ -93,7 +93,7 @@ def lists_of(keys: Array, terms: int, size: int, *, is_text: bool, has_phrases: 
     """The lists of so many terms in so many documents, of their occurrences (see `keys_of`) in order."""
     of_postings = keys >> np.uint64(_POSITION_BITS)
     starts = np.flatnonzero(_is_first(of_postings))
-    postings = of_postings[starts]
+    postings = of_postings.take(starts)
     arrays: dict[str, Array] = {
         "posting_ends": _ends(postings >> np.uint64(_DOCUMENT_BITS), terms),
         "documents": (postings & np.uint64(MOST_DOCUMENTS - 1)).astype(np.uint16),

@@ -33,13 +33,13 @@ class Lexicon(dict[str, int]):
     def in_order(self, used: NDArray[np.bool_]) -> Ints:
         """The numbers of the terms that are used, in the order of their bytes; `used` says it of each."""
         self._take_in(len(self._sorted))
-        return self._sorted[used[self._sorted]]
+        return self._sorted[used.take(self._sorted)]
 
     def dictionary_arrays(self, numbers: Ints) -> dict[str, Array]:
         """The arrays of a `TermDictionary` of terms that `in_order` gave."""
-        starts = self._ends[numbers]
-        lengths = self._ends[numbers + 1] - starts
-        return arrays_of_letters(self._letters[ranges(starts, lengths)], lengths)
+        starts = self._ends.take(numbers)
+        lengths = self._ends.take(numbers + 1) - starts
+        return arrays_of_letters(self._letters.take(ranges(starts, lengths)), lengths)
 
     def _take_in(self, first: int) -> None:
         """Put the terms from number `first` on into their places."""
