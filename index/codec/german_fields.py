@@ -6,6 +6,7 @@ once. What several tokens give together is added one by one.
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, compress
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +18,9 @@ from index.german import FIELDS, Chain, Exchange, Field, FormTerm, TermKind
 
 _MOST_FORMS = 1 << 19
 """So many surface forms are remembered from one batch to the next."""
+
+
+_NUMBER_OF_KIND = {kind: number for number, kind in enumerate(FIELDS)}
 
 
 class Tokens(NamedTuple):
@@ -123,11 +127,11 @@ def _add_terms(fields: Mapping[Field, FieldTerms], new: Sequence[Sequence[FormTe
     """Take in terms, given by kind and text: those of each form that is new."""
     owners = np.repeat(np.arange(len(new)), np.fromiter(map(len, new), np.int64, len(new)))
     terms = list(chain.from_iterable(new))
+    kinds = np.fromiter(map(_NUMBER_OF_KIND.__getitem__, map(itemgetter(0), terms)), np.uint8, len(terms))
+    texts = list(map(itemgetter(1), terms))
     for field, of_field in fields.items():
-        is_in = {kind: field in holders for kind, holders in FIELDS.items()}
-        chosen = [is_in[term[0]] for term in terms]
-        counts = np.bincount(owners[chosen], minlength=len(new))
-        of_field.add_forms(counts, (term[1] for term in compress(terms, chosen)))
+        chosen = np.array([field in holders for holders in FIELDS.values()])[kinds]
+        of_field.add_forms(np.bincount(owners[chosen], minlength=len(new)), compress(texts, chosen.tolist()))
 
 
 class _Documents:

@@ -5,6 +5,7 @@ Python sees the few places where it may be.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -14,12 +15,14 @@ from numpy.typing import NDArray
 from index.german.exchange import Exchange
 from index.german.forms import CAPITAL, FACTOR, FINITE, PARTICLE, VALUE, Forms
 from index.german.hyphenated import Hyphenated
-from index.german.neighbours import CLAUSE_END, SENTENCE_END, VERB_REACH, Neighbours, Place
+from index.german.neighbours import CLAUSE_END, CLAUSE_MARKS, CLAUSE_WORDS, SENTENCE_END, VERB_REACH, Neighbours, Place
 from index.german.numbering import Numbering
 from index.german.spans import BREAK, HYPHEN, Hashes, Ints, Spans, blocks, hashes, laid
 from index.german.terms import TermKind
 from index.german.together import Together
 from index.german.words import Words
+
+_CHARACTERS = 0x10000  # no mark lies behind these
 
 _MOST_TOGETHER = 1 << 16
 """So much of what tokens are together is remembered from one batch to the next."""
@@ -131,6 +134,7 @@ class BatchReader:
         """Verbs written apart: the last verb before a particle that ends a clause (see `Neighbours`)."""
         text, (codes, classes, starts, ends), forms = block.text, block.spans, self.forms.tokens
         particles = np.flatnonzero(block.roles & PARTICLE)
+        particles = particles[_may_end_clause(block.spans, particles)]
         verbs = np.flatnonzero(block.roles & FINITE)
         before = starts[verbs] - 1
         while (is_space := codes[before] == ord(" ")).any():
@@ -158,6 +162,26 @@ class BatchReader:
         follows = np.append(False, tied[:-1])
         for at, place in self._places(block, np.flatnonzero((classes[starts - 1] & HYPHEN != 0) & ~follows)):
             yield from ((at, term.kind, term.text) for term in self._neighbours.of_continuation(place, at))
+
+
+def _may_end_clause(found: Spans, tokens: Ints) -> NDArray[np.bool_]:
+    """Whether a clause may end behind some tokens, as `CLAUSE_END` says, by the two characters that follow."""
+    ends = found.ends.take(tokens)
+    behind, after = (_clause_marks().take(found.codes.take(at), mode="clip") for at in (ends, ends + 1))
+    may_end: NDArray[np.bool_] = (behind == _MARK) | ((behind == _SPACE) & (after != 0))
+    return may_end
+
+
+_MARK, _SPACE, _FIRST = 1, 2, 3
+
+
+@lru_cache(maxsize=1)
+def _clause_marks() -> NDArray[np.uint8]:
+    """What each character is to the end of a clause: a mark, white space, a word's first letter, or nothing (0)."""
+    kinds = np.fromiter(map(str.isspace, map(chr, range(_CHARACTERS))), np.uint8, _CHARACTERS) * np.uint8(_SPACE)
+    kinds[[ord(word[0]) for word in CLAUSE_WORDS]] = _FIRST
+    kinds[list(map(ord, CLAUSE_MARKS))] = _MARK
+    return kinds
 
 
 def _tied(found: Spans) -> NDArray[np.bool_]:

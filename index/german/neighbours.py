@@ -28,7 +28,12 @@ _CONTINUATION_REACH = 3
 VERB_REACH = 15
 _SHORTEST_REST = 3
 _MOST_REMEMBERED = 1 << 16
-CLAUSE_END = re.compile(r"\s*(?: [.,;:!?)\]»«“”\"'’–] | $ | (?: und | oder | sowie | als | wie )\b )", re.VERBOSE)
+CLAUSE_MARKS = ".,;:!?)]»«“”\"'’–"
+CLAUSE_WORDS = ("und", "oder", "sowie", "als", "wie")
+CLAUSE_END = re.compile(
+    rf"\s*(?: [{re.escape(CLAUSE_MARKS)}] | $ | (?: {' | '.join(CLAUSE_WORDS)} )\b )",
+    re.VERBOSE,
+)
 _DASH = "–"  # ties words to each other, but leaves none out
 BEFORE_SENTENCE = frozenset(".!?:;…\n\t\u00a0–—-„“”\"»«›‹‚‘’'([")
 SENTENCE_END = re.compile(r"[.!?;:](?!\d)")

@@ -9,14 +9,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.comparison.corpus.item import Item, item_of
-from index.amounts import amount_term
+from index.amounts import Amount
 from index.codec import Merge, SegmentBuilder, do
 from index.codec.segments import no_collection
 from index.collections import CollectionWriter, NewSegment, build_segments
 from index.columns import PARTS, write_columns
 from index.folder import IndexFolder
 from index.german import Chain, Exchange
-from index.model import Figure, PartialDate, Record
+from index.model import PartialDate, Record
 from index.processes import pool
 
 _BATCH = 2_000
@@ -75,29 +75,21 @@ def _do_all(pool: Executor, steps: Iterable[Merge]) -> None:
 
 def record(item: Item) -> Record:
     """The record of an article, with its sentences, by which passages are cut."""
-    starts = (0, *(_next(item.text, end) for end in item.ends[:-1]))
+    text = item.text
+    starts = [0, *[end + 1 if text[end] == " " else end + 2 for end in item.ends[:-1]]]
     return Record(
         id=item.id,
         kind="article",
         article_id=item.id,
         title=item.title,
-        text=item.text,
+        text=text,
         date=PartialDate.parse(item.date) if item.date else None,
         outlet=item.outlet,
         agencies=item.agencies,
         persons=item.persons,
         speakers=item.speakers,
         figures=item.nouns,
-        amounts=tuple(amount_term(_figure(*figure)) for figure in item.figures),
+        amounts=tuple([Amount(noun, value, value).term for noun, value in item.figures]),
         path=f"{item.id}.txt",
-        stored={"sentences": [list(pair) for pair in zip(starts, item.ends, strict=True)]},
+        stored={"sentences": list(zip(starts, item.ends, strict=True))},
     )
-
-
-def _next(text: str, end: int) -> int:
-    """Where the sentence after the one that ends here begins."""
-    return end + 1 if text[end] == " " else end + 2
-
-
-def _figure(noun: str, value: float) -> Figure:
-    return Figure(0, 0, "", value, "count", "corpus", noun=noun)
