@@ -24,9 +24,9 @@ class Terms(NamedTuple):
 
     def some(self, chosen: Ints) -> "Terms":
         """The terms with these numbers."""
-        starts = (np.cumsum(self.lengths) - self.lengths)[chosen]
-        lengths = self.lengths[chosen]
-        return Terms(self.letters[ranges(starts, lengths)], lengths)
+        starts = (np.cumsum(self.lengths) - self.lengths).take(chosen)
+        lengths = self.lengths.take(chosen)
+        return Terms(self.letters.take(ranges(starts, lengths)), lengths)
 
     def arrays(self) -> dict[str, Array]:
         """The arrays of a `TermDictionary` of them, where they are in order."""
@@ -68,23 +68,29 @@ def _ranks(terms: Terms) -> Ints:
     lengths = terms.lengths
     starts = np.cumsum(lengths) - lengths
     ranks: Ints = np.unique(first_letters(terms.letters, starts, lengths), return_inverse=True)[1]
-    at = WORD
-    while len(alike := np.flatnonzero((lengths > at) & (np.bincount(ranks)[ranks] > 1))):
-        ranks = _parted(ranks, alike, first_letters(terms.letters, starts[alike] + at, lengths[alike] - at))
-        at += WORD
+    at, together = WORD, WORD - -(-len(ranks).bit_length() // 8)  # so many bytes make one number with a rank
+    alike = np.arange(len(ranks))
+    while len(alike := alike[(lengths.take(alike) > at) & (np.bincount(ranks).take(ranks.take(alike)) > 1)]):
+        letters = first_letters(terms.letters, starts.take(alike) + at, lengths.take(alike) - at)
+        ranks = _parted(ranks, alike, letters >> np.uint64(8 * (WORD - together)), 8 * together)
+        at += together
     if not terms.letters.all():  # a byte 0 is none: the shorter one comes first
-        ranks = _parted(ranks, np.arange(len(ranks)), lengths)
+        ranks = _parted(ranks, np.arange(len(ranks)), lengths, 8 * together)
     is_used = np.bincount(ranks) > 0
     return (np.cumsum(is_used) - 1)[ranks]
 
 
-def _parted(ranks: Ints, some: Ints, keys: Array) -> Ints:
-    """New ranks where some terms with equal ones come apart by their keys; the others come before them."""
-    order = np.lexsort((keys, ranks[some]))
-    theirs, keys = ranks[some][order], keys[order]
+def _parted(ranks: Ints, some: Ints, keys: Array, bits: int) -> Ints:
+    """New ranks where some terms with equal ones come apart by their keys, which have so many bits; the others come
+    before them.
+    """
+    both = ranks.take(some).astype(np.uint64) << np.uint64(bits) | keys.astype(np.uint64)
+    order = np.argsort(both, kind="stable")  # each source's terms are in order: long runs to merge
+    both = both.take(order)
+    theirs = (both >> np.uint64(bits)).astype(np.int64)
     is_new = np.ones(len(order), bool)
-    is_new[1:] = (theirs[1:] != theirs[:-1]) | (keys[1:] != keys[:-1])
+    np.not_equal(both[1:], both[:-1], out=is_new[1:])
     more = np.bincount(theirs[is_new], minlength=ranks.max() + 1)
-    moved = ranks + (np.cumsum(more) - more)[ranks]
-    moved[some[order]] = theirs + np.cumsum(is_new)
+    moved = ranks + (np.cumsum(more) - more).take(ranks)
+    moved[some.take(order)] = theirs + np.cumsum(is_new)
     return moved
