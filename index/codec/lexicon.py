@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from index.codec.arrays import Array, ranges
 from index.codec.dictionary import arrays_of_letters, first_letters
+from index.codec.merged_terms import Terms, ranks_of
 
 Ints = NDArray[np.int64]
 
@@ -46,18 +47,21 @@ class Lexicon(dict[str, int]):
         if first == len(self):
             return
         encoded = list(map(str.encode, self._terms[first:]))
-        self._letters = np.concatenate((self._letters, np.frombuffer(b"".join(encoded), np.uint8)))
-        ends = np.cumsum(np.fromiter(map(len, encoded), np.int64, len(encoded)))
-        self._ends = np.concatenate((self._ends, self._ends[-1] + ends))
-        # Characters are in the same order as their bytes in UTF-8.
-        new = np.array(sorted(range(first, len(self)), key=self._terms.__getitem__), np.int64)
-        starts = self._ends[new]
-        keys = first_letters(self._letters, starts, self._ends[new + 1] - starts)
+        letters = np.frombuffer(b"".join(encoded), np.uint8)
+        lengths = np.fromiter(map(len, encoded), np.int64, len(encoded))
+        self._letters = np.concatenate((self._letters, letters))
+        self._ends = np.concatenate((self._ends, self._ends[-1] + np.cumsum(lengths)))
+        order = np.argsort(ranks_of(Terms(letters, lengths)))
+        keys = first_letters(letters, np.cumsum(lengths) - lengths, lengths).take(order)
+        new = order + first
         places = self._places(new, keys)
         self._sorted, self._keys = np.insert(self._sorted, places, new), np.insert(self._keys, places, keys)
 
     def _places(self, new: Ints, keys: NDArray[np.uint64]) -> Ints:
-        """Where among the sorted terms new ones belong; their first letters tell most."""
+        """Where among the sorted terms new ones belong; their first letters tell most.
+
+        Characters are in the same order as their bytes in UTF-8.
+        """
         places, ends = np.searchsorted(self._keys, keys), np.searchsorted(self._keys, keys, side="right")
         term = self._terms.__getitem__
         for at in np.flatnonzero(places < ends).tolist():

@@ -37,7 +37,7 @@ def merged_terms(by_source: Sequence[TermDictionary | None]) -> tuple[Terms, lis
     """The different terms of all sources in the order of their bytes, and the ranks of each source's own among them."""
     own = [_terms_of(source) for source in by_source]
     together = _together(own)
-    ranks = _ranks(together)
+    ranks = ranks_of(together)
     one_of = np.zeros(ranks.max(initial=-1) + 1, np.int64)
     one_of[ranks] = np.arange(len(ranks))
     return together.some(one_of), _parts(ranks, own)
@@ -46,7 +46,7 @@ def merged_terms(by_source: Sequence[TermDictionary | None]) -> tuple[Terms, lis
 def merged_ranks(by_source: Sequence[TermDictionary | None]) -> list[Ints]:
     """The same ranks alone, which needs half the memory."""
     own = [_terms_of(source) for source in by_source]
-    return _parts(_ranks(_together(own)), own)
+    return _parts(ranks_of(_together(own)), own)
 
 
 def _together(some: Sequence[Terms]) -> Terms:
@@ -63,7 +63,7 @@ def _terms_of(source: TermDictionary | None) -> Terms:
     return Terms(*source.letters())
 
 
-def _ranks(terms: Terms) -> Ints:
+def ranks_of(terms: Terms) -> Ints:
     """The rank of each term among the different ones."""
     lengths = terms.lengths
     starts = np.cumsum(lengths) - lengths
