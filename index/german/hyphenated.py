@@ -6,6 +6,7 @@ It says what `Words.read_compound` says, without offsets, and leaves to that wha
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 from index.german.fold import fold, spell
 from index.german.forms import Forms, FormTerm
@@ -15,7 +16,17 @@ from index.german.tokens import HYPHEN
 from index.german.words import LONGEST, LONGEST_COMPOUND, Words, runs_across
 
 _MOST = 1 << 16
-_PLAIN = re.compile(rf"[a-zA-ZäöüÄÖÜß]+(?:{HYPHEN.pattern}[a-zA-ZäöüÄÖÜß]+)+").fullmatch
+_LETTER = "[a-zA-ZäöüÄÖÜß]"
+_MEMBER = f"(?:{_LETTER}+|[0-9]+)"
+_PLAIN = re.compile(rf"(?=.*{_LETTER}){_MEMBER}(?:{HYPHEN.pattern}{_MEMBER})+").fullmatch
+
+
+class _Member(NamedTuple):
+    """A member as it is spelled, and the stems of its parts, or its own before others and at the end."""
+
+    spelled: str
+    first: tuple[str, ...]
+    last: tuple[str, ...]
 
 
 class Hyphenated:
@@ -23,33 +34,33 @@ class Hyphenated:
 
     def __init__(self, words: Words, forms: Forms) -> None:
         self._words, self._forms = words, forms
-        self._first = lru_cache(_MOST)(self._first_stems)
-        self._last = lru_cache(_MOST)(self._last_stems)
+        self._member = lru_cache(_MOST)(self._read_member)
 
     def terms(self, text: str) -> Terms:
         """The terms of a hyphen compound as a whole."""
-        members = HYPHEN.split(text)
-        if len(text) > LONGEST_COMPOUND or not _PLAIN(text) or any(map(marked, members)):
+        texts = HYPHEN.split(text) if len(text) <= LONGEST_COMPOUND and _PLAIN(text) else []
+        members = [member for member in map(self._member, texts) if member]
+        if members and len(members) == len(texts):
+            whole = spell("".join([member.spelled for member in members])[:LONGEST])
+            stems = self._words.stemmer.stems(whole, True)
+            *others, last = members
+            keys = [key for key, _, _ in runs_across([*(member.first for member in others), last.last])]
+        else:
             compound = self._words.read_compound(text)
             stems, keys = compound.stems, [key for key, _, _ in compound.keys]
-        else:
-            whole = "".join([spell(fold(member)[:LONGEST]) for member in members])
-            stems = self._words.stemmer.stems(spell(whole[:LONGEST]), True)
-            *others, last = members
-            keys = [key for key, _, _ in runs_across([*map(self._first, others), self._last(last)])]
-        return (*(("stem", stem) for stem in stems), *(("part", key) for key in keys))
+        return (*[("stem", stem) for stem in stems], *[("part", key) for key in keys])
 
-    def _first_stems(self, member: str) -> tuple[str, ...]:
-        """The stems of a member's parts, or its own as it stands before others."""
+    def _read_member(self, member: str) -> _Member | None:
+        """What a member of letters or digits is; None where it is a gender-marked form."""
+        if marked(member):
+            return None
         found = self._forms.terms[self._forms[member]]
-        return _parts(found) or (self._words.splitter.first_stem(spell(fold(member)[:LONGEST])),)
-
-    def _last_stems(self, member: str) -> tuple[str, ...]:
-        """The stems of a member's parts, or its own as it stands at the end."""
-        found = self._forms.terms[self._forms[member]]
+        spelled = spell(fold(member)[:LONGEST])
+        if parts := _parts(found):
+            return _Member(spelled, parts, parts)
         texts = {kind: text for kind, text, _, _ in reversed(found)}  # of several of a kind the first
         stem = texts.get("gender") or next(text for kind, text, _, _ in found if kind in ("plain", "stem"))
-        return _parts(found) or (stem,)
+        return _Member(spelled, (self._words.splitter.first_stem(spelled),), (stem,))
 
 
 def _parts(found: Iterable[FormTerm]) -> tuple[str, ...]:
