@@ -31,12 +31,11 @@ def build_chain_only(corpus: Path, folder: Path, limit: int | None, jobs: int) -
         pool(jobs, __name__) as others,  # they start when they are needed
     ):
         with (
-            corpus.open("rb") as lines,
             CollectionWriter(generation, partial(_do_all, others)) as writer,
             TemporaryDirectory() as exchange,
             pool(jobs, __name__, _start, generation, Path(exchange)) as workers,
         ):
-            for built in _built(workers, islice(lines, limit), 2 * jobs):
+            for built in _built(workers, corpus, limit, 2 * jobs):
                 writer.adopt(built)
         list(others.map(partial(write_columns, generation, {}), [[part] for part in PARTS]))
 
@@ -50,18 +49,28 @@ def _start(generation: Path, exchange: Path) -> None:
     _build = lambda records, name: build_segments(builder, generation, name, records)  # noqa: E731
 
 
-def _work(lines: Sequence[bytes], name: str) -> tuple[NewSegment, ...]:
+def _work(corpus: Path, start: int, size: int, name: str) -> tuple[NewSegment, ...]:
+    with corpus.open("rb") as file:
+        file.seek(start)
+        lines = file.read(size).splitlines()
     with no_collection():
         return _build([record(item_of(line)) for line in lines], name)
 
 
-def _built(pool: Executor, lines: Iterator[bytes], most: int) -> Iterator[tuple[NewSegment, ...]]:
-    """The segments of the articles of some lines, built in batches of which no more than `most` wait."""
+def _stretches(corpus: Path, limit: int | None) -> Iterator[tuple[int, int]]:
+    """Where batches of lines begin in a corpus, and how many bytes they have."""
+    with corpus.open("rb") as file:
+        start, lines = 0, islice(file, limit)
+        while size := sum(map(len, islice(lines, _BATCH))):
+            yield start, size
+            start += size
+
+
+def _built(pool: Executor, corpus: Path, limit: int | None, most: int) -> Iterator[tuple[NewSegment, ...]]:
+    """The segments of the first articles of a corpus, built in batches of which no more than `most` wait."""
     waiting = deque[Future[tuple[NewSegment, ...]]]()
-    number = 0
-    while some := list(islice(lines, _BATCH)):
-        waiting.append(pool.submit(_work, some, f"b{number}"))
-        number += 1
+    for number, stretch in enumerate(_stretches(corpus, limit)):
+        waiting.append(pool.submit(_work, corpus, *stretch, f"b{number}"))
         if len(waiting) > most:
             yield waiting.popleft().result()
     for future in waiting:
