@@ -62,7 +62,11 @@ class Splitter:
         self._beginnings: dict[str, tuple[str, bool]] = {}  # the stem, and whether it is light
         self._lengths: dict[str, tuple[int, ...]] = {}
         for form in sorted(self._firsts, key=len):  # what is short is known to what is longer
-            self._add_beginning(form, self._firsts[form])
+            self._beginnings[form] = self._firsts[form], form in self._light
+            look = form[:_SHORTEST_LOOK]
+            lengths = self._lengths.get(look) or self._lengths_at(look)
+            if len(form) not in lengths:
+                self._lengths[look] = (*lengths, len(form))
         self._own: set[str] = set()
         self._own_stems: set[str] = set()
         for word in own:
