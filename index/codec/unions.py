@@ -18,11 +18,12 @@ from index.codec.invert import (
     LAST_POSITION,
     Ints,
     Occurrences,
+    documents_of,
     in_order,
     joined,
     keys_parted,
     lists_of,
-    places_parted,
+    positions_of,
     ranked,
 )
 
@@ -107,7 +108,7 @@ def _new(together: Occurrences, tokens: Tokens, of_forms: Pairs) -> tuple[Occurr
 
 
 def _is_last(tokens: Tokens) -> NDArray[np.bool_]:
-    is_last: NDArray[np.bool_] = places_parted(tokens.places)[1] == LAST_POSITION
+    is_last: NDArray[np.bool_] = positions_of(tokens.places) == LAST_POSITION
     return is_last
 
 
@@ -125,6 +126,6 @@ def _own(of_forms: Pairs, tokens: Tokens) -> Occurrences:
 def _lengths(of_forms: Pairs, tokens: Tokens, extra: Occurrences, size: int) -> Array:
     """How many stems each document has."""
     counts = np.bincount(first(of_forms), minlength=int(tokens.forms.max(initial=-1)) + 1)
-    lengths = np.bincount(places_parted(tokens.places)[0], counts.take(tokens.forms), size).astype(np.int64)
-    lengths += np.bincount(places_parted(extra.places)[0], minlength=size)
+    lengths = np.bincount(documents_of(tokens.places), counts.take(tokens.forms), size).astype(np.int64)
+    lengths += np.bincount(documents_of(extra.places), minlength=size)
     return lengths.astype(smallest(int(lengths.max(initial=0))))
