@@ -17,6 +17,10 @@ class Amount(NamedTuple):
     value: float
     upper: float
 
+    @property
+    def term(self) -> str:
+        return _SEPARATOR.join((self.group, repr(float(self.value)), repr(float(self.upper))))
+
 
 def figure_group(figure: Figure) -> str:
     """What a figure is a figure of: its counted noun, else its unit; "" for a bare number."""
@@ -25,8 +29,7 @@ def figure_group(figure: Figure) -> str:
 
 def amount_term(figure: Figure) -> str:
     """The term of a figure's amount."""
-    upper = figure.value if figure.upper is None else figure.upper
-    return _SEPARATOR.join((figure_group(figure), repr(float(figure.value)), repr(float(upper))))
+    return Amount(figure_group(figure), figure.value, figure.value if figure.upper is None else figure.upper).term
 
 
 def amount_of(term: str) -> Amount:

@@ -9,12 +9,16 @@ import json
 import os
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from index.values import read_values, write_values
 
 _FILE = "checksums.json"
 _BLOCK = 1 << 20
+
+_TOGETHER = 4
+"""So many files are summed at once: neither the disk nor the sums need Python meanwhile."""
 
 _SMALL = 1 << 18
 """Files up to this size, in bytes, are read whole whenever the generation is opened."""
@@ -23,12 +27,16 @@ _SMALL = 1 << 18
 def write_checksums(generation: Path, before: Path | None) -> None:
     """Take down all files of a generation; those that are links to files of the one `before` were summed there."""
     known = _told(before) or {} if before else {}
-    found = {}
-    for name, file in _files(generation):
-        is_known = before is not None and name in known and _is_same(before / name, file)
-        if not is_known:
-            _settle(file)
-        found[name] = known[name] if is_known else [file.stat().st_size, _checksum(file)]
+
+    def told(name: str, file: Path) -> Sequence[int]:
+        if before is not None and name in known and _is_same(before / name, file):
+            return known[name]
+        _settle(file)
+        return [file.stat().st_size, _checksum(file)]
+
+    files = dict(_files(generation))
+    with ThreadPoolExecutor(_TOGETHER) as threads:
+        found = dict(zip(files, threads.map(told, files.keys(), files.values()), strict=True))
     write_values(generation, _FILE, {"files": found, "checksum": _checksum_of(found)})
 
 

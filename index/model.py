@@ -18,7 +18,7 @@ FigureKind = Literal["count", "money", "percent", "measure", "age"]
 
 KINDS: tuple[Kind, ...] = ("article", "statement", "figure")
 
-_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T ].*)?", re.ASCII | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,7 +41,7 @@ class PartialDate:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read the text form; a time behind the day (`2024-10-31T21:27:00+01:00`) is passed over."""
-        match = _ISO.fullmatch(re.split(r"[T ]", text.strip(), maxsplit=1)[0])
+        match = _ISO.fullmatch(text.strip())
         if not match:
             raise ValueError(f"{text!r} is not a date like 2024-10-31, 2024-10 or 2024")
         return cls(*(int(part) for part in match.groups("0")))

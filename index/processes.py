@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from importlib import import_module
 from multiprocessing import get_all_start_methods, get_context, parent_process
 from multiprocessing.context import BaseContext
 from typing import Any
@@ -25,6 +26,12 @@ def context(module: str) -> BaseContext:
     forked = get_context(_FORKED)
     forked.set_forkserver_preload([module])
     return forked
+
+
+def prepare(module: str) -> None:
+    """Have the server, where there is one, import `module` while the caller goes on: processes then start sooner."""
+    if context(module).get_start_method() == _FORKED:
+        import_module("multiprocessing.forkserver").ensure_running()
 
 
 def pool(jobs: int, module: str, start: Callable[..., None] | None = None, *arguments: Any) -> ProcessPoolExecutor:

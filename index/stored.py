@@ -15,6 +15,7 @@ from index.model import Annotations, DateMention, Figure, Mention, PartialDate, 
 
 _NOT_STORED = ("amounts", "roles", "fingerprints", "details", "stored")
 _STORED = tuple(field.name for field in dataclasses.fields(Record) if field.name not in _NOT_STORED)
+_stored_of = attrgetter(*_STORED)
 _ATOMS = frozenset((str, int, float, bool, type(None)))
 
 
@@ -49,11 +50,13 @@ def _fields_of(kind: type) -> tuple[Sequence[str], Callable[[Any], Sequence[Any]
 def stored_record(record: Record) -> dict[str, Any]:
     """What the index stores of a record: all that a page shows of it."""
     kept = {
-        name: value if type(value) is str else plain(value)
-        for name in _STORED
-        if (value := getattr(record, name)) is not None and value != ()
-    }
-    return {**kept, "stored": _with_sentences(record.stored, _gaps)}  # what stands in `stored` is plain already
+        name: value
+        for name, value in zip(_STORED, _stored_of(record), strict=True)
+        if value is not None and value != ()
+    }  # tuples are written as lists; what stands in `stored` is plain already
+    if record.date:
+        kept["date"] = str(record.date)
+    return {**kept, "stored": _with_sentences(record.stored, _gaps)}
 
 
 def record_of(values: Mapping[str, Any]) -> Record:

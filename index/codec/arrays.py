@@ -32,14 +32,37 @@ MOST_DOCUMENTS = 1 << 16
 
 def write_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
     """Write arrays of one dimension, of one of the dtypes u1, u2, u4, u8, i4, i8, f8."""
-    with created_arrays(path, {name: (array.dtype, len(array)) for name, array in arrays.items()}) as created:
+    directory, head, size = _laid_out(path, {name: (array.dtype, len(array)) for name, array in arrays.items()})
+    path.unlink(missing_ok=True)  # it may be a link to a file that is in use
+    with path.open("wb") as file:
+        file.write(head)
         for name, array in arrays.items():
-            created[name][:] = array
+            kind, place, _ = directory[name]
+            file.seek(len(head) + place)
+            file.write(np.ascontiguousarray(array, kind).data)
+        file.truncate(len(head) + size)
 
 
 @contextmanager
 def created_arrays(path: Path, layout: Mapping[str, tuple[np.dtype[Any], int]]) -> Iterator[dict[str, Array]]:
     """Make a file of arrays whose dtypes and lengths are known, to be filled in any order while the block lasts."""
+    directory, head, size = _laid_out(path, layout)
+    path.unlink(missing_ok=True)  # it may be a link to a file that is in use
+    with path.open("wb+") as file:
+        file.write(head)
+        file.truncate(len(head) + size)
+        if hasattr(os, "posix_fallocate") and size:
+            os.posix_fallocate(file.fileno(), 0, len(head) + size)  # a full disk is an error here, later a crash
+        if not size:
+            yield {name: np.zeros(0, kind) for name, (kind, _, _) in directory.items()}
+            return
+        yield _views(mmap.mmap(file.fileno(), len(head) + size), directory, len(head))
+
+
+def _laid_out(
+    path: Path, layout: Mapping[str, tuple[np.dtype[Any], int]]
+) -> tuple[dict[str, tuple[str, int, int]], bytes, int]:
+    """The directory of a file's arrays, all that stands before them, and how long they are together."""
     directory: dict[str, tuple[str, int, int]] = {}
     place = 0
     for name, (dtype, length) in layout.items():
@@ -48,19 +71,10 @@ def created_arrays(path: Path, layout: Mapping[str, tuple[np.dtype[Any], int]]) 
             raise TypeError(f"{path.name}: {name} is of dtype {kind}, which is not one of {', '.join(sorted(_DTYPES))}")
         directory[name] = (kind, place, length)
         place = _aligned(place + np.dtype(kind).itemsize * length)
-    # Offsets are counted from behind the directory here, since its length depends on them.
-    head = json.dumps(directory).encode()
-    start = _aligned(len(_MAGIC) + 4 + len(head))
-    path.unlink(missing_ok=True)  # it may be a link to a file that is in use
-    with path.open("wb+") as file:
-        file.write(_MAGIC + struct.pack("<I", len(head)) + head)
-        file.truncate(start + place)
-        if hasattr(os, "posix_fallocate") and place:
-            os.posix_fallocate(file.fileno(), 0, start + place)  # a full disk is an error here, later a crash
-        if not place:
-            yield {name: np.zeros(0, kind) for name, (kind, _, _) in directory.items()}
-            return
-        yield _views(mmap.mmap(file.fileno(), start + place), directory, start)
+    # Offsets are counted from behind the directory, since its length depends on them.
+    listed = json.dumps(directory).encode()
+    head = _MAGIC + struct.pack("<I", len(listed)) + listed
+    return directory, head.ljust(_aligned(len(head)), b"\0"), place
 
 
 def open_arrays(path: Path) -> dict[str, Array]:

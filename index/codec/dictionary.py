@@ -14,8 +14,8 @@ from index.codec.arrays import Array, ends_of
 _EVERY = 8
 """Of so many terms one has a key."""
 
-_KEY = 8
-"""How many bytes a key is made of."""
+WORD = 8
+"""How many bytes are compared at once, as a number; a key is made of so many."""
 
 
 class TermDictionary(Sequence[bytes]):
@@ -77,13 +77,18 @@ def dictionary_arrays(terms: Sequence[bytes]) -> dict[str, Array]:
 def arrays_of_letters(letters: Array, lengths: Array) -> dict[str, Array]:
     """The arrays for terms that are in order: the bytes of all (u1), and how many each has."""
     ends = ends_of(lengths)
-    starts = ends[:-1][::_EVERY].astype(np.int64)
-    at = starts[:, None] + np.arange(_KEY)
-    is_of_term = np.arange(_KEY) < lengths[::_EVERY, None]
-    first = np.zeros(at.shape, np.uint8)
-    first[is_of_term] = letters[at[is_of_term]]
-    return {"letters": letters, "letter_ends": ends, "letter_keys": first.view(">u8")[:, 0].astype(np.uint64)}
+    keys = first_letters(letters, ends[:-1][::_EVERY].astype(np.int64), lengths[::_EVERY])
+    return {"letters": letters, "letter_ends": ends, "letter_keys": keys}
+
+
+def first_letters(letters: Array, starts: Array, lengths: Array) -> NDArray[np.uint64]:
+    """The first eight bytes of terms, each as one number that orders them; what is behind a term's end is 0."""
+    padded = np.concatenate((letters, np.zeros(WORD, np.uint8)))
+    words: Array = np.ndarray(len(letters) + 1, ">u8", padded, strides=(1,))  # those that begin at each byte
+    behind = (8 * np.maximum(WORD - lengths, 0)).astype(np.uint64)
+    found: NDArray[np.uint64] = words[starts].astype(np.uint64) >> behind << behind
+    return found
 
 
 def _key(term: bytes) -> int:
-    return int.from_bytes(term[:_KEY].ljust(_KEY, b"\0"), "big")
+    return int.from_bytes(term[:WORD].ljust(WORD, b"\0"), "big")

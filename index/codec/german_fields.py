@@ -4,8 +4,9 @@ The chain says for each token only the number of its surface form; the terms of 
 once. What several tokens give together is added one by one.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, compress
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -13,10 +14,13 @@ import numpy as np
 from index.codec.arrays import ranges
 from index.codec.invert import Ints, Occurrences, Places, places_of
 from index.codec.lexicon import Lexicon
-from index.german import FIELDS, Chain, Exchange, Field, Together
+from index.german import FIELDS, Chain, Exchange, Field, FormTerm, TermKind
 
 _MOST_FORMS = 1 << 19
 """So many surface forms are remembered from one batch to the next."""
+
+
+_NUMBER_OF_KIND = {kind: number for number, kind in enumerate(FIELDS)}
 
 
 class Tokens(NamedTuple):
@@ -27,10 +31,13 @@ class Tokens(NamedTuple):
 
 
 class FieldTerms:
-    """The terms of one field by number, and for each surface form the numbers of its terms."""
+    """The terms of one field by number, and for each surface form the numbers of its terms.
 
-    def __init__(self) -> None:
-        self.terms = Lexicon()
+    What several tokens are together is numbered by itself, as forms are; its terms are of the same field.
+    """
+
+    def __init__(self, terms: Lexicon | None = None) -> None:
+        self.terms = Lexicon() if terms is None else terms
         self._of_forms = np.zeros(0, np.int64)
         self._ends = np.zeros(1, np.int64)
 
@@ -41,20 +48,20 @@ class FieldTerms:
 
     def of_forms(self, forms: Ints) -> tuple[Ints, Ints]:
         """All terms of some surface forms: of each the form, and its number."""
-        starts = self._ends[forms]
-        counts = self._ends[forms + 1] - starts
-        return np.repeat(forms, counts), self._of_forms[ranges(starts, counts)]
+        starts = self._ends.take(forms)
+        counts = self._ends.take(forms + 1) - starts
+        return np.repeat(forms, counts), self._of_forms.take(ranges(starts, counts))
 
     def occurrences(self, tokens: Tokens) -> Occurrences:
         """Where the terms stand, given where the surface forms do."""
         forms, places = tokens
-        starts = self._ends[forms]
-        counts = self._ends[forms + 1] - starts
+        starts = self._ends.take(forms)
+        counts = self._ends.take(forms + 1) - starts
         some, more = np.flatnonzero(counts), np.flatnonzero(counts > 1)  # nearly all have none or one: these are quick
-        others = counts[more] - 1
+        others = counts.take(more) - 1
+        chosen = np.concatenate((starts.take(some), ranges(starts.take(more) + 1, others)))
         return Occurrences(
-            np.concatenate((self._of_forms[starts[some]], self._of_forms[ranges(starts[more] + 1, others)])),
-            np.concatenate((places[some], np.repeat(places[more], others))),
+            self._of_forms.take(chosen), np.concatenate((places.take(some), np.repeat(places.take(more), others)))
         )
 
 
@@ -82,6 +89,11 @@ class GermanFields:
         for fields in FIELDS.values():
             for field in fields:
                 self.fields.setdefault(field, FieldTerms())
+        self._forget_together()
+
+    def _forget_together(self) -> None:
+        self._together, self._known_together = self._reader.together, 0
+        self._fields_together = {field: FieldTerms(known.terms) for field, known in self.fields.items()}
 
     def read(self, texts: Iterable[str]) -> Reading:
         """Texts, which are numbered from 0 on, as the chain reads them; `fields` knows the terms by their numbers."""
@@ -98,32 +110,28 @@ class GermanFields:
         readings = self._reader.read(distinct)
         self._learn()
         documents = _Documents(readings.counts, np.array(repeats, np.int64))
-        return Reading(documents.tokens(readings.forms), self._extra(readings.together, documents))
-
-    def _extra(self, together: Iterable[Together], documents: "_Documents") -> Mapping[Field, Occurrences]:
-        """Where the terms stand that several tokens give together."""
-        numbers: dict[Field, list[int]] = {field: [] for field in self.fields}
-        tokens: dict[Field, list[int]] = {field: [] for field in self.fields}
-        for token, kind, text in together:
-            for field in FIELDS[kind]:
-                numbers[field].append(self.fields[field].terms[text])
-                tokens[field].append(token)
-        return {
-            field: documents.occurrences(np.array(some, np.int64), np.array(tokens[field], np.int64))
-            for field, some in numbers.items()
-        }
+        together = Tokens(*documents.occurrences(readings.together, readings.tokens))
+        found = {field: known.occurrences(together) for field, known in self._fields_together.items()}
+        return Reading(documents.tokens(readings.forms), found)
 
     def _learn(self) -> None:
-        """Take in the terms of the surface forms that are new."""
-        new = self._reader.forms.terms[self._known :]
-        owners = np.repeat(np.arange(len(new)), np.fromiter(map(len, new), np.int64, len(new)))
-        terms = list(chain.from_iterable(new))
-        for field, of_field in self.fields.items():
-            is_in = {kind: field in fields for kind, fields in FIELDS.items()}
-            chosen = [is_in[term[0]] for term in terms]
-            counts = np.bincount(owners[chosen], minlength=len(new))
-            of_field.add_forms(counts, (text for _, text, _, _ in compress(terms, chosen)))
-        self._known = len(self._reader.forms)
+        """Take in the terms of what is new."""
+        if self._reader.together is not self._together:
+            self._forget_together()
+        _add_terms(self.fields, self._reader.forms.terms[self._known :])
+        _add_terms(self._fields_together, self._together.terms[self._known_together :])
+        self._known, self._known_together = len(self._reader.forms), len(self._together.terms)
+
+
+def _add_terms(fields: Mapping[Field, FieldTerms], new: Sequence[Sequence[FormTerm | tuple[TermKind, str]]]) -> None:
+    """Take in terms, given by kind and text: those of each form that is new."""
+    owners = np.repeat(np.arange(len(new)), np.fromiter(map(len, new), np.int64, len(new)))
+    terms = list(chain.from_iterable(new))
+    kinds = np.fromiter(map(_NUMBER_OF_KIND.__getitem__, map(itemgetter(0), terms)), np.uint8, len(terms))
+    texts = list(map(itemgetter(1), terms))
+    for field, of_field in fields.items():
+        chosen = np.array([field in holders for holders in FIELDS.values()])[kinds]
+        of_field.add_forms(np.bincount(owners[chosen], minlength=len(new)), compress(texts, chosen.tolist()))
 
 
 class _Documents:

@@ -34,9 +34,14 @@ def places_of(documents: Ints, positions: Ints) -> Places:
     return shifted | np.minimum(positions, LAST_POSITION).astype(np.uint64)
 
 
-def places_parted(places: Places) -> tuple[Ints, Ints]:
-    """The documents and the positions that places are of."""
-    return (places >> np.uint64(_POSITION_BITS)).astype(np.int64), (places & np.uint64(LAST_POSITION)).astype(np.int64)
+def documents_of(places: Places) -> Ints:
+    """The documents that places are in."""
+    return (places >> np.uint64(_POSITION_BITS)).view(np.int64)
+
+
+def positions_of(places: Places) -> Ints:
+    """The positions that places are at."""
+    return (places & np.uint64(LAST_POSITION)).view(np.int64)
 
 
 def joined(some: Occurrences, others: Occurrences) -> Occurrences:
@@ -53,7 +58,7 @@ def invert(found: Occurrences, terms: Lexicon, size: int, *, is_text: bool, has_
     if not len(found.terms):
         return {}
     used, rank_of = ranked(found.terms, terms)
-    keys = in_order(rank_of[found.terms], found.places)
+    keys = in_order(rank_of.take(found.terms), found.places)
     dictionary = terms.dictionary_arrays(used)
     return dictionary | lists_of(keys, len(used), size, is_text=is_text, has_phrases=has_phrases)
 
@@ -72,13 +77,14 @@ def in_order(ranks: Ints, places: Places) -> Places:
     """Occurrences as `keys_of` gives them, each once, ascending."""
     keys = keys_of(ranks, places)
     keys.sort()
-    return keys[_is_first(keys)]
+    is_first = _is_first(keys)
+    return keys if is_first.all() else keys[is_first]
 
 
 def keys_parted(keys: Places) -> Occurrences:
     """What `keys_of` made keys of."""
     bits = np.uint64(_POSITION_BITS + _DOCUMENT_BITS)
-    return Occurrences((keys >> bits).astype(np.int64), keys & ((np.uint64(1) << bits) - np.uint64(1)))
+    return Occurrences((keys >> bits).view(np.int64), keys & ((np.uint64(1) << bits) - np.uint64(1)))
 
 
 def keys_of(ranks: Array, places: Places) -> Places:
@@ -93,14 +99,14 @@ def lists_of(keys: Array, terms: int, size: int, *, is_text: bool, has_phrases: 
     """The lists of so many terms in so many documents, of their occurrences (see `keys_of`) in order."""
     of_postings = keys >> np.uint64(_POSITION_BITS)
     starts = np.flatnonzero(_is_first(of_postings))
-    postings = of_postings[starts]
+    postings = of_postings.take(starts)
     arrays: dict[str, Array] = {
         "posting_ends": _ends(postings >> np.uint64(_DOCUMENT_BITS), terms),
         "documents": (postings & np.uint64(MOST_DOCUMENTS - 1)).astype(np.uint16),
     }
     if is_text:
         frequencies = np.diff(starts, append=len(keys))
-        lengths = np.bincount((of_postings & np.uint64(MOST_DOCUMENTS - 1)).astype(np.int64), minlength=size)
+        lengths = np.bincount((of_postings & np.uint64(MOST_DOCUMENTS - 1)).view(np.int64), minlength=size)
         arrays["frequencies"] = frequencies.astype(smallest(int(frequencies.max(initial=0))))
         arrays["lengths"] = lengths.astype(smallest(int(lengths.max(initial=0))))
     if has_phrases:
@@ -117,5 +123,5 @@ def _is_first(keys: Array) -> NDArray[np.bool_]:
     return first
 
 
-def _ends(ranks: Array, terms: int) -> Array:
-    return ends_of(np.bincount(ranks.astype(np.int64), minlength=terms))
+def _ends(ranks: Places, terms: int) -> Array:
+    return ends_of(np.bincount(ranks.view(np.int64), minlength=terms))

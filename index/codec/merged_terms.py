@@ -11,10 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.codec.arrays import Array, ranges
-from index.codec.dictionary import TermDictionary, arrays_of_letters
+from index.codec.dictionary import WORD, TermDictionary, arrays_of_letters, first_letters
 
 Ints = NDArray[np.int64]
-_WORD = 8
 
 
 class Terms(NamedTuple):
@@ -25,9 +24,9 @@ class Terms(NamedTuple):
 
     def some(self, chosen: Ints) -> "Terms":
         """The terms with these numbers."""
-        starts = (np.cumsum(self.lengths) - self.lengths)[chosen]
-        lengths = self.lengths[chosen]
-        return Terms(self.letters[ranges(starts, lengths)], lengths)
+        starts = (np.cumsum(self.lengths) - self.lengths).take(chosen)
+        lengths = self.lengths.take(chosen)
+        return Terms(self.letters.take(ranges(starts, lengths)), lengths)
 
     def arrays(self) -> dict[str, Array]:
         """The arrays of a `TermDictionary` of them, where they are in order."""
@@ -38,7 +37,7 @@ def merged_terms(by_source: Sequence[TermDictionary | None]) -> tuple[Terms, lis
     """The different terms of all sources in the order of their bytes, and the ranks of each source's own among them."""
     own = [_terms_of(source) for source in by_source]
     together = _together(own)
-    ranks = _ranks(together)
+    ranks = ranks_of(together)
     one_of = np.zeros(ranks.max(initial=-1) + 1, np.int64)
     one_of[ranks] = np.arange(len(ranks))
     return together.some(one_of), _parts(ranks, own)
@@ -47,7 +46,7 @@ def merged_terms(by_source: Sequence[TermDictionary | None]) -> tuple[Terms, lis
 def merged_ranks(by_source: Sequence[TermDictionary | None]) -> list[Ints]:
     """The same ranks alone, which needs half the memory."""
     own = [_terms_of(source) for source in by_source]
-    return _parts(_ranks(_together(own)), own)
+    return _parts(ranks_of(_together(own)), own)
 
 
 def _together(some: Sequence[Terms]) -> Terms:
@@ -64,37 +63,34 @@ def _terms_of(source: TermDictionary | None) -> Terms:
     return Terms(*source.letters())
 
 
-def _ranks(terms: Terms) -> Ints:
+def ranks_of(terms: Terms) -> Ints:
     """The rank of each term among the different ones."""
     lengths = terms.lengths
     starts = np.cumsum(lengths) - lengths
-    padded = np.concatenate((terms.letters, np.zeros(_WORD, np.uint8)))
-    words: Array = np.ndarray(len(terms.letters) + 1, ">u8", padded, strides=(1,))  # those that begin at each byte
-
-    def word(some: Ints, at: int) -> Array:
-        """The word from byte `at` on of some terms; what is behind their ends is 0."""
-        behind = (8 * np.maximum(_WORD - lengths[some] + at, 0)).astype(np.uint64)
-        found: Array = words[starts[some] + at].astype(np.uint64) >> behind << behind
-        return found
-
-    ranks: Ints = np.unique(word(np.arange(len(lengths)), 0), return_inverse=True)[1]
-    at = _WORD
-    while len(alike := np.flatnonzero((lengths > at) & (np.bincount(ranks)[ranks] > 1))):
-        ranks = _parted(ranks, alike, word(alike, at))
-        at += _WORD
+    ranks: Ints = np.unique(first_letters(terms.letters, starts, lengths), return_inverse=True)[1]
+    at, together = WORD, WORD - -(-len(ranks).bit_length() // 8)  # so many bytes make one number with a rank
+    alike = np.arange(len(ranks))
+    while len(alike := alike[(lengths.take(alike) > at) & (np.bincount(ranks).take(ranks.take(alike)) > 1)]):
+        letters = first_letters(terms.letters, starts.take(alike) + at, lengths.take(alike) - at)
+        ranks = _parted(ranks, alike, letters >> np.uint64(8 * (WORD - together)), 8 * together)
+        at += together
     if not terms.letters.all():  # a byte 0 is none: the shorter one comes first
-        ranks = _parted(ranks, np.arange(len(ranks)), lengths)
+        ranks = _parted(ranks, np.arange(len(ranks)), lengths, 8 * together)
     is_used = np.bincount(ranks) > 0
     return (np.cumsum(is_used) - 1)[ranks]
 
 
-def _parted(ranks: Ints, some: Ints, keys: Array) -> Ints:
-    """New ranks where some terms with equal ones come apart by their keys; the others come before them."""
-    order = np.lexsort((keys, ranks[some]))
-    theirs, keys = ranks[some][order], keys[order]
+def _parted(ranks: Ints, some: Ints, keys: Array, bits: int) -> Ints:
+    """New ranks where some terms with equal ones come apart by their keys, which have so many bits; the others come
+    before them.
+    """
+    both = ranks.take(some).astype(np.uint64) << np.uint64(bits) | keys.astype(np.uint64)
+    order = np.argsort(both, kind="stable")  # each source's terms are in order: long runs to merge
+    both = both.take(order)
+    theirs = (both >> np.uint64(bits)).astype(np.int64)
     is_new = np.ones(len(order), bool)
-    is_new[1:] = (theirs[1:] != theirs[:-1]) | (keys[1:] != keys[:-1])
+    np.not_equal(both[1:], both[:-1], out=is_new[1:])
     more = np.bincount(theirs[is_new], minlength=ranks.max() + 1)
-    moved = ranks + (np.cumsum(more) - more)[ranks]
-    moved[some[order]] = theirs + np.cumsum(is_new)
+    moved = ranks + (np.cumsum(more) - more).take(ranks)
+    moved[some.take(order)] = theirs + np.cumsum(is_new)
     return moved

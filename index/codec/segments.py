@@ -85,8 +85,8 @@ def _by_field(records: Iterable[Record]) -> Mapping[str, list[tuple[int, Sequenc
     return by_field
 
 
-def _occurrences_of_values(by_document: Iterable[tuple[int, Sequence[str]]]) -> tuple[Lexicon, Occurrences]:
+def _occurrences_of_values(by_document: Sequence[tuple[int, Sequence[str]]]) -> tuple[Lexicon, Occurrences]:
     lexicon = Lexicon()
-    pairs = [(lexicon[value], document) for document, values in by_document for value in values]
-    terms, documents = np.array(pairs, np.int64).T
+    terms = np.array([lexicon[value] for _, values in by_document for value in values], np.int64)
+    documents = np.repeat(*np.array([(document, len(values)) for document, values in by_document], np.int64).T)
     return lexicon, Occurrences(terms, places_of(documents, np.zeros_like(documents)))

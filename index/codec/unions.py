@@ -18,11 +18,12 @@ from index.codec.invert import (
     LAST_POSITION,
     Ints,
     Occurrences,
+    documents_of,
     in_order,
     joined,
     keys_parted,
     lists_of,
-    places_parted,
+    positions_of,
     ranked,
 )
 
@@ -101,13 +102,13 @@ def is_in(pairs: Pairs, asked: Pairs) -> NDArray[np.bool_]:
 def _new(together: Occurrences, tokens: Tokens, of_forms: Pairs) -> tuple[Occurrences, Ints]:
     """What tokens give together, each once and only where the token there has not that stem by itself; and its form."""
     extra = keys_parted(in_order(*together))
-    forms = tokens.forms[np.searchsorted(tokens.places, extra.places)]
+    forms = tokens.forms.take(np.searchsorted(tokens.places, extra.places))
     new = ~is_in(of_forms, pairs_of(forms, extra.terms))
     return Occurrences(extra.terms[new], extra.places[new]), forms[new]
 
 
 def _is_last(tokens: Tokens) -> NDArray[np.bool_]:
-    is_last: NDArray[np.bool_] = places_parted(tokens.places)[1] == LAST_POSITION
+    is_last: NDArray[np.bool_] = positions_of(tokens.places) == LAST_POSITION
     return is_last
 
 
@@ -115,15 +116,16 @@ def _own(of_forms: Pairs, tokens: Tokens) -> Occurrences:
     """Where the stems of some surface forms stand."""
     counts = np.bincount(first(of_forms), minlength=int(tokens.forms.max(initial=-1)) + 1)
     starts = np.cumsum(counts) - counts
-    chosen = np.flatnonzero(counts[tokens.forms])
-    forms = tokens.forms[chosen]
-    terms = second(of_forms)[ranges(starts[forms], counts[forms])]
-    return Occurrences(terms, np.repeat(tokens.places[chosen], counts[forms]))
+    chosen = np.flatnonzero(counts.take(tokens.forms))
+    forms = tokens.forms.take(chosen)
+    counts = counts.take(forms)
+    terms = second(of_forms).take(ranges(starts.take(forms), counts))
+    return Occurrences(terms, np.repeat(tokens.places.take(chosen), counts))
 
 
 def _lengths(of_forms: Pairs, tokens: Tokens, extra: Occurrences, size: int) -> Array:
     """How many stems each document has."""
     counts = np.bincount(first(of_forms), minlength=int(tokens.forms.max(initial=-1)) + 1)
-    lengths = np.bincount(places_parted(tokens.places)[0], counts[tokens.forms], size).astype(np.int64)
-    lengths += np.bincount(places_parted(extra.places)[0], minlength=size)
+    lengths = np.bincount(documents_of(tokens.places), counts.take(tokens.forms), size).astype(np.int64)
+    lengths += np.bincount(documents_of(extra.places), minlength=size)
     return lengths.astype(smallest(int(lengths.max(initial=0))))

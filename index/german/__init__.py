@@ -30,13 +30,13 @@ built with, `archive_words(counts)`, and changes them only with all its postings
 """
 
 from index.german.archive_words import archive_words
-from index.german.batches import Together
 from index.german.chain import Chain, Reading, analyze, default_chain
 from index.german.exchange import Exchange
 from index.german.fold import fold, spell
 from index.german.forms import FormTerm
 from index.german.query import Alternative, QueryChain, QueryWord, Reason
 from index.german.terms import FIELDS, Field, Term, TermKind
+from index.german.together import Together
 from index.german.tokens import Token, tokenize
 
 __all__ = [

@@ -32,8 +32,11 @@ class Part(NamedTuple):
     light: bool = False
 
 
-Link = tuple[Part, int]
-"""A part, and where in the word the next one begins."""
+Way = tuple[tuple[int, int], ...]
+"""Where the parts begin and end that cover a word."""
+
+Link = tuple[int, int]
+"""Where in the word a part ends, and where the next one begins."""
 
 
 class Splitter:
@@ -59,7 +62,11 @@ class Splitter:
         self._beginnings: dict[str, tuple[str, bool]] = {}  # the stem, and whether it is light
         self._lengths: dict[str, tuple[int, ...]] = {}
         for form in sorted(self._firsts, key=len):  # what is short is known to what is longer
-            self._add_beginning(form, self._firsts[form])
+            self._beginnings[form] = self._firsts[form], form in self._light
+            look = form[:_SHORTEST_LOOK]
+            lengths = self._lengths.get(look) or self._lengths_at(look)
+            if len(form) not in lengths:
+                self._lengths[look] = (*lengths, len(form))
         self._own: set[str] = set()
         self._own_stems: set[str] = set()
         for word in own:
@@ -157,10 +164,10 @@ class Splitter:
             return ()
         word = masculine(word) or word
         links, lasts = self._links(word)
-        coverings = list(_fewest(links, lasts)) if lasts else []
-        if not coverings or self._stem(word) in self._whole:
+        ways = list(_fewest(links, lasts, len(word))) if lasts else []
+        if not ways or self._stem(word) in self._whole:
             return ()
-        best = self._best(coverings)
+        best = self._best([self._parts(word, way) for way in ways])
         if len(best) != 1 or not (capital or all(self._is_shipped(word, part) for part in best[0])):
             return ()
         # zu-greifen, not Zug-reifen; but Heim-spiele with a capital.
@@ -181,41 +188,57 @@ class Splitter:
         ways = {tuple(part.start for part in parts): parts for parts in coverings if known[parts] == most}
         return list(ways.values())
 
-    def _links(self, word: str) -> tuple[dict[int, list[Link]], dict[int, Part]]:
-        """The known words inside `word` by where they begin, each with where the next one does, and those that end it.
+    def _parts(self, word: str, way: Way) -> tuple[Part, ...]:
+        """The parts that begin and end at some places of a word, the last one at its end."""
+        parts = []
+        for start, end in way:
+            form = word[start:end]
+            if end == len(word):
+                parts.append(Part(self._last(form) or form, start, end))
+            else:
+                known = self._beginnings.get(form)
+                stem, is_light = known or (self._stem(masculine(form) or form), form in self._light)
+                parts.append(Part(stem, start, end, is_light))
+        return tuple(parts)
+
+    def _links(self, word: str) -> tuple[dict[int, list[Link]], set[int]]:
+        """The known words inside `word` by where they begin, and where those begin that end it.
 
         Only those count that are reached from the beginning over other known words.
         """
         links: dict[int, list[Link]] = {}
-        lasts: dict[int, Part] = {}
+        lasts: set[int] = set()
         reached = [0]
         for start in reached:
-            links[start] = self._links_from(word, start)
-            for _, following in links[start]:
+            links[start] = found = self._links_from(word, start)
+            for _, following in found:
                 if following not in reached:
                     reached.append(following)
             tail = word[start:]
-            stem = self._last(tail) if start and len(tail) >= _SHORTEST else None
-            if stem and not (tail in self._linked_only and not self._is_linked(word[:start])):
-                lasts[start] = Part(stem, start, len(word))
+            if (
+                start
+                and len(tail) >= _SHORTEST
+                and self._last(tail)
+                and not (tail in self._linked_only and not self._is_linked(word[:start]))
+            ):
+                lasts.add(start)
         return links, lasts
 
     def _links_from(self, word: str, start: int) -> list[Link]:
-        """The known words that begin at `start`, each with where the next one does."""
+        """The known words that begin at `start`."""
         links: list[Link] = []
-        most, known = len(word) - 2, self._beginnings.get
+        most, known = len(word) - 2, self._beginnings
         for length in self._lengths_at(word[start : start + _SHORTEST_LOOK]):
             end = start + length
             if end > most:
                 break
-            found = known(word[start:end])
-            if found:
-                links += _links_of(word, Part(found[0], start, end, found[1]))
+            if word[start:end] in known:
+                links.append((end, end))
+                if word[end - 1] == word[end - 2]:
+                    links.append((end, end - 1))  # Schiffahrt: three equal letters are written as two
         end = word.find("innen", start) + 5 if "innen" in word else 0
-        if start + 5 < end < len(word) - 1 and not known(word[start:end]):
-            base = masculine(word[start:end])
-            if base:
-                links += _links_of(word, Part(self._stem(base), start, end, word[start:end] in self._light))
+        if start + 5 < end <= most and word[start:end] not in known and masculine(word[start:end]):
+            links.append((end, end))
         return links
 
     def _is_linked(self, head: str) -> bool:
@@ -251,35 +274,29 @@ class Splitter:
         return any(len(rest) > _SHORTEST and self._stem(rest) in self._nouns for rest in rests)
 
 
-def _links_of(word: str, part: Part) -> tuple[Link, ...]:
-    end = part.end
-    if word[end - 1] == word[end - 2]:
-        return (part, end), (part, end - 1)  # Schiffahrt: three equal letters are written as two
-    return ((part, end),)
-
-
-def _fewest(links: Mapping[int, Sequence[Link]], lasts: Mapping[int, Part]) -> Iterator[tuple[Part, ...]]:
-    """All ways to cover a word with as few parts as can be; none where it takes too many."""
+def _fewest(links: Mapping[int, Sequence[Link]], lasts: Iterable[int], size: int) -> Iterator[Way]:
+    """All ways to cover a word of so many letters with as few parts as can be; none where it takes too many."""
     fewest = dict.fromkeys(lasts, 1)
     for start in sorted(links, reverse=True):
-        if start not in lasts:
-            counts = [fewest[following] + 1 for _, following in links[start] if following in fewest]
+        if start not in fewest:
+            counts = [fewest[following] for _, following in links[start] if following in fewest]
             if counts:
-                fewest[start] = min(counts)
-    return _coverings(0, links, lasts, fewest) if fewest.get(0, _MOST_PARTS + 1) <= _MOST_PARTS else iter(())
+                fewest[start] = min(counts) + 1
+    return _ways(0, links, fewest, size) if fewest.get(0, _MOST_PARTS + 1) <= _MOST_PARTS else iter(())
 
 
-def _coverings(
-    start: int, links: Mapping[int, Sequence[Link]], lasts: Mapping[int, Part], fewest: Mapping[int, int]
-) -> Iterator[tuple[Part, ...]]:
+def _ways(start: int, links: Mapping[int, Sequence[Link]], fewest: Mapping[int, int], size: int) -> Iterator[Way]:
     """The ways to cover a word from `start` on with as few parts as `fewest` says of each place."""
-    count = fewest[start]
-    if count == 1:
-        yield (lasts[start],)
+    count = fewest[start] - 1
+    if not count:
+        yield ((start, size),)
         return
-    for part, following in links[start]:
-        if fewest.get(following) == count - 1:
-            yield from ((part, *rest) for rest in _coverings(following, links, lasts, fewest))
+    for end, following in links[start]:
+        if fewest.get(following) == count:
+            if count == 1:  # most compounds have two parts
+                yield (start, end), (following, size)
+            else:
+                yield from (((start, end), *rest) for rest in _ways(following, links, fewest, size))
 
 
 def _first_forms(word: str) -> tuple[Sequence[str], Sequence[str]]:

@@ -81,10 +81,13 @@ def _terms(word: Word, length: int) -> tuple[FormTerm, ...]:
 
 
 def _role(word: Word) -> int:
-    return (
-        FINITE * bool(word.finite)
-        | PARTICLE * word.is_particle
-        | VALUE * (word.value is not None)
-        | FACTOR * (word.factor is not None)
-        | COMPOUND * bool(word.keys)
-    )
+    role = COMPOUND if word.keys else 0
+    if word.finite:
+        role |= FINITE
+    if word.is_particle:
+        role |= PARTICLE
+    if word.value is not None:
+        role |= VALUE
+    if word.factor is not None:
+        role |= FACTOR
+    return role

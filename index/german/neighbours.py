@@ -28,7 +28,12 @@ _CONTINUATION_REACH = 3
 VERB_REACH = 15
 _SHORTEST_REST = 3
 _MOST_REMEMBERED = 1 << 16
-CLAUSE_END = re.compile(r"\s*(?: [.,;:!?)\]»«“”\"'’–] | $ | (?: und | oder | sowie | als | wie )\b )", re.VERBOSE)
+CLAUSE_MARKS = ".,;:!?)]»«“”\"'’–"
+CLAUSE_WORDS = ("und", "oder", "sowie", "als", "wie")
+CLAUSE_END = re.compile(
+    rf"\s*(?: [{re.escape(CLAUSE_MARKS)}] | $ | (?: {' | '.join(CLAUSE_WORDS)} )\b )",
+    re.VERBOSE,
+)
 _DASH = "–"  # ties words to each other, but leaves none out
 BEFORE_SENTENCE = frozenset(".!?:;…\n\t\u00a0–—-„“”\"»«›‹‚‘’'([")
 SENTENCE_END = re.compile(r"[.!?;:](?!\d)")
@@ -93,7 +98,6 @@ class Neighbours:
         self._words = known
         self._prefixes = _prefixes()
         self.completed = lru_cache(_MOST_REMEMBERED)(self._completed)
-        self.joined = lru_cache(_MOST_REMEMBERED)(self._joined)
 
     def terms(self, place: Place) -> list[Term]:
         """The terms that the tokens of a text give only together, by position."""
@@ -209,11 +213,6 @@ class Neighbours:
         found = [Term(stem, last, start, end) for stem in compound.stems]
         found += [Term(key, last, start + begin, start + stop, "part") for key, begin, stop in compound.keys]
         return found
-
-    def _joined(self, text: str) -> tuple[tuple[TermKind, str], ...]:
-        """The terms of a hyphen compound as a whole; `joined` remembers the last ones."""
-        compound = self._words.read_compound(text)
-        return (*(("stem", stem) for stem in compound.stems), *(("part", key) for key, _, _ in compound.keys))
 
 
 @lru_cache(maxsize=1)

@@ -22,8 +22,8 @@ class Numbering:
     def __call__(self, hashes: Hashes) -> Ints:
         """The number of each hash, -1 where it has none."""
         places = self._places(hashes)
-        numbers = self._numbers[places].astype(np.int64)
-        left = np.flatnonzero((self._hashes[places] != hashes) & (numbers != _UNKNOWN))
+        numbers = self._numbers.take(places).astype(np.int64)
+        left = np.flatnonzero((self._hashes.take(places) != hashes) & (numbers != _UNKNOWN))
         while len(left):
             places[left] = self._next(places[left])
             numbers[left] = self._numbers[places[left]]

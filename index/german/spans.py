@@ -35,7 +35,7 @@ _BETWEEN = "\n.\n"
 class Spans(NamedTuple):
     """Where the tokens of a text begin and end; `classes` says by bits what each of its characters is."""
 
-    codes: NDArray[np.uint32]
+    codes: Ints
     classes: NDArray[np.uint8]
     starts: Ints
     ends: Ints
@@ -75,7 +75,7 @@ def spans(text: str) -> Spans:
     """The tokens of a text that begins and ends with something else than a token."""
     codes, classes = _read(text)
     starts, ends = _runs((classes & _IN_TOKEN) != 0)
-    while (begins_with_mark := classes[starts] & MARK).any():
+    while (begins_with_mark := classes.take(starts) & MARK).any():
         starts = starts + (begins_with_mark != 0)
         kept = starts < ends
         starts, ends = starts[kept], ends[kept]
@@ -88,11 +88,10 @@ def plain_spans(text: str) -> Spans:
     return Spans(codes, classes, *_runs((classes & LETTER != 0) | (codes == ord("_"))))
 
 
-def _read(text: str) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
+def _read(text: str) -> tuple[Ints, NDArray[np.uint8]]:
     """The codes of a text's characters, and their classes."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    codes = np.minimum(codes, np.uint32(_CHARACTERS - 1))
-    return codes, _classes()[codes]
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64)
+    return codes, _classes().take(codes, mode="clip")
 
 
 def _runs(inside: NDArray[np.bool_]) -> tuple[Ints, Ints]:
@@ -104,9 +103,10 @@ def _runs(inside: NDArray[np.bool_]) -> tuple[Ints, Ints]:
 def _joined(text: str, classes: NDArray[np.uint8], starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
     """The runs, those joined that are one token: 12.000, Bürger:innen."""
     gaps = starts[1:] - ends[:-1]
-    behind, following = classes[ends[:-1]], classes[starts[1:]]
-    in_number = (behind & DIGIT_JOINT != 0) & (gaps == 1) & (classes[ends[:-1] - 1] & following & DIGIT != 0)
-    in_form = (behind & GENDER_JOINT != 0) & (gaps <= 2) & (following & NEXT != 0)
+    behind, following = classes.take(ends[:-1]), classes.take(starts[1:])
+    is_near = (gaps == 1) | ((gaps == 2) & (classes.take(ends[:-1] + 1) & HYPHEN != 0))
+    in_number = (behind & DIGIT_JOINT != 0) & (gaps == 1) & (classes.take(ends[:-1] - 1) & following & DIGIT != 0)
+    in_form = (behind & GENDER_JOINT != 0) & is_near & (following & NEXT != 0)
     ends, kept, done = ends.copy(), np.ones(len(starts), bool), 0
     for at in np.flatnonzero(in_number | in_form).tolist():
         if at >= done:
@@ -121,8 +121,9 @@ def _joined(text: str, classes: NDArray[np.uint8], starts: Ints, ends: Ints) -> 
 def hashes(found: Spans) -> Hashes:
     """A number for each token, the same for the same letters; for others another, but once in 2^64 times."""
     powers, inverses = _powers(max(_POWERS, 1 << (len(found.codes) - 1).bit_length()))
-    sums = np.cumsum(_keys()[found.codes] * powers[: len(found.codes)])
-    return (sums[found.ends - 1] - sums[found.starts - 1]) * inverses[found.starts]
+    sums = np.cumsum(_keys().take(found.codes, mode="clip") * powers[: len(found.codes)])
+    of_tokens: Hashes = (sums.take(found.ends - 1) - sums.take(found.starts - 1)) * inverses.take(found.starts)
+    return of_tokens
 
 
 @lru_cache(maxsize=1)

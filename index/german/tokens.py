@@ -47,7 +47,7 @@ _GENDER = rf"""
 """
 _PLAIN = r"[a-zA-ZäöüÄÖÜß]+ (?= [\x20\n.,] )"  # what most tokens are; the rest of the pattern says the same of them
 _TOKEN = re.compile(rf"({_PLAIN} | {_NUMBER} | [^\W_]+ (?: [{_MARKS}]+ [^\W_]* )* (?: {_GENDER} )?)", re.VERBOSE)
-_HYPHEN = re.compile(f"[{''.join(sorted(HYPHENS, reverse=True))}]")
+HYPHEN = re.compile(f"[{''.join(sorted(HYPHENS, reverse=True))}]")
 
 
 class Token(NamedTuple):
@@ -87,4 +87,4 @@ def tokenize(text: str) -> Iterator[Token]:
 
 def hyphens(text: str) -> Iterator[int]:
     """Where in `text` hyphens stand."""
-    return (match.start() for match in _HYPHEN.finditer(text))
+    return (match.start() for match in HYPHEN.finditer(text))

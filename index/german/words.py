@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from index.german.compounds import Part, Splitter
@@ -14,9 +14,9 @@ from index.german.tables import table
 from index.german.terms import TermKind
 from index.german.tokens import cut
 
-_LONGEST = 64  # in characters; what is longer is no word, and is known by its beginning
-_LONGEST_RAW = 4 * _LONGEST  # as written, combining marks and all
-_LONGEST_COMPOUND = 200
+LONGEST = 64  # in characters; what is longer is no word, and is known by its beginning
+_LONGEST_RAW = 4 * LONGEST  # as written, combining marks and all
+LONGEST_COMPOUND = 200
 _MOST_WORDS = 1 << 16
 _MOST_DIGITS = 15
 
@@ -66,6 +66,19 @@ def keys_of(parts: Sequence[Part]) -> Iterator[Key]:
                 yield "+".join(member.stem for member in run), part.start, run[-1].end
 
 
+def runs_across(members: Sequence[Sequence[str]]) -> Iterator[tuple[str, int, int]]:
+    """The runs of parts across a hyphen, given the stems of each member's parts: as the term that a run is, and the
+    numbers of its first and its last part among all of them.
+    """
+    stems = list(chain.from_iterable(members))
+    owners = [number for number, member in enumerate(members) for _ in member]
+    for first, run in enumerate(stems):
+        for last in range(first + 1, len(stems)):
+            run += "+" + stems[last]
+            if owners[first] < owners[last]:
+                yield run, first, last
+
+
 class Words:
     """Reads tokens. `own` are the archive's words that compounds are made of (`archive_words`)."""
 
@@ -95,7 +108,7 @@ class Words:
         return not word.endswith(("er", "ern", "ers")) and self.splitter.is_known(word)
 
     def _read_word(self, token: str) -> Word:
-        exact = fold(token)[:_LONGEST]
+        exact = fold(token)[:LONGEST]
         spelled = spell(exact)
         base, number, capital = masculine(spelled), number_of(spelled), not token[0].islower()
         stems = (singular(spelled),) if base else self.stemmer.stems(spelled, capital)
@@ -122,7 +135,7 @@ class Words:
 
     def _read_marked(self, token: str, form: Marked) -> Word:
         """A gender-marked form is the masculine and the feminine at once; in a compound it stands for the masculine."""
-        exact: tuple[TermKind, str] = ("exact", fold(token)[:_LONGEST])
+        exact: tuple[TermKind, str] = ("exact", fold(token)[:LONGEST])
         if not form.is_noun:
             return Word(form.base, (exact, ("stem", self.stemmer.stems(form.base, False)[0])))
         feminine = form.base + "in"
@@ -144,23 +157,15 @@ class Words:
 
     def read_compound(self, text: str) -> Compound:
         """What a hyphen compound is as a whole; `compound` is the same, and remembers the last ones."""
-        members, starts, ends = cut(text[:_LONGEST_COMPOUND])
-        words = [self.word(member) for member in members]
+        tokens, starts, ends = cut(text[:LONGEST_COMPOUND])
+        words = [self.word(token) for token in tokens]
         if not any(word.spelled.isalpha() for word in words):
             return Compound((), (), ())
-        stems = self.stemmer.stems(spell("".join(word.spelled for word in words)[:_LONGEST]), True)
-        parts, owners = list[Part](), list[int]()
-        for number, (word, start, end) in enumerate(zip(words, starts, ends, strict=True)):
-            parts += self._parts_of(word, start, end, number == len(words) - 1)
-            owners += [number] * (len(parts) - len(owners))
-        names = [part.stem for part in parts]
-        keys = [
-            ("+".join(names[first : last + 1]), part.start, parts[last].end)
-            for first, part in enumerate(parts)
-            for last in range(first + 1, len(parts))
-            if owners[first] < owners[last]
-        ]
-        return Compound(stems, tuple(parts), tuple(keys))
+        stems = self.stemmer.stems(spell("".join(word.spelled for word in words)[:LONGEST]), True)
+        members = [self._parts_of(word, starts[at], ends[at], at == len(words) - 1) for at, word in enumerate(words)]
+        parts = tuple(chain.from_iterable(members))
+        runs = runs_across([[part.stem for part in member] for member in members])
+        return Compound(stems, parts, tuple((run, parts[first].start, parts[last].end) for run, first, last in runs))
 
     def _parts_of(self, word: Word, start: int, end: int, is_last: bool) -> Sequence[Part]:
         """The parts of one member of a hyphen compound, with offsets into the compound."""
@@ -174,7 +179,7 @@ class Words:
 
 
 def _read_figure(token: str) -> Word:
-    normal = spell(fold(normal_figure(token)))[:_LONGEST]  # 90er, 3sat: letters may follow
+    normal = spell(fold(normal_figure(token)))[:LONGEST]  # 90er, 3sat: letters may follow
     digits = normal.replace(",", "", 1)
     is_number = digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS
     value = Decimal(normal.replace(",", ".")) if is_number else None

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from index.german import FIELDS, Chain, QueryChain, Term, archive_words, default_chain, fold, spell, tokenize
 from index.german.fold import aligned
+from index.german.forms import Forms
+from index.german.hyphenated import Hyphenated
 
 EXAMPLES = settings(max_examples=60, deadline=None)
 CHAIN = default_chain()
@@ -27,6 +29,9 @@ GERMAN = st.lists(st.one_of(WORDS, st.sampled_from(PIECES.split()), st.just(" ")
 TOGETHER = """
 Artillerie- Raketengeschosse Regierungschefs -sprecher Rad- Autofahrer ein- aus- steigen und oder Traf traf kommt er ein
 an, vor. zwölf 8 Millionen Tausend eine ein/e jede:r 12 000 .000 ,41 12.000 A-B-C Süd-Korea – . „Traf 𝐀bc ­x x­
+"""
+MEMBERS = """
+Artillerie Raketengeschosse Innen Journalistinnen Ärztin LehrerInnen Bürger:innen zwölf 20 007 3D 90er é Schiff A ae
 """
 SENTENCES = st.lists(st.one_of(st.sampled_from(TOGETHER.split()), st.sampled_from("\n\t\u00a0")), max_size=25).map(
     " ".join
@@ -77,13 +82,24 @@ def test_reading_many_texts_at_once_says_what_reading_each_says(texts: list[str]
     found = reader.read(texts)
     words = [reader.forms.tokens[number] for number in found.forms.tolist()]
     assert len(found.counts) == len(texts)
+    pairs = zip(found.tokens.tolist(), found.together.tolist(), strict=True)
+    stand_together = [(at, term) for at, number in pairs for term in reader.together.terms[number]]
     before = 0
     for text, count in zip(texts, found.counts.tolist(), strict=True):
         each = CHAIN.read(text, forms)
         assert words[before : before + count] == [forms.tokens[number] for number in each.words]
-        together = {(at - before, kind, term) for at, kind, term in found.together if before <= at < before + count}
+        together = {(at - before, *term) for at, term in stand_together if before <= at < before + count}
         assert together == {(term.position, term.kind, term.text) for term in each.extra}
         before += count
+
+
+@given(st.lists(st.one_of(WORDS, st.sampled_from(MEMBERS.split())), min_size=2, max_size=5), st.sampled_from("-–"))
+@EXAMPLES
+def test_a_hyphen_compound_is_what_its_members_forms_say(members: list[str], hyphen: str) -> None:
+    text = hyphen.join(members)
+    whole = CHAIN.words.read_compound(text)
+    terms = [("stem", stem) for stem in whole.stems] + [("part", key) for key, _, _ in whole.keys]
+    assert list(Hyphenated(CHAIN.words, Forms(CHAIN.words)).terms(text)) == terms
 
 
 def test_many_texts_are_read_in_blocks_and_long_ones_whole() -> None:

@@ -9,14 +9,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.comparison.corpus.item import Item, item_of
-from index.amounts import amount_term
+from index.amounts import Amount
 from index.codec import Merge, SegmentBuilder, do
 from index.codec.segments import no_collection
 from index.collections import CollectionWriter, NewSegment, build_segments
 from index.columns import PARTS, write_columns
 from index.folder import IndexFolder
 from index.german import Chain, Exchange
-from index.model import Figure, PartialDate, Record
+from index.model import PartialDate, Record
 from index.processes import pool
 
 _BATCH = 2_000
@@ -31,12 +31,11 @@ def build_chain_only(corpus: Path, folder: Path, limit: int | None, jobs: int) -
         pool(jobs, __name__) as others,  # they start when they are needed
     ):
         with (
-            corpus.open("rb") as lines,
             CollectionWriter(generation, partial(_do_all, others)) as writer,
             TemporaryDirectory() as exchange,
             pool(jobs, __name__, _start, generation, Path(exchange)) as workers,
         ):
-            for built in _built(workers, islice(lines, limit), 2 * jobs):
+            for built in _built(workers, corpus, limit, 2 * jobs):
                 writer.adopt(built)
         list(others.map(partial(write_columns, generation, {}), [[part] for part in PARTS]))
 
@@ -50,18 +49,28 @@ def _start(generation: Path, exchange: Path) -> None:
     _build = lambda records, name: build_segments(builder, generation, name, records)  # noqa: E731
 
 
-def _work(lines: Sequence[bytes], name: str) -> tuple[NewSegment, ...]:
+def _work(corpus: Path, start: int, size: int, name: str) -> tuple[NewSegment, ...]:
+    with corpus.open("rb") as file:
+        file.seek(start)
+        lines = file.read(size).splitlines()
     with no_collection():
         return _build([record(item_of(line)) for line in lines], name)
 
 
-def _built(pool: Executor, lines: Iterator[bytes], most: int) -> Iterator[tuple[NewSegment, ...]]:
-    """The segments of the articles of some lines, built in batches of which no more than `most` wait."""
+def _stretches(corpus: Path, limit: int | None) -> Iterator[tuple[int, int]]:
+    """Where batches of lines begin in a corpus, and how many bytes they have."""
+    with corpus.open("rb") as file:
+        start, lines = 0, islice(file, limit)
+        while size := sum(map(len, islice(lines, _BATCH))):
+            yield start, size
+            start += size
+
+
+def _built(pool: Executor, corpus: Path, limit: int | None, most: int) -> Iterator[tuple[NewSegment, ...]]:
+    """The segments of the first articles of a corpus, built in batches of which no more than `most` wait."""
     waiting = deque[Future[tuple[NewSegment, ...]]]()
-    number = 0
-    while some := list(islice(lines, _BATCH)):
-        waiting.append(pool.submit(_work, some, f"b{number}"))
-        number += 1
+    for number, stretch in enumerate(_stretches(corpus, limit)):
+        waiting.append(pool.submit(_work, corpus, *stretch, f"b{number}"))
         if len(waiting) > most:
             yield waiting.popleft().result()
     for future in waiting:
@@ -75,29 +84,21 @@ def _do_all(pool: Executor, steps: Iterable[Merge]) -> None:
 
 def record(item: Item) -> Record:
     """The record of an article, with its sentences, by which passages are cut."""
-    starts = (0, *(_next(item.text, end) for end in item.ends[:-1]))
+    text = item.text
+    starts = [0, *[end + 1 if text[end] == " " else end + 2 for end in item.ends[:-1]]]
     return Record(
         id=item.id,
         kind="article",
         article_id=item.id,
         title=item.title,
-        text=item.text,
+        text=text,
         date=PartialDate.parse(item.date) if item.date else None,
         outlet=item.outlet,
         agencies=item.agencies,
         persons=item.persons,
         speakers=item.speakers,
         figures=item.nouns,
-        amounts=tuple(amount_term(_figure(*figure)) for figure in item.figures),
+        amounts=tuple([Amount(noun, value, value).term for noun, value in item.figures]),
         path=f"{item.id}.txt",
-        stored={"sentences": [list(pair) for pair in zip(starts, item.ends, strict=True)]},
+        stored={"sentences": list(zip(starts, item.ends, strict=True))},
     )
-
-
-def _next(text: str, end: int) -> int:
-    """Where the sentence after the one that ends here begins."""
-    return end + 1 if text[end] == " " else end + 2
-
-
-def _figure(noun: str, value: float) -> Figure:
-    return Figure(0, 0, "", value, "count", "corpus", noun=noun)

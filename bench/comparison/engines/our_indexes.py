@@ -3,10 +3,12 @@
 What indexes imports nothing that searches, and the other way round: importing is part of what a build takes.
 """
 
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 
 from bench.comparison.answers import Searcher
+from index.processes import prepare
 
 _JOBS = 2
 INDEX = "index"
@@ -16,9 +18,9 @@ class ChainOnly:
     """Articles with the corpus's own values for the facets, without any annotation."""
 
     def build(self, corpus: Path, folder: Path, limit: int | None) -> None:
-        from bench.comparison.engines.chain_only import build_chain_only
-
-        build_chain_only(corpus, folder / INDEX, limit, _JOBS)
+        module = "bench.comparison.engines.chain_only"
+        prepare(module)
+        import_module(module).build_chain_only(corpus, folder / INDEX, limit, _JOBS)
 
     def open(self, folder: Path) -> Searcher:
         return _opened(folder)
