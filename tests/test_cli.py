@@ -242,7 +242,7 @@ def children(pid: int) -> list[int]:
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes are looked up in /proc")
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_workers_answer_and_end_with_the_first_process(index_dir: Path, ending: signal.Signals) -> None:
-    command = [sys.executable, "-u", str(ROOT / "fundstelle.py"), "serve", "--port", "0", "--workers", "2"]
+    command = [sys.executable, "-u", str(ROOT / "fundstelle.py"), "serve", "--port", "0", "--workers", "4"]
     with subprocess.Popen([*command, "--index", index_dir], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         url = re.search(r"http://\S+", process.stdout.readline()).group()  # type: ignore[union-attr]
@@ -250,7 +250,7 @@ def test_workers_answer_and_end_with_the_first_process(index_dir: Path, ending: 
             with urllib.request.urlopen(f"{url}/api/search?q=Soldaten", timeout=20) as reply:
                 assert json.load(reply)["total"]
         workers = children(process.pid)
-        assert len(workers) >= 2
+        assert len(workers) >= 4
         process.send_signal(ending)
         process.wait(10)
     wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers))

@@ -68,6 +68,7 @@ def serve(serving: Serving, listener: socket.socket, workers: int) -> None:
         threading.Thread(target=_end_after, args=([process.sentinel for process in processes],), daemon=True).start()
         _serve(serving, listener, connections, 0)
     finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the first to end would have this one end before the others do
         for process in processes:
             if process.pid:
                 process.terminate()
