@@ -201,7 +201,7 @@ class DateColumn(ValueColumn):
         """The dates of the records by day, month or year, whichever shows their span best, newest first; and how many
         have none."""
         alone, together = records.parted
-        by_code = self._column.tally(alone)
+        by_code = self.tally(Records(alone, None))
         owners, codes = self._column.pairs_of(together)
         is_there = by_code > 0
         is_there[codes] = True

@@ -97,10 +97,9 @@ class Word:
 
     def add_up(self) -> None:
         """Add up all records' counts at once where they are many: quicker than to look up most of them."""
-        if self.most * FEW >= self._scratch.size:
-            self._add_up()
+        if self.most * FEW < self._scratch.size:
+            return
 
-    def _add_up(self) -> None:
         def add(sums: Floats) -> None:
             for way in self._ways:
                 way.add_up(sums)
@@ -122,20 +121,25 @@ class Word:
 
     def _frequency(self, asked: Numbers) -> Floats:
         """How often each record has the word, all ways together."""
-        if self._frequencies is not None and asked is self.numbers:
+        is_few = len(asked) * _MORE < self.most
+        if self._frequencies is None:
+            if is_few:
+                return self._looked_up(asked)
+            self.add_up()
+        if self._frequencies is None:  # of a rare word only its own records are touched
+            self._frequencies = self._looked_up(self.numbers)
+        if asked is self.numbers:
             return self._frequencies
-        if len(asked) * _MORE < self.most and self._frequencies is not None:
+        if is_few:
             at, is_in = places(self.numbers, asked)
             return self._frequencies[at] * is_in
-        if len(asked) * _MORE < self.most:
-            frequency = np.zeros(len(asked), np.float32)
-            for way in self._ways:
-                way.look_up(asked, frequency)
-            return frequency
-        if self._frequencies is None:
-            self._add_up()
-        assert self._frequencies is not None
         return self._scratch.spread(Found(self.numbers, self._frequencies), asked)
+
+    def _looked_up(self, asked: Numbers) -> Floats:
+        frequency = np.zeros(len(asked), np.float32)
+        for way in self._ways:
+            way.look_up(asked, frequency)
+        return frequency
 
 
 class Only:

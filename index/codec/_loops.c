@@ -296,8 +296,7 @@ static PyObject *greatest(PyObject *self, PyObject *const *given, Py_ssize_t num
     return PyLong_FromLongLong(there);
 }
 
-/* The lists of a term, one after another: whether there is one more that can have any of the records asked for.
-   -1 where it cannot be read. */
+/* The lists of a term, one after another. */
 typedef struct {
     PyObject *lists;
     Py_ssize_t next;
@@ -305,6 +304,7 @@ typedef struct {
     Array documents, frequencies;
 } Lists;
 
+/* Whether there is one more that can have any of the records asked for; -1 where it cannot be read. */
 static int next_list(Lists *lists, const Array *asked)
 {
     while (lists->next < PyList_GET_SIZE(lists->lists)) {

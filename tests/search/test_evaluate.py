@@ -19,6 +19,7 @@ from index.schema import TEXT_NAMES, schema
 from search.evaluate import Evaluator
 from search.facets import DateColumn
 from search.figure_facet import FigureColumn
+from search.matches import Lengths, Way, Word
 from search.parser import parse
 from search.ranges import Within
 from search.scoring import Scorer
@@ -189,3 +190,15 @@ def test_what_is_not_known_is_left_to_whoosh_and_counted(tree: query.Query, tmp_
     chosen = corpus(3, tmp_path / "own")
     assert_same(chosen, tree)
     assert chosen.fast.left_to_whoosh > 0
+
+
+def test_a_rare_word_is_scored_without_going_through_all_records() -> None:
+    scratch, every = Scratch(10_000), np.arange(10_000)
+    lengths = Lengths(np.full(10_000, 4, np.uint8), 4.0)
+    lists = [(0, np.array([7, 5_000], np.uint16), np.array([1, 3], np.uint8))]
+    word = Word([Way(lists, lengths, 1.0)], 1.0, 10_000, None, scratch)
+    own = word.scores(word.numbers)
+    assert word.numbers.tolist() == [7, 5_000] and own[1] > own[0] > 0
+    assert scratch._sums is None
+    everywhere = word.scores(every)
+    assert np.flatnonzero(everywhere).tolist() == [7, 5_000] and everywhere[[7, 5_000]].tolist() == own.tolist()
