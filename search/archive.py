@@ -179,7 +179,9 @@ class Archive:
 
     def forget_queries(self) -> None:
         """Read the next query as one that nobody has asked before."""
-        self._current().parse.cache_clear()
+        engine = self._engine
+        if engine:
+            engine.parse.cache_clear()
 
     def identities(self) -> Identities:
         """Which names were joined to one person's, and why."""
@@ -201,18 +203,21 @@ class Archive:
         raise IndexFolderError(f"{self._folder.path}: the index changes faster than it can be opened. Try again.")
 
     def _opened(self) -> Engine:
-        generation = self._folder.require_current()
         with self._lock:
-            now = time.monotonic()
-            if not self._engine or self._engine.generation != generation:
-                self._engine, self._looked = Engine(generation, self._synonyms), now
-                _collect_frozen()
-            elif now - self._looked > _LOOK:
-                engine, self._engine = self._engine, None  # opened anew where somebody mends it
+            engine, now = self._engine, time.monotonic()
+            if engine and engine.generation == self._folder.current() and now - self._looked <= _LOOK:
+                return engine
+            generation = self._folder.require_current()
+            if engine and engine.generation == generation:
+                self._engine = None  # opened anew where somebody mends it
                 with damage_named(generation):
                     require_lengths(generation)
-                self._engine, self._looked = engine, now
-            return self._engine
+                self._engine = engine
+            else:
+                self._engine = engine = Engine(generation, self._synonyms)
+                _collect_frozen()
+            self._looked = now
+            return engine
 
 
 def _collect_frozen() -> None:

@@ -4,7 +4,7 @@ Whoosh is asked for postings only; scores, facets, order and passages are made o
 """
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,7 @@ from search.quotes import ArticlesOf
 from search.ranges import Within
 from search.scoring import Scorer
 from search.sets import Found, Ints, Numbers, Scratch
+from search.shown import Shown, shown_of
 from search.spelling import Speller
 from search.suggest import Suggester
 from search.synonyms import Synonyms, SynonymSettings
@@ -41,6 +42,9 @@ from search.words import RememberingChain
 
 _QUERIES = 128
 """So many queries are kept as they were read: who narrows what a query finds asks it again."""
+
+_SHOWN = 256
+"""So many records are kept as they were shown: who narrows or turns pages is shown many of them again."""
 
 
 class Collection:
@@ -74,6 +78,8 @@ class Collection:
             for name, column in columns.items()
         } | {"date": self.dates, "figure": self.figures}
         self.groups = groups_of(same, view.size)
+        self.shown: Callable[[int], Shown] = lru_cache(_SHOWN)(self._shown)
+        """The record with a number, as every hit shows it."""
 
     def match(self, tree: query.Query) -> Found:
         """The records that match, and the score of each."""
@@ -105,14 +111,12 @@ class Collection:
         """For each of some records at how many positions it has these terms of fields of text, added up."""
         return self._view.frequencies(terms, numbers)
 
-    def stored(self, number: int) -> Mapping[str, Any]:
-        """What is stored of the record with a number, as `index.stored` writes it."""
-        values: Mapping[str, Any] = self._view.stored(number)["record"]
-        return values
+    def _shown(self, number: int) -> Shown:
+        return shown_of(self._view.stored(number)["record"], self.person_of)
 
     def record(self, number: int) -> Record:
         """The record with a number."""
-        return rename_record(record_of(self.stored(number)), self.person_of)
+        return rename_record(record_of(self._view.stored(number)["record"]), self.person_of)
 
     def annotations(self, number: int) -> Annotations:
         """What was found in the article with a number."""

@@ -202,7 +202,7 @@ class DateColumn(ValueColumn):
         have none."""
         alone, together = records.parted
         by_code = self.tally(Records(alone, None))
-        owners, codes = self._column.pairs_of(together)
+        owners, codes = self._column.pairs_of(together) if len(together) else (together, together)
         is_there = by_code > 0
         is_there[codes] = True
         there = self._keys[is_there]

@@ -6,7 +6,7 @@ not in it; either end may be missing).
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice, pairwise
 
@@ -86,16 +86,12 @@ class FigureColumn(ValueColumn):
         if not bounds:
             return {}
         owners, amounts = self._amounts.pairs_within(records.numbers, bounds.values())
-        is_there = np.zeros(len(self._value_of), bool)
-        is_there[amounts] = True
         range_of = np.zeros(len(self._value_of), np.uint16)  # by amount, 0 where it is in none
         names = []
-        for noun, (first, last) in bounds.items():
-            values = self._value_of[first:last]
-            edges = _edges(values[is_there[first:last]])
+        for (noun, (first, last)), edges in zip(bounds.items(), self._edges(amounts, bounds.values()), strict=True):
             if not edges:
                 continue
-            cuts = [first, *(values.searchsorted(edges) + first).tolist(), last]
+            cuts = [first, *(self._value_of[first:last].searchsorted(edges) + first).tolist(), last]
             texts = ["", *map(_text, edges), ""]
             for (start, end), (low, high) in zip(pairwise(cuts), pairwise(texts), strict=True):
                 names.append(f"{noun}:{low}..{high}")
@@ -105,6 +101,28 @@ class FigureColumn(ValueColumn):
         once = keys[np.append(True, keys[1:] != keys[:-1])[: len(keys)]] if records.groups is None else distinct(keys)
         counts = np.bincount(once & 0xFFFF, minlength=len(names) + 1)
         return {name: count for name, count in zip(names, counts[1:].tolist(), strict=True) if count}
+
+    def _edges(self, amounts: Ints, bounds: Iterable[Sequence[int]]) -> Iterator[Sequence[float]]:
+        """For each stretch of amounts where those that are there are parted: by round numbers (1, 2 or 5 times a power
+        of ten), into groups of about as many different ones.
+        """
+        is_there = np.zeros(len(self._value_of), bool)
+        is_there[amounts] = True
+        there = np.flatnonzero(is_there)
+        values = self._value_of.take(there)
+        ends = there.searchsorted([place for pair in bounds for place in pair])
+        is_other = np.ones(len(there) + 1, bool)
+        np.not_equal(values[1:], values[:-1], out=is_other[1:-1])
+        is_other[ends] = True
+        others = np.flatnonzero(is_other)
+        places = others.searchsorted(ends).tolist()
+        stretches = [range(first, last) for first, last in zip(places[::2], places[1::2], strict=True)]
+        at = [some[-(-part * (len(some) - 1) // RANGES)] for some in stretches if some for part in range(RANGES + 1)]
+        quantiles = iter(values.take(others.take(at)).tolist())
+        for some in stretches:
+            least, *between, most = islice(quantiles, RANGES + 1) if some else (0.0, 0.0)
+            rounded = {_round(value) for value in between if value > 0}
+            yield sorted(edge for edge in rounded if least < edge <= most) if len(some) > 2 else ()
 
 
 def _bounds(value: str) -> tuple[str, float, float] | None:
@@ -130,20 +148,6 @@ def figure_label(value: str) -> str:
 def is_range(value: str) -> bool:
     """Whether a value of the facet is a noun or unit with a range."""
     return bool(_RANGE.fullmatch(value))
-
-
-def _edges(there: NDArray[np.float64]) -> list[float]:
-    """Round numbers (1, 2 or 5 times a power of ten) that part different values into groups of about one size.
-
-    The values ascend; what is there several times counts once.
-    """
-    firsts = np.concatenate(([0], np.flatnonzero(there[1:] != there[:-1]) + 1))
-    if len(firsts) < 3:
-        return []
-    at = [-(-part * (len(firsts) - 1) // RANGES) for part in range(RANGES + 1)]
-    least, *quantiles, most = there.take(firsts.take(at)).tolist()
-    edges = {_round(value) for value in quantiles if value > 0}
-    return sorted(edge for edge in edges if least < edge <= most)
 
 
 @lru_cache(maxsize=1 << 12)

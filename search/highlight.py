@@ -6,6 +6,7 @@ the part strongly and the word lightly.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from whoosh import query
@@ -89,8 +90,10 @@ def _highlighted(text: str, matches: Sequence[Match]) -> Highlighted:
     return Highlighted(text, tuple(matches), marks, words)
 
 
-def _apart(matches: Iterable[Match]) -> list[Match]:
+def _apart(matches: Sequence[Match]) -> Sequence[Match]:
     """Matches in order; of those that overlap the first and longest, found in the best way."""
+    if all(match.end <= following.start for match, following in pairwise(matches)):
+        return matches  # as mostly
     apart: list[Match] = []
     for match in sorted(matches, key=lambda m: (m.start, -m.end, _RANKS[m.reason], m.word)):
         if not apart or match.start >= apart[-1].end:

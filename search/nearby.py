@@ -4,14 +4,12 @@ Between white space a text is cut as it is in the whole, but for numbers, which 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from collections.abc import Iterable, Sequence
 
 _MOST_WORDS = 48
 _MOST_PLACES = 48
 """With more of either the whole text is cut as quickly."""
 
-_SPACE = re.compile(r"[ \n]|\Z")
 _DIGIT = re.compile(r"\d")
 
 
@@ -22,18 +20,23 @@ def pieces_near(text: str, words: Sequence[str]) -> list[tuple[int, str]] | None
     """
     if len(words) > _MOST_WORDS:
         return None
-    found = list(islice(chain.from_iterable(_places(text, word) for word in words), _MOST_PLACES + 1))
-    if len(found) > _MOST_PLACES:
-        return None
+    found: list[int] = []
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            found.append(at)
+            if len(found) > _MOST_PLACES:
+                return None
+            at = text.find(word, at + 1)
+    spaced = text.replace("\n", " ")
     pieces, end = [], 0
     for at in sorted(found) if len(words) > 1 else found:
         if at < end:
             continue  # between the same white space as the one before
-        start = max(end, text.rfind(" ", end, at) + 1, text.rfind("\n", end, at) + 1)
-        match = _SPACE.search(text, at)
-        end = match.start() if match else len(text)
+        start, behind = max(end, spaced.rfind(" ", end, at) + 1), spaced.find(" ", at)
+        end = behind if behind >= 0 else len(text)
         piece = text[start:end]
-        if _DIGIT.search(piece):
+        if not piece.isalpha() and _DIGIT.search(piece):
             return None
         pieces.append((start, piece))
     return pieces
@@ -48,10 +51,3 @@ def shortest(words: Iterable[str]) -> list[str]:
         if not any(other in word for other in found):
             found.append(word)
     return found
-
-
-def _places(text: str, word: str) -> Iterator[int]:
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + 1)

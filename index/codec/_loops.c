@@ -11,7 +11,7 @@ enum {
     BLOCK = 16,            /* so many sums are passed over at once where all are 0 */
     CHUNK = 512,           /* so many codes are read before they are counted: they stay in the processor's first cache */
     MOST_DOCUMENTS = 65536, /* a segment's, as in arrays.py */
-    VERSION = 1             /* as in loops.py */
+    VERSION = 2             /* as in loops.py */
 };
 
 typedef struct {
@@ -260,8 +260,22 @@ static PyObject *pairs(PyObject *self, PyObject *const *given, Py_ssize_t number
     return PyLong_FromLongLong(there);
 }
 
-/* counts, places: how many of the places are taken, and how many counts are not 0. The least of what is kept stands
-   first, as in a heap: a count above a place's number. */
+/* Put the count at a place into a heap whose least stands first, at a number of it or below. Of equal counts the later
+   place is the lesser one. */
+#define IS_BELOW(x, y) (counts[x] < counts[y] || (counts[x] == counts[y] && (x) > (y)))
+static void sink(const uint32_t *counts, int64_t *heap, int64_t size, int64_t at, int64_t place)
+{
+    int64_t child;
+    for (; (child = 2 * at + 1) < size; at = child) {
+        child += child + 1 < size && IS_BELOW(heap[child + 1], heap[child]);
+        if (!IS_BELOW(heap[child], place))
+            break;
+        heap[at] = heap[child];
+    }
+    heap[at] = place;
+}
+
+/* counts, places: how many counts are not 0. The places that are kept are a heap, and in order at last. */
 static PyObject *greatest(PyObject *self, PyObject *const *given, Py_ssize_t number)
 {
     Array a[2];
@@ -271,26 +285,23 @@ static PyObject *greatest(PyObject *self, PyObject *const *given, Py_ssize_t num
     const int64_t most = a[1].length;
     int64_t *heap = (int64_t *)a[1].at, kept = 0, there = 0;
     uint32_t least = most ? 0 : UINT32_MAX;
-#define IS_BELOW(x, y) (counts[x] < counts[y] || (counts[x] == counts[y] && (x) > (y)))
     for (int64_t i = 0; i < a[0].length; i++) {
-        int64_t at;
         there += counts[i] != 0;
         if (counts[i] <= least) /* as most are, once the heap is full */
             continue;
         if (kept < most) { /* up from the end */
-            for (at = kept++; at && IS_BELOW(i, heap[(at - 1) / 2]); at = (at - 1) / 2)
+            int64_t at = kept++;
+            for (; at && IS_BELOW(i, heap[(at - 1) / 2]); at = (at - 1) / 2)
                 heap[at] = heap[(at - 1) / 2];
-        } else { /* down from the first, in whose place it is */
-            int64_t child;
-            for (at = 0; (child = 2 * at + 1) < kept; at = child) {
-                child += child + 1 < kept && IS_BELOW(heap[child + 1], heap[child]);
-                if (!IS_BELOW(heap[child], i))
-                    break;
-                heap[at] = heap[child];
-            }
-        }
-        heap[at] = i;
+            heap[at] = i;
+        } else
+            sink(counts, heap, kept, 0, i);
         least = kept < most ? 0 : counts[heap[0]];
+    }
+    while (kept > 1) { /* the least to the end */
+        const int64_t last = heap[--kept];
+        heap[kept] = heap[0];
+        sink(counts, heap, kept, 0, last);
     }
     close_all(a, 2);
     return PyLong_FromLongLong(there);

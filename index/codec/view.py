@@ -4,7 +4,7 @@ Documents are numbered through, segment after segment. Lists are views of the ma
 asked for as one array is joined where there are several segments.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -27,9 +27,6 @@ _REMEMBERED = 1 << 12
 _TERMS = 256
 """Of so many terms the lists are kept, as views of the mapped files: those of a query are asked for hits, too."""
 
-_DOCUMENTS = 256
-"""So many documents are kept as they were read: who narrows or turns pages is shown many of them again."""
-
 
 class IndexView:
     """The postings of a collection. `size` counts deleted documents, too; `live` tells them apart, None for all.
@@ -49,7 +46,6 @@ class IndexView:
 
         Deleted documents are among them.
         """
-        self.stored: Callable[[int], Mapping[str, Any]] = lru_cache(_DOCUMENTS)(self._read)
 
     @cached_property
     def live(self) -> NDArray[np.bool_] | None:
@@ -61,7 +57,7 @@ class IndexView:
             live[[int(first) + number for number in segment.deleted_docs()]] = False
         return live
 
-    def _read(self, document: int) -> Mapping[str, Any]:
+    def stored(self, document: int) -> dict[str, Any]:
         """What every hit shows of a document. Raises ValueError where it cannot be read."""
         at, number = self._place(document)
         return self._stored[at][number]
