@@ -31,7 +31,7 @@ LONGEST_RUN = 12
 MOST_PARTICLES = 3
 """The most words without a capital between two with one: "van der", "de la"."""
 
-KNOWN = 1 << 19
+KNOWN = 1 << 18
 """How many pieces of texts are remembered, and how many tokens of them; then they are forgotten all at once."""
 
 BOUNDARY = "<s>"

@@ -16,8 +16,11 @@ from index.codec.invert import Ints, Occurrences, Places, places_of
 from index.codec.lexicon import Lexicon
 from index.german import FIELDS, Chain, Exchange, Field, FormTerm, TermKind
 
-_MOST_FORMS = 1 << 19
+_MOST_FORMS = 1 << 18
 """So many surface forms are remembered from one batch to the next."""
+
+_MOST_TOGETHER = 1 << 18
+"""And so many terms that only several tokens have together: an archive goes on making compounds."""
 
 
 _NUMBER_OF_KIND = {kind: number for number, kind in enumerate(FIELDS)}
@@ -84,21 +87,31 @@ class GermanFields:
 
     def _forget(self) -> None:
         self._reader = self._chain.batches(self._exchange)
-        self._known = 0
+        self._forget_terms()
+
+    def _forget_terms(self) -> None:
+        """Forget all terms; those of the forms are taken in again, what tokens are together is read anew."""
+        self._known = self._of_together = 0
         self.fields: dict[Field, FieldTerms] = {}
         for fields in FIELDS.values():
             for field in fields:
                 self.fields.setdefault(field, FieldTerms())
+        self._reader.forget_together()
         self._forget_together()
 
     def _forget_together(self) -> None:
         self._together, self._known_together = self._reader.together, 0
         self._fields_together = {field: FieldTerms(known.terms) for field, known in self.fields.items()}
 
+    def _size(self) -> int:
+        return sum(len(known.terms) for known in self.fields.values())
+
     def read(self, texts: Iterable[str]) -> Reading:
         """Texts, which are numbered from 0 on, as the chain reads them; `fields` knows the terms by their numbers."""
         if self._known > _MOST_FORMS:
             self._forget()
+        elif self._of_together > _MOST_TOGETHER:
+            self._forget_terms()
         distinct: list[str] = []
         repeats: list[int] = []
         for text in texts:
@@ -119,7 +132,9 @@ class GermanFields:
         if self._reader.together is not self._together:
             self._forget_together()
         _add_terms(self.fields, self._reader.forms.terms[self._known :])
+        before = self._size()
         _add_terms(self._fields_together, self._together.terms[self._known_together :])
+        self._of_together += self._size() - before
         self._known, self._known_together = len(self._reader.forms), len(self._together.terms)
 
 

@@ -58,13 +58,17 @@ class BatchReader:
     def __init__(self, words: Words, neighbours: Neighbours, exchange: Exchange | None = None) -> None:
         self.forms, self._exchange = Forms(words), exchange
         self._neighbours, self._hyphenated = neighbours, Hyphenated(words, self.forms)
-        self.together = Together(self._hyphenated.terms)
         self._numbering = Numbering()
+        self.forget_together()
+
+    def forget_together(self) -> None:
+        """Number what tokens are together from the beginning."""
+        self.together = Together(self._hyphenated.terms)
 
     def read(self, texts: Iterable[str]) -> Readings:
         """The numbers of all tokens of texts, and of what they are together."""
         if len(self.together.terms) > _MOST_TOGETHER:
-            self.together = Together(self._hyphenated.terms)
+            self.forget_together()
         none = np.zeros(0, np.int64)
         read, before = [Readings(none, none, none, none)], 0
         for some in blocks(texts):
