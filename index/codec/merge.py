@@ -120,8 +120,8 @@ def _counts_at(ends: Array, numbers: Ints) -> Ints:
 
 
 def _places(ends: Array, numbers: Ints) -> slice | Ints:
-    """Where the lists of some terms stand: a slice, which needs no copy, where the terms follow each other."""
-    if len(numbers) and numbers[-1] - numbers[0] + 1 == len(numbers):
+    """Where the lists of terms, in any order, stand: a slice, which needs no copy, where they follow each other."""
+    if len(numbers) and numbers[-1] - numbers[0] + 1 == len(numbers) and (np.diff(numbers) == 1).all():
         return slice(int(ends[numbers[0]]), int(ends[numbers[-1] + 1]))
     return ranges(ends[numbers].astype(np.int64), _counts_at(ends, numbers))
 

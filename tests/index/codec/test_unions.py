@@ -82,3 +82,12 @@ def test_a_form_that_is_no_member_everywhere_is_none_any_more(tmp_path: Path) ->
         assert stems.positions_of(number).tolist() == once.positions_of(number).tolist()
         assert stems.document_frequency(number) == once.document_frequency(number)
     assert found["landbrück"].endswith("+")
+
+
+def test_members_that_cannot_stay_are_not_in_the_order_of_their_stems(tmp_path: Path) -> None:
+    # The stems of the compounds have the forms Auto, Zoo and Buch: as many as stand from Auto to Buch, and others.
+    compounds = ["Bahn-Auto", "Car-Zoo", "Dach-Buch"]
+    merged(tmp_path, [(compounds, ()), (["Auto Zoo Buch"], ())])
+    stems = SegmentFields(tmp_path, "merged")["text"]
+    found = {stem: stems.postings(stems.terms.find(stem.encode())) for stem in ("bahnauto", "carzoo", "dachbuch")}
+    assert [postings.documents.tolist() for postings in found.values()] == [[0], [1], [2]]
