@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.codec import IndexView
+from index.fingerprint import FIRST_LETTERS
 
 Known = TypeVar("Known")
 
@@ -58,15 +59,19 @@ def _with_same_fingerprint(view: IndexView, owners: NDArray[np.int64] | None) ->
     """The numbers of records that have a fingerprint in common, and their owners, for each fingerprint that two records
     of one owner have. Without owners all are of one.
     """
-    codes, records = view.codes("fingerprint")
-    order = np.argsort(codes, kind="stable")
-    codes, records = codes[order], records[order]
-    theirs = np.zeros(len(records), np.int64) if owners is None else owners[records]
-    order = np.lexsort((theirs, codes))
-    same = (np.diff(codes[order]) == 0) & (np.diff(theirs[order]) == 0) & (theirs[order][1:] >= 0)
-    chosen = np.unique(codes[order][1:][same])
-    for start, end in zip(*(np.searchsorted(codes, chosen, side).tolist() for side in ("left", "right")), strict=True):
-        yield records[start:end].tolist(), theirs[start:end].tolist()
+    for letter in FIRST_LETTERS:  # one after another, as all of them take much memory
+        keys, records = view.pairs_behind("fingerprint", letter)
+        theirs = np.zeros(len(records), np.int64) if owners is None else owners[records]
+        order = np.lexsort((records, theirs, keys))
+        keys, records, theirs = keys[order], records[order], theirs[order]
+        same = (keys[1:] == keys[:-1]) & (theirs[1:] == theirs[:-1]) & (theirs[1:] >= 0)
+        chosen = np.unique(keys[1:][same])
+        order = np.lexsort((records, keys))
+        keys, records, theirs = keys[order], records[order], theirs[order]
+        for start, end in zip(
+            *(np.searchsorted(keys, chosen, side).tolist() for side in ("left", "right")), strict=True
+        ):
+            yield records[start:end].tolist(), theirs[start:end].tolist()
 
 
 def _root(group_of: dict[int, int], number: int) -> int:

@@ -36,6 +36,9 @@ STATEMENT = Shape(run=2, bands=8, rows=2)
 ARTICLE = Shape(run=3, bands=8, rows=3)
 """Texts that agree by seven tenths share a fingerprint in 96 of 100 cases, by a quarter in 12."""
 
+FIRST_LETTERS = "01234567="
+"""What fingerprints begin with: the number of a band, or what says that it is of all words."""
+
 _STEP = np.uint64(6364136223846793005)  # Knuth, The Art of Computer Programming 2, 3.3.4: odd, as its powers are
 _OTHER_STEP = np.uint64(3202034522624059733)  # L'Ecuyer, "Tables of linear congruential generators", 1999
 _HIGH = np.uint64(32)

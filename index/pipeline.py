@@ -27,7 +27,7 @@ from index.compound_words import chain_of
 from index.errors import WorkerError
 from index.german import Exchange
 from index.model import RawArticle, Record
-from index.processes import pool
+from index.processes import give_back, pool
 from index.records import records_of_all
 from index.word_counts import count_words
 
@@ -151,7 +151,10 @@ def _start_worker(recipe: Recipe) -> None:
 
 
 def _work(tasks: list[Task], name: str) -> Batch:
-    return _worker(tasks, name)
+    try:
+        return _worker(tasks, name)
+    finally:
+        give_back()  # what a batch took stays in pieces otherwise, between what it taught
 
 
 def _nothing() -> None:
@@ -168,7 +171,7 @@ class Pipeline:
         self._recipe, self._jobs, self._memory = recipe, jobs, memory
         self._pool: ProcessPoolExecutor | None = None
         self._exchange: TemporaryDirectory[str] | None = None
-        self._merging = False
+        self._merging = self._finishing = False
 
     def __enter__(self) -> Self:
         return self
@@ -235,11 +238,17 @@ class Pipeline:
             return list(self._pool.map(work, values))
 
     def beside(self, work: Callable[..., object], *values: Any) -> Callable[[], None]:
-        """Have some work done in another process, where there are any; what comes back waits for its end."""
+        """Have some work done in another process, where there are any; what comes back waits for its end.
+
+        This process is taken to go on, so there is one fewer of the others.
+        """
         if self._pool is None:
             work(*values)
             return _nothing
         with _ended_named():
+            if not self._finishing:
+                self._pool.shutdown()
+                self._pool, self._finishing = pool(max(1, self._jobs - 1), __name__), True
             future = self._pool.submit(work, *values)
 
         def wait() -> None:

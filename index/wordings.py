@@ -2,14 +2,16 @@
 
 In: a generation's statements, and who is who. Out: `wordings.json` beside them: groups of statements' numbers.
 
-Fingerprints (`index.fingerprint`) say which may be alike; the words themselves decide.
+Fingerprints (`index.fingerprint`) say which may be alike; the words themselves decide, each by its checksum: what is
+known of a statement is kept for as long as others are compared with it.
 """
 
+import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+from zlib import crc32
 
 import numpy as np
 
@@ -24,14 +26,17 @@ ALIKE = 0.6
 
 FEW = 4
 
+_SIZE = np.dtype(np.uint32).itemsize
+
 _FILE = "wordings.json"
 
 
-@dataclass(frozen=True, slots=True)
-class _Statement:
+class _Statement(NamedTuple):
+    """`words` are the checksums of its different words, ascending (u4)."""
+
     article_id: str
     speaker: str
-    words: frozenset[str]
+    words: bytes
 
 
 def write_wordings(generation: Path, person_of: Mapping[str, str]) -> list[list[int]]:
@@ -55,13 +60,21 @@ def read_wordings(generation: Path) -> list[list[int]]:
 def _statement(person_of: Mapping[str, str], record: Mapping[str, Any]) -> _Statement:
     """A statement to compare, whose speaker is known."""
     speaker = record["speakers"][0]
-    words = frozenset(map(fold, cut(record["text"]).words))
-    return _Statement(record["article_id"], person_of.get(speaker, speaker), words)
+    words = {crc32(fold(word).encode()) for word in cut(record["text"]).words}
+    return _Statement(
+        sys.intern(record["article_id"]),
+        sys.intern(person_of.get(speaker, speaker)),
+        np.array(sorted(words), np.uint32).tobytes(),
+    )
 
 
 def _alike(one: _Statement, other: _Statement) -> bool:
     if one.speaker != other.speaker or one.article_id == other.article_id:
         return False
-    if min(len(one.words), len(other.words)) < FEW:
-        return one.words == other.words
-    return len(one.words & other.words) >= ALIKE * len(one.words | other.words)
+    if one.words == other.words:
+        return True
+    few, many = sorted((len(one.words), len(other.words)))
+    if few < FEW * _SIZE or few < ALIKE * many:
+        return False
+    words, others = (frozenset(memoryview(each.words).cast("I")) for each in (one, other))
+    return len(words & others) >= ALIKE * len(words | others)

@@ -16,8 +16,8 @@ from index.codec.invert import Ints, Occurrences, Places, places_of
 from index.codec.lexicon import Lexicon
 from index.german import FIELDS, Chain, Exchange, Field, FormTerm, TermKind
 
-_MOST_FORMS = 1 << 18
-"""So many surface forms are remembered from one batch to the next."""
+_MOST_FORMS = 1 << 17
+"""So many surface forms are remembered from one batch to the next, then half of them, those that most batches had."""
 
 _MOST_TOGETHER = 1 << 18
 """And so many terms that only several tokens have together: an archive goes on making compounds."""
@@ -83,11 +83,18 @@ class GermanFields:
 
     def __init__(self, chain: Chain, exchange: Exchange | None = None) -> None:
         self._chain, self._exchange = chain, exchange
-        self._forget()
-
-    def _forget(self) -> None:
-        self._reader = self._chain.batches(self._exchange)
+        self._reader = chain.batches(exchange)
         self._forget_terms()
+        self._met = np.zeros(0, np.uint32)  # by form, how many batches had it
+
+    def _forget_forms(self) -> None:
+        """Forget the forms that fewest batches had, and all terms."""
+        kept = np.argsort(self._met, kind="stable")[max(0, len(self._met) - _MOST_FORMS // 2) :]
+        known = self._reader.forms.known(kept.tolist())
+        self._reader = self._chain.batches(self._exchange)
+        self._reader.forms.take(known)
+        self._forget_terms()
+        self._met = np.zeros(0, np.uint32)
 
     def _forget_terms(self) -> None:
         """Forget all terms; those of the forms are taken in again, what tokens are together is read anew."""
@@ -103,13 +110,20 @@ class GermanFields:
         self._together, self._known_together = self._reader.together, 0
         self._fields_together = {field: FieldTerms(known.terms) for field, known in self.fields.items()}
 
+    def _count(self, forms: Ints) -> None:
+        """Count the forms that a batch has."""
+        is_here = np.zeros(self._known, np.uint32)
+        is_here[forms] = 1
+        is_here[: len(self._met)] += self._met
+        self._met = is_here
+
     def _size(self) -> int:
         return sum(len(known.terms) for known in self.fields.values())
 
     def read(self, texts: Iterable[str]) -> Reading:
         """Texts, which are numbered from 0 on, as the chain reads them; `fields` knows the terms by their numbers."""
         if self._known > _MOST_FORMS:
-            self._forget()
+            self._forget_forms()
         elif self._of_together > _MOST_TOGETHER:
             self._forget_terms()
         distinct: list[str] = []
@@ -122,6 +136,7 @@ class GermanFields:
                 repeats.append(1)
         readings = self._reader.read(distinct)
         self._learn()
+        self._count(readings.forms)
         documents = _Documents(readings.counts, np.array(repeats, np.int64))
         together = Tokens(*documents.occurrences(readings.together, readings.tokens))
         found = {field: known.occurrences(together) for field, known in self._fields_together.items()}

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from index.codec import loops
 from index.codec.arrays import Array
 from index.codec.codec import STORED, ArraySegment, SegmentFields
+from index.codec.dictionary import first_letters
 from index.codec.documents import StoredDocuments
 from index.codec.merged_terms import merged_ranks
 from index.codec.postings import NO_POSTINGS, FieldPostings, Postings
@@ -165,6 +166,24 @@ class IndexView:
             kept = self.live[found]
             return codes[kept], found[kept]
         return codes, found
+
+    def pairs_behind(self, field: str, prefix: str) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+        """The pairs of those terms of a field that begin with a prefix: of each term the eight letters behind it as one
+        number, in the order of the terms, and the document.
+        """
+        keys, found = [np.zeros(0, np.uint64)], [np.zeros(0, np.int32)]
+        for first, fields in zip(self._firsts.tolist(), self._fields, strict=False):
+            if opened := fields.get(field):
+                numbers = opened.terms.starting_with(prefix.encode())
+                ends = opened.own.ends[numbers.start : numbers.stop + 1].astype(np.int64)
+                letters, lengths = opened.terms.letters()
+                starts = np.cumsum(lengths) - lengths + len(prefix)
+                some = slice(numbers.start, numbers.stop)
+                keys.append(np.repeat(first_letters(letters, starts[some], lengths[some] - len(prefix)), np.diff(ends)))
+                found.append(opened.own.documents[ends[0] : ends[-1]].astype(np.int32) + np.int32(first))
+        both = np.concatenate(keys), np.concatenate(found)
+        kept = slice(None) if self.live is None else self.live[both[1]]
+        return both[0][kept], both[1][kept]
 
     def _opened(self, field: str) -> Iterator[FieldPostings]:
         return (opened for fields in self._fields if (opened := fields.get(field)))

@@ -39,7 +39,7 @@ class Exchange:
             for token in turned[at : at + _CHUNK]:
                 forms[token]
             if known < len(forms) < _MOST:
-                self._tell(forms.known(known))
+                self._tell(forms.known(range(known, len(forms))))
         return [forms[token] for token in tokens]
 
     def _tell(self, learned: Iterable[Learned]) -> None:

@@ -46,11 +46,9 @@ class Forms(dict[str, int]):
                 self[token] = len(self)  # last: who finds the number finds the rest
             return self[token]
 
-    def known(self, first: int) -> list[Learned]:
-        """What is known of the forms from number `first` on, to be told to another `Forms`."""
-        return list(
-            zip(self.tokens[first:], self.terms[first:], self.roles[first:], self.looks_back[first:], strict=True)
-        )
+    def known(self, numbers: Iterable[int]) -> list[Learned]:
+        """What is known of the forms with these numbers, to be told to another `Forms`."""
+        return [(self.tokens[at], self.terms[at], self.roles[at], self.looks_back[at]) for at in numbers]
 
     def take(self, learned: Iterable[Learned]) -> None:
         """Number forms that another `Forms` has learned with the same words; those that are known stay."""
