@@ -208,6 +208,24 @@ def test_a_segment_holds_no_more_than_it_can(tmp_path: Path, monkeypatch: pytest
         assert placed(view, "text", term) == placed(once, "text", term)
 
 
+def test_the_pairs_behind_a_prefix_are_those_of_its_terms(tmp_path: Path) -> None:
+    names = ["Ada Berg", "Ada Bergmann", "Ada", "Bo Sund", "Ada Bergmannsohn", "Ada Bergmannweg"]
+    builder, segments = SegmentBuilder(CHAIN), []
+    for number in range(2):
+        made = [record(at, ("", "", "", (name, names[number]), None)) for at, name in enumerate(names)]
+        builder.write(made, tmp_path, f"s{number}")
+        segments.append(ArraySegment(f"s{number}", len(made)))
+    view = IndexView(tmp_path, segments)
+    terms, codes, documents = view.pairs("person")
+    keys, found = view.pairs_behind("person", "Ada ")
+    expected = [
+        (int.from_bytes(terms[code].removeprefix("Ada ").encode()[:8].ljust(8, b"\0"), "big"), number)
+        for code, number in zip(codes.tolist(), documents.tolist(), strict=True)
+        if terms[code].startswith("Ada ")
+    ]
+    assert sorted(zip(keys.tolist(), found.tolist(), strict=True)) == sorted(expected)
+
+
 def test_a_merge_of_too_much_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="65536"):
         list(merge_steps(tmp_path, [Source("a", 40_000), Source("b", 40_000)], "c"))
