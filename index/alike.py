@@ -18,6 +18,9 @@ Known = TypeVar("Known")
 MOST_LEADERS = 50
 """With so many different records a record is compared that has a fingerprint in common with them."""
 
+_AT_ONCE = 1 << 14
+"""After so many records what was read of the files is let go of."""
+
 
 def alike_records(
     view: IndexView,
@@ -43,6 +46,8 @@ def alike_records(
                 continue
             if number not in known:
                 known[number] = know(view.stored(number)["record"])
+                if len(known) % _AT_ONCE == 0:
+                    view.let_go()
             this = known[number]
             leader = next((leader for leader, other in leaders if alike(other, this)), None)
             if leader is not None:

@@ -26,6 +26,7 @@ from index.model import RawArticle
 from index.people import write_identities
 from index.pipeline import Done, Pipeline, Recipe, Task
 from index.plan import Known, State, article_hash, file_hash, make_plan
+from index.processes import give_back
 from index.readers import Unreadable, find_files, read_file
 from index.vocabulary import update_vocabulary
 from index.wordings import write_wordings
@@ -167,8 +168,10 @@ class _Reindexing:
             pipeline.beside(write_copies, generation),
         ]
         identities = write_identities(generation, self._tables, self._persons)
+        give_back()
         others += [pipeline.beside(write_columns, generation, identities.person_of, [part]) for part in PARTS]
         groups = write_wordings(generation, identities.person_of)
+        give_back()
         write_estimates(generation, self._tables, groups)
         for wait in others:
             wait()

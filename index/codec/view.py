@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.codec import loops
-from index.codec.arrays import Array
+from index.codec.arrays import Array, release
 from index.codec.codec import STORED, ArraySegment, SegmentFields
 from index.codec.dictionary import first_letters
 from index.codec.documents import StoredDocuments
@@ -62,6 +62,11 @@ class IndexView:
         """What every hit shows of a document. Raises ValueError where it cannot be read."""
         at, number = self._place(document)
         return self._stored[at][number]
+
+    def let_go(self) -> None:
+        """Let go of what was read of stored documents: who reads them all needs none twice soon."""
+        for stored in self._stored:
+            release(stored.arrays["stored"])
 
     def details(self, document: int) -> dict[str, Any]:
         """What only a document's own page needs. Raises ValueError where it cannot be read."""
