@@ -186,6 +186,7 @@ class IndexView:
                 some = slice(numbers.start, numbers.stop)
                 keys.append(np.repeat(first_letters(letters, starts[some], lengths[some] - len(prefix)), np.diff(ends)))
                 found.append(opened.own.documents[ends[0] : ends[-1]].astype(np.int32) + np.int32(first))
+                release(opened.own.documents)  # all are gone through, one prefix after another
         both = np.concatenate(keys), np.concatenate(found)
         kept = slice(None) if self.live is None else self.live[both[1]]
         return both[0][kept], both[1][kept]
