@@ -10,9 +10,16 @@ enum {
     AT_ONCE = 8,           /* so many codes are copied at once, whether a record has them or not */
     BLOCK = 16,            /* so many sums are passed over at once where all are 0 */
     CHUNK = 512,           /* so many codes are read before they are counted: they stay in the processor's first cache */
+    AHEAD = 12,            /* so far ahead memory is asked for: what records point at lies anywhere */
     MOST_DOCUMENTS = 65536, /* a segment's, as in arrays.py */
     VERSION = 2             /* as in loops.py */
 };
+
+#if defined(__GNUC__) || defined(__clang__)
+#define ASK_FOR(address) __builtin_prefetch(address)
+#else
+#define ASK_FOR(address) ((void)0)
+#endif
 
 typedef struct {
     Py_buffer view;
@@ -166,6 +173,12 @@ static int64_t next_codes(Codes *codes)
         const T *from = (const T *)codes->codes->at;                                                                   \
         for (; next < number && there <= CHUNK - AT_ONCE; next++) {                                                    \
             const uint64_t record = (uint64_t)numbers[next];                                                           \
+            if (next + AHEAD < number && (uint64_t)numbers[next + AHEAD] < records) {                                  \
+                const uint64_t later = (uint64_t)numbers[next + AHEAD / 2];                                            \
+                ASK_FOR(ends + numbers[next + AHEAD]);                                                                 \
+                if (later < records && (uint64_t)ends[later] < (uint64_t)length)                                       \
+                    ASK_FOR(from + ends[later]);                                                                       \
+            }                                                                                                          \
             if (record >= records)                                                                                     \
                 return -1;                                                                                             \
             const int64_t start = (int64_t)ends[record] + codes->done, stop = (int64_t)ends[record + 1];               \
@@ -379,6 +392,13 @@ static PyObject *add_up(PyObject *self, PyObject *const *given, Py_ssize_t numbe
 #define ADD_UP(D, L)                                                                                                   \
     for (int64_t i = 0; i < documents->length && !is_damaged; i++) {                                                   \
         const uint64_t record = (uint64_t)(((const D *)documents->at)[i] + lists.first);                               \
+        if (i + AHEAD < documents->length) {                                                                           \
+            const uint64_t later = (uint64_t)(((const D *)documents->at)[i + AHEAD] + lists.first);                    \
+            if (later < records) {                                                                                     \
+                ASK_FOR(sums + later);                                                                                 \
+                ASK_FOR((const L *)a[0].at + later);                                                                   \
+            }                                                                                                          \
+        }                                                                                                              \
         const uint64_t length = record < records ? (uint64_t)((const L *)a[0].at)[record] : longest;                   \
         if (length >= longest)                                                                                         \
             is_damaged = 1;                                                                                            \
