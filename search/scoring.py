@@ -6,7 +6,7 @@ Whoosh gives the postings of each leaf, one by one; what holds the leaves togeth
 
 import math
 from collections.abc import Callable, Iterable
-from functools import partial, reduce
+from functools import cached_property, partial, reduce
 from typing import Any
 
 import numpy as np
@@ -34,10 +34,18 @@ class Scorer:
         reader = searcher.reader()
         self._reader, self._searchers = reader, searcher.leaf_searchers()
         self._size: int = reader.doc_count_all()
-        self._live: Mask = np.zeros(self._size, bool)
-        self._live[np.fromiter(reader.all_doc_ids(), np.int64)] = True
-        self._number = int(np.count_nonzero(self._live))
         self._norms: dict[str, Scores] = {}
+
+    @cached_property
+    def _live(self) -> Mask:
+        """Which records are not deleted; all are asked one by one, so it is not done before it is needed."""
+        live = np.zeros(self._size, bool)
+        live[np.fromiter(self._reader.all_doc_ids(), np.int64)] = True
+        return live
+
+    @cached_property
+    def _number(self) -> int:
+        return int(np.count_nonzero(self._live))
 
     def find(self, tree: query.Query) -> Found:
         """The records that match, and the score of each."""
