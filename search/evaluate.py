@@ -117,8 +117,8 @@ class Evaluator:
     def _having(self, leaf: query.Query) -> Numbers:
         """The records that have any of the terms that a leaf stands for."""
         terms = (_text(leaf.text),) if isinstance(leaf, query.Term) else self._terms(leaf)
-        sets = [np.asarray(self._view.postings(leaf.fieldname, term).documents, np.intp) for term in terms]
-        numbers = union(sets, self._scratch)
+        lists = (some for term in terms for some in self._view.lists(leaf.fieldname, term))
+        numbers = union([np.add(documents, first, dtype=np.intp) for first, documents, _ in lists], self._scratch)
         return numbers if self._view.live is None else numbers[self._view.live[numbers]]
 
     def few_terms(self, pattern: query.MultiTerm) -> tuple[str, ...]:
