@@ -27,18 +27,20 @@ class Exchange:
     def __init__(self, folder: Path) -> None:
         self._folder, self._own = folder, folder / str(os.getpid())
         self._read: dict[str, int] = {}
+        self._takes_part = True  # until so many forms are known once, whatever is forgotten afterwards
 
     def learn(self, forms: Forms, tokens: Sequence[str]) -> list[int]:
         """The numbers of tokens; those that are new are learned here or taken from the others."""
         turn = os.getpid() * _CHUNK % max(1, len(tokens))  # who begins at the same place learns the same at once
         turned = [*tokens[turn:], *tokens[:turn]]
         for at in range(0, len(turned), _CHUNK):
-            if len(forms) < _MOST:
+            if self._takes_part:
                 forms.take(self._others())
             known = len(forms)
             for token in turned[at : at + _CHUNK]:
                 forms[token]
-            if known < len(forms) < _MOST:
+            self._takes_part = self._takes_part and len(forms) < _MOST
+            if self._takes_part and known < len(forms):
                 self._tell(forms.known(range(known, len(forms))))
         return [forms[token] for token in tokens]
 

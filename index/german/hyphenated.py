@@ -5,7 +5,6 @@ It says what `Words.read_compound` says, without offsets, and leaves to that wha
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import NamedTuple
 
 from index.german.fold import fold, spell
@@ -15,7 +14,6 @@ from index.german.together import Terms
 from index.german.tokens import HYPHEN
 from index.german.words import LONGEST, LONGEST_COMPOUND, Words, runs_across
 
-_MOST = 1 << 16
 _LETTER = "[a-zA-ZäöüÄÖÜß]"
 _MEMBER = f"(?:{_LETTER}+|[0-9]+)"
 _PLAIN = re.compile(rf"(?=.*{_LETTER}){_MEMBER}(?:{HYPHEN.pattern}{_MEMBER})+").fullmatch
@@ -34,7 +32,7 @@ class Hyphenated:
 
     def __init__(self, words: Words, forms: Forms) -> None:
         self._words, self._forms = words, forms
-        self._member = lru_cache(_MOST)(self._read_member)
+        self._members: dict[str, _Member | None] = {}  # no more than there are forms, and gone with them
 
     def terms(self, text: str) -> Terms:
         """The terms of a hyphen compound as a whole."""
@@ -49,6 +47,11 @@ class Hyphenated:
             compound = self._words.read_compound(text)
             stems, keys = compound.stems, [key for key, _, _ in compound.keys]
         return (*[("stem", stem) for stem in stems], *[("part", key) for key in keys])
+
+    def _member(self, member: str) -> _Member | None:
+        if member not in self._members:
+            self._members[member] = self._read_member(member)
+        return self._members[member]
 
     def _read_member(self, member: str) -> _Member | None:
         """What a member of letters or digits is; None where it is a gender-marked form."""

@@ -49,3 +49,13 @@ class _Asked(Words):
         super().__init__()
         word = self.word
         self.word = lambda token: asked.append(token) or word(token)  # type: ignore
+
+
+def test_who_once_knows_enough_tells_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.german.exchange._MOST", 2)
+    exchange = _exchange(tmp_path, monkeypatch, 1)
+    Chain().batches(exchange).read(["Drei neue Wörter"])
+    told = [file.read_bytes() for file in tmp_path.iterdir()]
+    Chain().batches(exchange).read(["Wort"])  # as after forgetting
+    Chain().batches(exchange).read(["Haus"])
+    assert [file.read_bytes() for file in tmp_path.iterdir()] == told

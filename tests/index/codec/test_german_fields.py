@@ -1,10 +1,12 @@
 """A writer forgets what it has learned when that is too much: the files are the same."""
 
+import weakref
 from pathlib import Path
 
 import pytest
 
 from index.codec import SegmentBuilder, german_fields
+from index.codec.segments import no_collection
 from index.german import Chain
 from index.model import Record
 
@@ -44,3 +46,13 @@ def test_what_was_forgotten_is_learned_again(
     monkeypatch.setattr(german_fields.GermanFields, "_forget_terms", counted)
     assert written(tmp_path / "forgotten") == expected
     assert times > 1
+
+
+def test_what_was_forgotten_is_freed_without_the_collector(monkeypatch: pytest.MonkeyPatch) -> None:
+    fields = german_fields.GermanFields(Chain())
+    with no_collection():
+        fields.read(BATCHES[0])
+        forms = weakref.ref(fields._reader.forms)
+        monkeypatch.setattr(german_fields, "_MOST_FORMS", 1)
+        fields.read(BATCHES[1])
+        assert forms() is None
