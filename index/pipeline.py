@@ -26,8 +26,9 @@ from index.collections import NewSegment, build_segments
 from index.compound_words import chain_of
 from index.errors import WorkerError
 from index.german import Exchange
+from index.memory import give_back
 from index.model import RawArticle, Record
-from index.processes import give_back, pool
+from index.processes import pool
 from index.records import records_of_all
 from index.word_counts import count_words
 

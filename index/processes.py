@@ -3,13 +3,10 @@
 They end with the process that started them, however that ends.
 """
 
-import ctypes
 import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import suppress
-from functools import lru_cache
 from importlib import import_module
 from multiprocessing import get_all_start_methods, get_context, parent_process
 from multiprocessing.context import BaseContext
@@ -46,17 +43,6 @@ def _start(start: Callable[..., None] | None, arguments: tuple[Any, ...]) -> Non
     end_with_parent()
     if start:
         start(*arguments)
-
-
-def give_back() -> None:
-    """Give memory that is free back to the system, where the C library can (glibc's `malloc_trim`)."""
-    with suppress(AttributeError, OSError, TypeError):
-        _library().malloc_trim(0)
-
-
-@lru_cache(maxsize=1)
-def _library() -> ctypes.CDLL:
-    return ctypes.CDLL(None)
 
 
 def end_with_parent() -> None:

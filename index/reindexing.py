@@ -22,11 +22,11 @@ from index.errors import NothingToReadError, UnreadableError
 from index.estimates import write_estimates
 from index.folder import FORMAT, IndexFolder
 from index.identity import PersonSettings
+from index.memory import give_back
 from index.model import RawArticle
 from index.people import write_identities
 from index.pipeline import Done, Pipeline, Recipe, Task
 from index.plan import Known, State, article_hash, file_hash, make_plan
-from index.processes import give_back
 from index.readers import Unreadable, find_files, read_file
 from index.vocabulary import update_vocabulary
 from index.wordings import write_wordings

@@ -32,7 +32,7 @@ from search.parser import TEXT_FIELDS, ParsedQuery, parse
 from search.quotes import ArticlesOf
 from search.ranges import Within
 from search.scoring import Scorer
-from search.sets import Found, Ints, Numbers, Scratch
+from search.sets import Found, Ints, Numbers
 from search.shown import Shown, shown_of
 from search.spelling import Speller
 from search.suggest import Suggester
@@ -66,15 +66,14 @@ class Collection:
         self.person_of = person_of
         self._searcher = opened.searcher()
         self._lock = threading.RLock()  # a Whoosh reader keeps its place in its files
-        scratch = Scratch(view.size)
         said = self._said if statements else None
         self._scorer = Scorer(self._searcher, said)
-        self._evaluator = Evaluator(view, self._searcher.reader(), scratch, self._within, self._by_whoosh, said)
+        self._evaluator = Evaluator(view, self._searcher.reader(), self._within, self._by_whoosh, said)
         self.size = view.size
-        self.dates = DateColumn(columns["date"], view, scratch)
-        self.figures = FigureColumn(columns["figure"], columns["amount"], view, scratch)
+        self.dates = DateColumn(columns["date"], view)
+        self.figures = FigureColumn(columns["figure"], columns["amount"], view)
         self.columns: dict[str, ValueColumn] = {
-            name: ValueColumn(column, view, name, scratch, person_of if name in ("person", "speaker") else None)
+            name: ValueColumn(column, view, name, person_of if name in ("person", "speaker") else None)
             for name, column in columns.items()
         } | {"date": self.dates, "figure": self.figures}
         self.groups = groups_of(same, view.size)

@@ -16,7 +16,7 @@ from index.schema import TEXT_NAMES
 from search.matches import AllBut, AllOf, AnyOf, Clue, Lengths, Match, Only, Scored, Way, Word
 from search.quotes import Quoted
 from search.ranges import Within
-from search.sets import Found, Numbers, Scratch, union
+from search.sets import Found, Numbers, union, union_of
 from search.spans import phrase_counts
 from search.words import Clue as ClueNode
 from search.words import Ways
@@ -40,12 +40,11 @@ class Evaluator:
         self,
         view: IndexView,
         reader: Any,
-        scratch: Scratch,
         within: Callable[[Within], Numbers],
         by_whoosh: Evaluate,
         said: Evaluate | None = None,
     ) -> None:
-        self._view, self._reader, self._scratch = view, reader, scratch
+        self._view, self._reader = view, reader
         self._within, self._by_whoosh, self._said = within, by_whoosh, said or self.evaluate
         self._lengths: dict[str, Lengths] = {}
         self._few_terms: dict[query.MultiTerm, tuple[str, ...]] = {}
@@ -54,8 +53,6 @@ class Evaluator:
     def evaluate(self, tree: query.Query) -> Found:
         """The records that match and how well. Words rank; a condition on a field of exact values only narrows."""
         match = self._match(tree)
-        if isinstance(match, Word):
-            match.add_up()
         numbers = match.numbers
         return Found(numbers, match.scores(numbers))
 
@@ -70,11 +67,11 @@ class Evaluator:
             case query.Or():
                 return self._any(tree, np.add)
             case query.Not():
-                return AllBut(self._match(tree.query), lambda: self._every, self._scratch)
+                return AllBut(self._match(tree.query), lambda: self._every)
             case ClueNode():
                 return Clue(self._match(tree.tree))
             case Quoted():
-                return Scored(*self._said(tree.tree))
+                return Scored(self._said(tree.tree))
             case query.Every() if tree.fieldname is None:
                 return Only(self._every)
             case Within():
@@ -84,7 +81,7 @@ class Evaluator:
             case _ if _is_known(tree):
                 return self._word([tree], 1.0) if tree.field() in TEXT_NAMES else Only(self._having(tree))
         self.left_to_whoosh += 1
-        return Scored(*self._by_whoosh(tree))
+        return Scored(self._by_whoosh(tree))
 
     def _all(self, tree: query.And) -> Match:
         children = [self._match(child) for child in tree]
@@ -92,17 +89,17 @@ class Evaluator:
         if not having:
             having = [Only(self._every)]
         without = [child.child for child in children if isinstance(child, AllBut)]
-        return AllOf(having, without, tree.boost, self._scratch)
+        return AllOf(having, without, tree.boost)
 
     def _any(self, tree: query.CompoundQuery, combine: np.ufunc) -> Match:
         values = [child for child in tree if _is_known(child) and child.field() not in TEXT_NAMES]
         children = [self._match(child) for child in tree if child not in values] if len(values) < len(tree) else []
-        narrowing = union([self._having(child) for child in values], self._scratch)  # a range may be of thousands
-        return AnyOf([*children, Only(narrowing)], tree.boost, combine, self._scratch)
+        narrowing = union([self._having(child) for child in values])  # a range may be of thousands
+        return AnyOf([*children, Only(narrowing)], tree.boost, combine)
 
     def _word(self, leaves: Iterable[query.Query], boost: float) -> Match:
         ways = [Way(self._lists(leaf), self._lengths_of(TEXT_NAMES[leaf.field()]), leaf.boost) for leaf in leaves]
-        return Word(ways, boost, self._number, self._view.live, self._scratch)
+        return Word(ways, boost, self._number, self._view.live)
 
     def _lists(self, leaf: query.Query) -> loops.Lists:
         """The postings of what a leaf stands for in a text."""
@@ -110,15 +107,14 @@ class Evaluator:
             return self._view.lists(leaf.fieldname, _text(leaf.text))
         if isinstance(leaf, query.Phrase):
             words = {word: self._view.position_lists(leaf.fieldname, word) for word in leaf.words}
-            return [(0, *phrase_counts([words[word] for word in leaf.words], leaf.slop, self._scratch))]
+            return [(0, *phrase_counts([words[word] for word in leaf.words], leaf.slop))]
         numbers = self._having(leaf)
         return [(0, numbers, np.broadcast_to(np.uint8(1), len(numbers)))]
 
     def _having(self, leaf: query.Query) -> Numbers:
         """The records that have any of the terms that a leaf stands for."""
         terms = (_text(leaf.text),) if isinstance(leaf, query.Term) else self._terms(leaf)
-        lists = (some for term in terms for some in self._view.lists(leaf.fieldname, term))
-        numbers = union([np.add(documents, first, dtype=np.intp) for first, documents, _ in lists], self._scratch)
+        numbers = union_of([some for term in terms for some in self._view.lists(leaf.fieldname, term)])
         return numbers if self._view.live is None else numbers[self._view.live[numbers]]
 
     def few_terms(self, pattern: query.MultiTerm) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from index.codec import IndexView, loops
 from index.columns import Column
 from index.model import PartialDate
 from search.model import UNKNOWN, FacetValue, Request
-from search.sets import Counts, Ints, Mask, Numbers, Scratch, holds, union
+from search.sets import Counts, Ints, Mask, Numbers, holds, union
 from search.twins import Groups
 
 MOST = 50
@@ -52,13 +52,11 @@ class ValueColumn:
     `shown_as` maps the terms of a person's other spellings to the value that stands for them all.
     """
 
-    def __init__(
-        self, column: Column, view: IndexView, field: str, scratch: Scratch, shown_as: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, column: Column, view: IndexView, field: str, shown_as: Mapping[str, str] | None = None) -> None:
         self.values: Sequence[str] = column.values
         self.value = lru_cache(_REMEMBERED)(column.values.__getitem__)
         self.totals = column.totals
-        self._column, self._view, self._field, self._scratch = column, view, field, scratch
+        self._column, self._view, self._field = column, view, field
         self._shown_as = shown_as or {}
 
     @cached_property
@@ -84,8 +82,7 @@ class ValueColumn:
             for term in (value, *self._spellings.get(value, ()))
             if self._shown_as.get(term, term) == value
         )
-        sets = [np.asarray(self._view.postings(self._field, term).documents, np.intp) for term in terms]
-        found = union(sets, self._scratch)
+        found = union([self._view.postings(self._field, term).documents for term in terms])
         return found if self._view.live is None else found[self._view.live[found]]
 
     def without(self, numbers: Numbers) -> Mask:
@@ -95,7 +92,7 @@ class ValueColumn:
     def admits(self, numbers: Numbers, wanted: Iterable[str]) -> Mask:
         """For each record, whether it has one of the values; UNKNOWN stands for having none."""
         wanted = list(wanted)
-        admitted = holds(self.having(value for value in wanted if value != UNKNOWN), numbers, self._scratch)
+        admitted = holds(self.having(value for value in wanted if value != UNKNOWN), numbers)
         return admitted | self.without(numbers) if UNKNOWN in wanted else admitted
 
     def tally(self, records: Records) -> Counts:
@@ -153,8 +150,8 @@ _PRECISIONS = {10_000: "year", 100: "month", 1: "day"}
 class DateColumn(ValueColumn):
     """The dates of all records, as days: `first_day` and `last_day` by record, -1 where there is no date."""
 
-    def __init__(self, column: Column, view: IndexView, scratch: Scratch) -> None:
-        super().__init__(column, view, "date", scratch)
+    def __init__(self, column: Column, view: IndexView) -> None:
+        super().__init__(column, view, "date")
         self.first_day, self.last_day = column.first_day, column.last_day
         self._by_unit: dict[int, Buckets] = {}
 

@@ -13,10 +13,10 @@ from itertools import islice, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from index.codec import IndexView
+from index.codec import IndexView, loops
 from index.columns import Column
 from search.facets import Records, ValueColumn
-from search.sets import Ints, Mask, Numbers, Scratch, distinct, holds
+from search.sets import Ints, Mask, Numbers, holds
 
 RANGES = 4
 """How many ranges a noun has at most."""
@@ -31,8 +31,8 @@ _RANGE = re.compile(rf"(?P<group>.*):(?P<low>(?:{_NUMBER})?)\.\.(?P<high>(?:{_NU
 class FigureColumn(ValueColumn):
     """The figures of all records: by noun or unit, and with their amounts."""
 
-    def __init__(self, column: Column, amounts: Column, view: IndexView, scratch: Scratch) -> None:
-        super().__init__(column, view, "figure", scratch)
+    def __init__(self, column: Column, amounts: Column, view: IndexView) -> None:
+        super().__init__(column, view, "figure")
         self._amounts = amounts
         self._code = lru_cache(1 << 12)(column.values.code)
         self._value_of, self._upper_of, self._noun_of = amounts.numbers, amounts.uppers, amounts.groups
@@ -74,7 +74,7 @@ class FigureColumn(ValueColumn):
                 code = self._code(noun)
                 if code >= 0:
                     within = np.sort(owners[(nouns == code) & (amounts >= low) & (amounts < high)])
-                    admitted |= holds(within, numbers, self._scratch)
+                    admitted |= holds(within, numbers)
         return admitted
 
     def ranges(self, counted: Iterable[str], records: Records, selected: Iterable[str]) -> dict[str, int]:
@@ -85,10 +85,13 @@ class FigureColumn(ValueColumn):
         bounds = {noun: self._bounds_of[code].tolist() for noun in nouns if (code := self._code(noun)) >= 0}
         if not bounds:
             return {}
-        owners, amounts = self._amounts.pairs_within(records.numbers, bounds.values())
+        alone, together = (
+            self._amounts.pairs_within(some, bounds.values()) if len(some) else (some, some) for some in records.parted
+        )
         range_of = np.zeros(len(self._value_of), np.uint16)  # by amount, 0 where it is in none
         names = []
-        for (noun, (first, last)), edges in zip(bounds.items(), self._edges(amounts, bounds.values()), strict=True):
+        edged = zip(bounds.items(), self._edges((alone[1], together[1]), bounds.values()), strict=True)
+        for (noun, (first, last)), edges in edged:
             if not edges:
                 continue
             cuts = [first, *(self._value_of[first:last].searchsorted(edges) + first).tolist(), last]
@@ -96,18 +99,21 @@ class FigureColumn(ValueColumn):
             for (start, end), (low, high) in zip(pairwise(cuts), pairwise(texts), strict=True):
                 names.append(f"{noun}:{low}..{high}")
                 range_of[start:end] = len(names)
-        keys = (owners if records.groups is None else records.groups.group[owners]) << 16 | range_of.take(amounts)
-        # Those of one record stand in a row, and the amounts of one range do.
-        once = keys[np.append(True, keys[1:] != keys[:-1])[: len(keys)]] if records.groups is None else distinct(keys)
-        counts = np.bincount(once & 0xFFFF, minlength=len(names) + 1)
+        counts = np.zeros(len(names) + 1, np.uint32)
+        loops.tally_once(
+            *alone, range_of, counts
+        )  # those of one record stand in a row, and the amounts of one range do
+        if records.groups is not None:
+            counts += records.groups.tally(together[0], range_of[together[1]], len(counts))
         return {name: count for name, count in zip(names, counts[1:].tolist(), strict=True) if count}
 
-    def _edges(self, amounts: Ints, bounds: Iterable[Sequence[int]]) -> Iterator[Sequence[float]]:
+    def _edges(self, amounts: Iterable[Ints], bounds: Iterable[Sequence[int]]) -> Iterator[Sequence[float]]:
         """For each stretch of amounts where those that are there are parted: by round numbers (1, 2 or 5 times a power
         of ten), into groups of about as many different ones.
         """
         is_there = np.zeros(len(self._value_of), bool)
-        is_there[amounts] = True
+        for codes in amounts:
+            is_there[codes] = True
         there = np.flatnonzero(is_there)
         values = self._value_of.take(there)
         ends = there.searchsorted([place for pair in bounds for place in pair])

@@ -15,16 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.codec import loops
-from search.sets import FEW, Floats, Found, Mask, Numbers, Scratch, holds, places, union
+from search.sets import Floats, Found, Mask, Numbers, beside, holds, union
 
 K1 = 0.9
 """How soon more of the same word counts no more."""
 
 B = 0.75
 """How much a long text has to have more of it."""
-
-_MORE = 8
-"""Records that are so many times fewer than postings are looked up one by one."""
 
 _WEIGHTS = 64
 """For so many weights of words it is kept what their counts are worth."""
@@ -63,18 +60,9 @@ class Way(NamedTuple):
     lengths: Lengths
     weight: float
 
-    @property
-    def sets(self) -> list[Numbers]:
-        """The records, list by list."""
-        return [np.add(documents, first, dtype=np.intp) for first, documents, _ in self.lists]
-
-    def add_up(self, sums: Floats) -> None:
-        """Add to the sums, by record, the counts by their weight and by how long the texts are."""
-        loops.add_up(self.lists, self.lengths.by_record, self.lengths.factors(self.weight), sums)
-
-    def look_up(self, asked: Numbers, added: Floats) -> None:
-        """The same for the records asked for only."""
-        loops.look_up(self.lists, asked, self.lengths.by_record, self.lengths.factors(self.weight), added)
+    def loop(self) -> loops.Way:
+        """The same as the loops take it."""
+        return self.lists, self.lengths.by_record, self.lengths.factors(self.weight)
 
 
 class Word:
@@ -83,63 +71,32 @@ class Word:
     `size` are the records there are; `live` tells which are not deleted, None for all.
     """
 
-    def __init__(self, ways: Sequence[Way], boost: float, size: int, live: Mask | None, scratch: Scratch) -> None:
+    def __init__(self, ways: Sequence[Way], boost: float, size: int, live: Mask | None) -> None:
         self._ways = [way for way in ways if way.weight > 0]
-        self._boost, self._size, self._live, self._scratch = boost, size, live, scratch
-        self._frequencies: Floats | None = None
-        self.most = sum(len(documents) for way in self._ways for _, documents, _ in way.lists)
-        """More records do not have it."""
+        self._boost, self._size, self._live = boost, size, live
 
     @cached_property
+    def _found(self) -> Found:
+        """The records that have it, and how often, all ways together: all added up at once."""
+        most = sum(len(documents) for way in self._ways for _, documents, _ in way.lists)
+        numbers, sums = np.empty(most, np.intp), np.empty(most, np.float32)
+        there = loops.add_up([way.loop() for way in self._ways], numbers, sums)
+        found = Found(numbers[:there], sums[:there])
+        if self._live is None:
+            return found
+        is_live = self._live[found.numbers]
+        return Found(found.numbers[is_live], found.scores[is_live])
+
+    @property
     def numbers(self) -> Numbers:
-        numbers = union([numbers for way in self._ways for numbers in way.sets], self._scratch)
-        return numbers if self._live is None else numbers[self._live[numbers]]
-
-    def add_up(self) -> None:
-        """Add up all records' counts at once where they are many: quicker than to look up most of them."""
-        if self.most * FEW < self._scratch.size:
-            return
-
-        def add(sums: Floats) -> None:
-            for way in self._ways:
-                way.add_up(sums)
-
-        found = self._scratch.summed(add, self.most)
-        if self._live is not None:
-            is_live = self._live[found.numbers]
-            found = Found(found.numbers[is_live], found.scores[is_live])
-        self.numbers, self._frequencies = found
+        return self._found.numbers
 
     def scores(self, asked: Numbers) -> Floats:
-        return self._scored(self._frequency(asked))
-
-    def _scored(self, frequency: Floats) -> Floats:
         having = len(self.numbers)
         rarity = math.log(1 + (self._size - having + 0.5) / (having + 0.5))
+        frequency = beside(self._found, asked)
         found: Floats = frequency * np.float32(self._boost * rarity) / (frequency + np.float32(K1))
         return found
-
-    def _frequency(self, asked: Numbers) -> Floats:
-        """How often each record has the word, all ways together."""
-        is_few = len(asked) * _MORE < self.most
-        if self._frequencies is None:
-            if is_few:
-                return self._looked_up(asked)
-            self.add_up()
-        if self._frequencies is None:  # of a rare word only its own records are touched
-            self._frequencies = self._looked_up(self.numbers)
-        if asked is self.numbers:
-            return self._frequencies
-        if is_few:
-            at, is_in = places(self.numbers, asked)
-            return self._frequencies[at] * is_in
-        return self._scratch.spread(Found(self.numbers, self._frequencies), asked)
-
-    def _looked_up(self, asked: Numbers) -> Floats:
-        frequency = np.zeros(len(asked), np.float32)
-        for way in self._ways:
-            way.look_up(asked, frequency)
-        return frequency
 
 
 class Only:
@@ -155,12 +112,11 @@ class Only:
 class Scored:
     """Records whose scores are known already."""
 
-    def __init__(self, numbers: Numbers, known: Floats) -> None:
-        self.numbers, self._known = numbers, known
+    def __init__(self, found: Found) -> None:
+        self.numbers, self._found = found.numbers, found
 
     def scores(self, asked: Numbers) -> Floats:
-        at, is_in = places(self.numbers, asked)
-        return np.where(is_in, self._known[at], np.float32(0)) if len(self._known) else np.zeros(len(asked), np.float32)
+        return beside(self._found, asked)
 
 
 class Clue:
@@ -178,15 +134,12 @@ class Clue:
 class AnyOf:
     """Records that any child matches; scores are combined by adding them, or by their maximum."""
 
-    def __init__(self, children: Sequence[Match], boost: float, combine: np.ufunc, scratch: Scratch) -> None:
-        self._children, self._boost, self._combine, self._scratch = children, boost, combine, scratch
+    def __init__(self, children: Sequence[Match], boost: float, combine: np.ufunc) -> None:
+        self._children, self._boost, self._combine = children, boost, combine
 
     @cached_property
     def numbers(self) -> Numbers:
-        for child in self._children:
-            if isinstance(child, Word):
-                child.add_up()
-        return union([child.numbers for child in self._children], self._scratch)
+        return union([child.numbers for child in self._children])
 
     def scores(self, asked: Numbers) -> Floats:
         scored = [child.scores(asked) for child in self._children if not isinstance(child, Only)]
@@ -197,26 +150,21 @@ class AnyOf:
 class AllOf:
     """Records that every child matches, those that are fewest asked first; scores are added."""
 
-    def __init__(self, children: Sequence[Match], without: Sequence[Match], boost: float, scratch: Scratch) -> None:
-        self._children, self._without, self._boost, self._scratch = children, without, boost, scratch
+    def __init__(self, children: Sequence[Match], without: Sequence[Match], boost: float) -> None:
+        self._children, self._without, self._boost = children, without, boost
 
     @cached_property
     def numbers(self) -> Numbers:
-        words = [child for child in self._children if isinstance(child, Word)]
-        fewest = min((word.most for word in words), default=0)
-        for word in words:
-            if word.most < fewest * FEW:
-                word.add_up()
         sets = sorted((child.numbers for child in self._children), key=len)
         found = sets[0]
         for numbers in sets[1:]:
-            found = found[holds(numbers, found, self._scratch)]
+            found = found[holds(numbers, found)]
         for child in self._without:
-            found = found[~holds(child.numbers, found, self._scratch)]
+            found = found[~holds(child.numbers, found)]
         return found
 
     def scores(self, asked: Numbers) -> Floats:
-        is_own: Mask | bool = True if asked is self.numbers else holds(self.numbers, asked, self._scratch)
+        is_own: Mask | bool = True if asked is self.numbers else holds(self.numbers, asked)
         added = reduce(np.add, (child.scores(asked) for child in self._children))
         found: Floats = np.where(is_own, added, np.float32(0)) * np.float32(self._boost)
         return found
@@ -225,13 +173,13 @@ class AllOf:
 class AllBut:
     """All records but those that a child matches; `every` gives all."""
 
-    def __init__(self, child: Match, every: Callable[[], Numbers], scratch: Scratch) -> None:
-        self.child, self._every, self._scratch = child, every, scratch
+    def __init__(self, child: Match, every: Callable[[], Numbers]) -> None:
+        self.child, self._every = child, every
 
     @cached_property
     def numbers(self) -> Numbers:
         every = self._every()
-        return every[~holds(self.child.numbers, every, self._scratch)]
+        return every[~holds(self.child.numbers, every)]
 
     def scores(self, asked: Numbers) -> Floats:
         return np.zeros(len(asked), np.float32)

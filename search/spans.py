@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.codec import Postings, ranges
-from search.sets import Numbers, Scratch, holds, union
+from search.sets import Numbers, holds, union
 
 Words = Sequence[Sequence[tuple[Postings, NDArray[Any]]]]
 """For each word of a phrase its lists of postings, each with the positions, record after record."""
@@ -23,13 +23,13 @@ _MOST_AT_ONCE = 1 << 20
 """So many places, each at a distance behind the end of a span, are looked up at once."""
 
 
-def phrase_counts(words: Words, slop: int, scratch: Scratch) -> tuple[Numbers, NDArray[np.int64]]:
+def phrase_counts(words: Words, slop: int) -> tuple[Numbers, NDArray[np.int64]]:
     """The records that have the phrase, and how many spans of each hold it."""
     distinct = {id(lists): lists for lists in words}  # a phrase may say a word again and again
-    common = _common([_records(lists, scratch) for lists in distinct.values()], scratch)
+    common = _common([_records(lists) for lists in distinct.values()])
     if not len(common):
         return common, np.zeros(0, np.int64)
-    chosen = {key: _positions_in(common, lists, scratch) for key, lists in distinct.items()}
+    chosen = {key: _positions_in(common, lists) for key, lists in distinct.items()}
     # A position's key is told from those of the next record's by more than any slop.
     stride = 1 + slop + max(int(positions.max()) for _, positions in chosen.values())
     ordered = {key: np.sort(ranks * stride + positions, kind="stable") for key, (ranks, positions) in chosen.items()}
@@ -42,23 +42,21 @@ def phrase_counts(words: Words, slop: int, scratch: Scratch) -> tuple[Numbers, N
     return common[found], counts[found]
 
 
-def _common(sets: Sequence[Numbers], scratch: Scratch) -> Numbers:
+def _common(sets: Sequence[Numbers]) -> Numbers:
     ordered = sorted(sets, key=len)
-    return reduce(lambda numbers, other: numbers[holds(other, numbers, scratch)], ordered[1:], ordered[0])
+    return reduce(lambda numbers, other: numbers[holds(other, numbers)], ordered[1:], ordered[0])
 
 
-def _records(lists: Sequence[tuple[Postings, NDArray[Any]]], scratch: Scratch) -> Numbers:
-    return union([np.asarray(postings.documents, np.intp) for postings, _ in lists], scratch)
+def _records(lists: Sequence[tuple[Postings, NDArray[Any]]]) -> Numbers:
+    return union([postings.documents for postings, _ in lists])
 
 
-def _positions_in(
-    common: Numbers, lists: Sequence[tuple[Postings, NDArray[Any]]], scratch: Scratch
-) -> tuple[_Keys, _Keys]:
+def _positions_in(common: Numbers, lists: Sequence[tuple[Postings, NDArray[Any]]]) -> tuple[_Keys, _Keys]:
     """A word's positions in some records, list after list, and beside each the rank of its record among them."""
     ranks, found = [], []
     for postings, positions in lists:
         records = np.asarray(postings.documents, np.intp)
-        chosen = np.flatnonzero(holds(common, records, scratch))
+        chosen = np.flatnonzero(holds(common, records))
         counts = postings.frequencies[chosen].astype(np.int64)
         starts = (np.cumsum(postings.frequencies, dtype=np.int64) - postings.frequencies)[chosen]
         at = ranges(starts, counts)

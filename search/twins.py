@@ -12,7 +12,7 @@ import numpy as np
 from index.codec.arrays import Array
 from index.german import Token, fold, tokenize
 from search.model import Mark
-from search.sets import Counts, Ints, Mask, distinct, places
+from search.sets import Counts, Ints, Mask, distinct, holds
 
 
 class Groups:
@@ -54,7 +54,7 @@ class Groups:
         if not self._together[number]:
             return self.members[:0]
         same: Ints = self.members[self.group[self.members] == self.group[number]]
-        others: Ints = same[places(numbers, same)[1] & (same != number)]
+        others: Ints = same[holds(numbers, same) & (same != number)]
         return others
 
 

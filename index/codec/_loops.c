@@ -8,16 +8,20 @@
 
 enum {
     AT_ONCE = 8,           /* so many codes are copied at once, whether a record has them or not */
-    BLOCK = 16,            /* so many sums are passed over at once where all are 0 */
     CHUNK = 512,           /* so many codes are read before they are counted: they stay in the processor's first cache */
     AHEAD = 12,            /* so far ahead memory is asked for: what records point at lies anywhere */
     MOST_DOCUMENTS = 65536, /* a segment's, as in arrays.py */
-    VERSION = 2             /* as in loops.py */
+    FEW = 64,               /* where others are so many times more, each is looked for by itself */
+    MOST_WAYS = 64,         /* of a word */
+    WINDOW = 65536,         /* so many records are added up at once */
+    VERSION = 3             /* as in loops.py */
 };
 
 #if defined(__GNUC__) || defined(__clang__)
+#define ALWAYS_INLINE inline __attribute__((always_inline))
 #define ASK_FOR(address) __builtin_prefetch(address)
 #else
+#define ALWAYS_INLINE inline
 #define ASK_FOR(address) ((void)0)
 #endif
 
@@ -90,6 +94,13 @@ static PyObject *done(Array *arrays, int number, int is_damaged)
     Py_RETURN_NONE;
 }
 
+/* A number in place of None. */
+static PyObject *number_or(PyObject *nothing, int64_t found)
+{
+    Py_XDECREF(nothing);
+    return nothing ? PyLong_FromLongLong(found) : NULL;
+}
+
 static inline int64_t value(const Array *array, int64_t i)
 {
     const char *at = array->at + i * array->stride;
@@ -140,21 +151,19 @@ static int64_t find(const Array *array, int64_t wanted, int64_t *last, int64_t *
     return *place < array->length && value(array, *place) == wanted ? *place : -1;
 }
 
-/* The codes of some records, a chunk at a time, and beside each the place of its record among them. */
+/* The codes of some records, a chunk at a time. */
 typedef struct {
     const Array *numbers, *ends, *codes;
     int64_t next, done; /* the place of the record that comes next, and how many of its codes were read already */
-    int64_t found[CHUNK];
-    int64_t *places; /* as many as found, or NULL where nobody asks for them */
+    uint32_t found[CHUNK];
 } Codes;
 
-static void open_codes(Codes *codes, const Array *numbers_ends_codes, int64_t *places)
+static void open_codes(Codes *codes, const Array *numbers_ends_codes)
 {
     codes->numbers = numbers_ends_codes;
     codes->ends = numbers_ends_codes + 1;
     codes->codes = numbers_ends_codes + 2;
     codes->next = codes->done = 0;
-    codes->places = places;
 }
 
 /* Read the next chunk: how many codes it has, 0 behind the last, -1 where a record cannot be there.
@@ -166,7 +175,7 @@ static int64_t next_codes(Codes *codes)
     const int64_t *numbers = (const int64_t *)codes->numbers->at, number = codes->numbers->length;
     const uint64_t records = codes->ends->length ? (uint64_t)codes->ends->length - 1 : 0;
     const int64_t length = codes->codes->length;
-    int64_t there = 0, next = codes->next, *places = codes->places;
+    int64_t there = 0, next = codes->next;
 #define READ(E, T)                                                                                                     \
     {                                                                                                                  \
         const E *ends = (const E *)codes->ends->at;                                                                    \
@@ -186,19 +195,14 @@ static int64_t next_codes(Codes *codes)
                 return -1;                                                                                             \
             if (start + AT_ONCE <= length && stop - start <= AT_ONCE) {                                                \
                 for (int i = 0; i < AT_ONCE; i++)                                                                      \
-                    codes->found[there + i] = (int64_t)from[start + i];                                                \
-                for (int i = 0; places && i < AT_ONCE; i++)                                                            \
-                    places[there + i] = next;                                                                          \
+                    codes->found[there + i] = (uint32_t)from[start + i];                                                \
                 there += stop - start;                                                                                 \
                 codes->done = 0;                                                                                       \
                 continue;                                                                                              \
             }                                                                                                          \
             int64_t at = start;                                                                                        \
-            for (; at < stop && there < CHUNK; at++, there++) {                                                        \
-                codes->found[there] = (int64_t)from[at];                                                               \
-                if (places)                                                                                            \
-                    places[there] = next;                                                                              \
-            }                                                                                                          \
+            for (; at < stop && there < CHUNK; at++, there++)                                                          \
+                codes->found[there] = (uint32_t)from[at];                                                              \
             codes->done = at < stop ? codes->done + at - start : 0;                                                    \
             if (at < stop)                                                                                             \
                 break;                                                                                                 \
@@ -215,6 +219,36 @@ static int64_t next_codes(Codes *codes)
     return there;
 }
 
+/* The codes of some records, one at a time: what is done with the code that stands `at` in `codes`, of one `record`.
+   Goes on behind it with 1 where a record cannot be there. */
+#define EACH_CODE_OF(E, T, DO)                                                                                         \
+    {                                                                                                                  \
+        const E *ends = (const E *)a[1].at;                                                                            \
+        const T *codes = (const T *)a[2].at;                                                                           \
+        for (int64_t i = 0; i < a[0].length && !is_damaged; i++) {                                                     \
+            const uint64_t record = (uint64_t)((const int64_t *)a[0].at)[i];                                           \
+            const uint64_t start = record < records ? (uint64_t)ends[record] : 1;                                      \
+            const uint64_t stop = record < records ? (uint64_t)ends[record + 1] : 0;                                   \
+            is_damaged = stop < start || stop > (uint64_t)a[2].length;                                                 \
+            for (uint64_t at = start; at < stop && !is_damaged; at++)                                                  \
+                DO                                                                                                     \
+        }                                                                                                              \
+    }
+#define EACH_CODE_BY(E, DO)                                                                                            \
+    switch (a[2].width) {                                                                                              \
+    case 1: EACH_CODE_OF(E, uint8_t, DO) break;                                                                        \
+    case 2: EACH_CODE_OF(E, uint16_t, DO) break;                                                                       \
+    default: EACH_CODE_OF(E, uint32_t, DO)                                                                             \
+    }
+#define EACH_CODE(DO)                                                                                                  \
+    const uint64_t records = a[1].length ? (uint64_t)a[1].length - 1 : 0;                                              \
+    switch (a[1].width) {                                                                                              \
+    case 2: EACH_CODE_BY(uint16_t, DO) break;                                                                          \
+    case 4: EACH_CODE_BY(uint32_t, DO) break;                                                                          \
+    case 8: EACH_CODE_BY(int64_t, DO) break;                                                                           \
+    default: EACH_CODE_BY(uint8_t, DO)                                                                                 \
+    }
+
 /* numbers, ends, codes, tallied */
 static PyObject *tally(PyObject *self, PyObject *const *given, Py_ssize_t number)
 {
@@ -222,14 +256,23 @@ static PyObject *tally(PyObject *self, PyObject *const *given, Py_ssize_t number
     if (open_all(given, number, "nckU", a) < 0)
         return NULL;
     uint32_t *tallied = (uint32_t *)a[3].at;
+    const uint64_t size = (uint64_t)a[3].length;
+    int is_damaged = 0;
+    if (a[2].length < a[1].length) { /* most records have one at most: how many is easy to foretell */
+        EACH_CODE({
+            is_damaged = codes[at] >= size;
+            if (!is_damaged)
+                tallied[codes[at]]++;
+        })
+        return done(a, 4, is_damaged);
+    }
     int64_t n;
     Codes codes;
-    open_codes(&codes, a, NULL);
-    int is_damaged = 0;
+    open_codes(&codes, a);
     while (!is_damaged && (n = next_codes(&codes)) != 0) {
         is_damaged = n < 0;
         for (int64_t i = 0; i < n; i++) {
-            if ((uint64_t)codes.found[i] >= (uint64_t)a[3].length) {
+            if (codes.found[i] >= size) {
                 is_damaged = 1;
                 break;
             }
@@ -245,32 +288,48 @@ static PyObject *pairs(PyObject *self, PyObject *const *given, Py_ssize_t number
     Array a[6];
     if (open_all(given, number, "nckmNN", a) < 0)
         return NULL;
-    const int64_t *numbers = (const int64_t *)a[0].at;
     const uint8_t *wanted = (const uint8_t *)a[3].at;
+    const uint64_t size = (uint64_t)a[3].length;
     const int64_t room = a[4].length < a[5].length ? a[4].length : a[5].length;
-    int64_t *records = (int64_t *)a[4].at, *found = (int64_t *)a[5].at, there = 0, n, places[CHUNK], kept[CHUNK];
-    Codes codes;
-    open_codes(&codes, a, places);
+    int64_t *owners = (int64_t *)a[4].at, *found = (int64_t *)a[5].at, there = 0;
     int is_damaged = 0;
-    while (!is_damaged && (n = next_codes(&codes)) != 0) {
-        int64_t number_kept = 0;
-        is_damaged = n < 0;
-        for (int64_t i = 0; i < n && !is_damaged; i++) { /* without a branch that is hard to foretell */
-            is_damaged = (uint64_t)codes.found[i] >= (uint64_t)a[3].length;
-            kept[number_kept] = i;
-            number_kept += !is_damaged && wanted[codes.found[i]];
+    EACH_CODE({
+        is_damaged = codes[at] >= size || (there == room && wanted[codes[at]]);
+        if (!is_damaged && there < room) { /* without a branch that is hard to foretell */
+            owners[there] = (int64_t)record;
+            found[there] = (int64_t)codes[at];
+            there += wanted[codes[at]] != 0;
         }
-        is_damaged = is_damaged || number_kept > room - there;
-        for (int64_t i = 0; i < number_kept && !is_damaged; i++, there++) {
-            records[there] = numbers[places[kept[i]]];
-            found[there] = codes.found[kept[i]];
-        }
-    }
-    PyObject *nothing = done(a, 6, is_damaged);
-    if (!nothing)
+    })
+    return number_or(done(a, 6, is_damaged), there);
+}
+
+/* records, codes, parts, tallied */
+static PyObject *tally_once(PyObject *self, PyObject *const *given, Py_ssize_t number)
+{
+    Array a[4];
+    if (open_all(given, number, "nnkU", a) < 0)
         return NULL;
-    Py_DECREF(nothing);
-    return PyLong_FromLongLong(there);
+    const int64_t *records = (const int64_t *)a[0].at, *codes = (const int64_t *)a[1].at;
+    uint32_t *tallied = (uint32_t *)a[3].at;
+    int64_t last_record = -1, last_part = -1;
+    int is_damaged = a[0].length != a[1].length;
+#define TALLY_ONCE(P)                                                                                                  \
+    for (int64_t i = 0; i < a[0].length && !is_damaged; i++) {                                                         \
+        is_damaged = (uint64_t)codes[i] >= (uint64_t)a[2].length;                                                      \
+        const int64_t part = is_damaged ? 0 : (int64_t)((const P *)a[2].at)[codes[i]];                                 \
+        is_damaged = is_damaged || part >= a[3].length;                                                                \
+        if (!is_damaged) /* without a branch that is hard to foretell */                                               \
+            tallied[part] += part != last_part || records[i] != last_record;                                           \
+        last_part = part;                                                                                              \
+        last_record = records[i];                                                                                      \
+    }
+    switch (a[2].width) {
+    case 1: TALLY_ONCE(uint8_t) break;
+    case 2: TALLY_ONCE(uint16_t) break;
+    default: TALLY_ONCE(uint32_t)
+    }
+    return done(a, 4, is_damaged);
 }
 
 /* Put the count at a place into a heap whose least stands first, at a number of it or below. Of equal counts the later
@@ -375,103 +434,273 @@ static int open_with_lists(PyObject *const *given, Py_ssize_t number, const char
     return open_all(given + 1, number - 1, kinds, arrays);
 }
 
-/* lists, lengths, factors, sums */
+/* A list of postings that is read window by window; what its records' lengths are worth, where they are added up. */
+typedef struct {
+    Array documents, frequencies;
+    const Array *lengths, *factors;
+    int64_t first, next; /* the record of document 0, and the place of the document that comes next */
+} Part;
+
+typedef struct {
+    Part *parts;
+    Py_ssize_t number, room;
+} Parts;
+
+/* Of each record of a window the sum, and a bit if it has one; all 0 between uses. They stay in the processor's second
+   cache, however many records there are. Nobody else comes between, as the interpreter's lock is held. */
+static float sums[WINDOW];
+static uint64_t seen[WINDOW / 64];
+
+static void close_parts(Parts *parts)
+{
+    for (Py_ssize_t i = 0; i < parts->number; i++) {
+        PyBuffer_Release(&parts->parts[i].documents.view);
+        if (parts->parts[i].factors)
+            PyBuffer_Release(&parts->parts[i].frequencies.view);
+    }
+    PyMem_Free(parts->parts);
+}
+
+/* Open the lists of a term; without factors nobody asks for their frequencies. */
+static int open_parts(PyObject *lists, const Array *lengths, const Array *factors, Parts *parts)
+{
+    if (!PyList_Check(lists)) {
+        PyErr_SetString(PyExc_TypeError, "there is no list of lists");
+        return -1;
+    }
+    const Py_ssize_t more = PyList_GET_SIZE(lists), least = factors ? 3 : 2;
+    if (parts->number + more > parts->room) {
+        const Py_ssize_t room = 2 * parts->room + more;
+        Part *larger = PyMem_Realloc(parts->parts, (size_t)room * sizeof(Part));
+        if (!larger) {
+            PyErr_NoMemory();
+            return -1;
+        }
+        parts->parts = larger;
+        parts->room = room;
+    }
+    for (Py_ssize_t i = 0; i < more; i++) {
+        PyObject *item = PyList_GET_ITEM(lists, i);
+        Part *part = &parts->parts[parts->number];
+        if (!PyTuple_Check(item) || PyTuple_GET_SIZE(item) < least) {
+            PyErr_SetString(PyExc_TypeError, "a list is no tuple of a number and arrays");
+            return -1;
+        }
+        *part = (Part){.lengths = lengths, .factors = factors, .first = PyLong_AsLongLong(PyTuple_GET_ITEM(item, 0))};
+        if ((part->first == -1 && PyErr_Occurred()) || open_array(PyTuple_GET_ITEM(item, 1), 'c', &part->documents) < 0)
+            return -1;
+        if (factors && open_array(PyTuple_GET_ITEM(item, 2), 'i', &part->frequencies) < 0) {
+            PyBuffer_Release(&part->documents.view);
+            return -1;
+        }
+        parts->number++;
+        if (factors && part->frequencies.length != part->documents.length) {
+            PyErr_SetString(PyExc_ValueError, "a list has no frequency for each document");
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static inline int64_t next_record(const Part *part)
+{
+    return part->next < part->documents.length ? value(&part->documents, part->next) + part->first : INT64_MAX;
+}
+
+static inline int64_t value_of(const char *at, int width)
+{
+    switch (width) {
+    case 1: return *(const uint8_t *)at;
+    case 2: return *(const uint16_t *)at;
+    case 4: return *(const uint32_t *)at;
+    default: return *(const int64_t *)at;
+    }
+}
+
+/* Go on with a list to the end of the window that begins with a record: note its records and, where there are factors,
+   add up. 1 where a number does not fit. The widths are known where this is called, so that each has its own loop. */
+static ALWAYS_INLINE int read_part(Part *part, int64_t low, int width, int of_length, int of_frequency)
+{
+    const char *documents = part->documents.at, *frequencies = part->frequencies.at;
+    const float *factors = of_length ? (const float *)part->factors->at : NULL;
+    const int64_t records = of_length ? part->lengths->length - low : WINDOW;
+    const uint64_t limit = records < 0 ? 0 : records < WINDOW ? (uint64_t)records : WINDOW;
+    const char *lengths = of_length && limit ? part->lengths->at + low * of_length : NULL;
+    const uint64_t longest = of_length ? (uint64_t)part->factors->length : 0;
+    const int64_t number = part->documents.length, first = part->first - low, stride = part->frequencies.stride;
+    int64_t i = part->next, place = 0;
+    for (; i < number; i++) {
+        place = value_of(documents + i * width, width) + first;
+        if ((uint64_t)place >= limit)
+            break;
+        if (of_length) {
+            const uint64_t length = (uint64_t)value_of(lengths + place * of_length, of_length);
+            if (length >= longest)
+                return 1;
+            sums[place] += (float)value_of(frequencies + i * stride, of_frequency) * factors[length];
+        }
+        seen[place >> 6] |= (uint64_t)1 << (place & 63);
+    }
+    part->next = i;
+    return i < number && place < WINDOW; /* before the window, or where no record is */
+}
+
+#define READ_PART_BY(L, F)                                                                                             \
+    (part->documents.width == 2 ? read_part(part, low, 2, L, F) : read_part(part, low, part->documents.width, L, F))
+
+static int read_window(Part *part, int64_t low)
+{
+    if (!part->factors)
+        return READ_PART_BY(0, 0);
+    const int length = part->lengths->width, frequency = part->frequencies.width;
+    if (length == 1 && frequency == 1)
+        return READ_PART_BY(1, 1);
+    if (length == 2 && frequency == 1)
+        return READ_PART_BY(2, 1);
+    return READ_PART_BY(length, frequency);
+}
+
+static inline int lowest(uint64_t bits)
+{
+#if defined(__GNUC__) || defined(__clang__)
+    return __builtin_ctzll(bits);
+#else
+    int at = 0;
+    for (; !(bits & 1); bits >>= 1)
+        at++;
+    return at;
+#endif
+}
+
+/* Read all lists window by window, and write which records they have, and their sums where they are asked for: how
+   many, or -1 where a number does not fit, or there is no room. */
+static int64_t read_parts(Parts *parts, const Array *numbers, const Array *values)
+{
+    int64_t *taken = (int64_t *)numbers->at, found = 0, low = 0;
+    float *sums_taken = values ? (float *)values->at : NULL;
+    const int64_t room = values && values->length < numbers->length ? values->length : numbers->length;
+    int is_damaged = 0;
+    while (!is_damaged) {
+        int64_t nearest = INT64_MAX;
+        for (Py_ssize_t i = 0; i < parts->number; i++) {
+            const int64_t record = next_record(&parts->parts[i]);
+            nearest = record < nearest ? record : nearest;
+        }
+        if (nearest == INT64_MAX)
+            break;
+        is_damaged = nearest < low;
+        low = nearest / WINDOW * WINDOW;
+        for (Py_ssize_t i = 0; i < parts->number && !is_damaged; i++)
+            if (next_record(&parts->parts[i]) < low + WINDOW)
+                is_damaged = read_window(&parts->parts[i], low);
+        for (int64_t at = 0; at < WINDOW / 64 && !is_damaged; at++) {
+            uint64_t left = seen[at];
+            if (!left)
+                continue;
+            seen[at] = 0;
+            for (; left; left &= left - 1) {
+                const int64_t place = 64 * at + lowest(left);
+                if (found == room) {
+                    is_damaged = 1;
+                    break;
+                }
+                taken[found] = low + place;
+                if (sums_taken) {
+                    sums_taken[found] = sums[place];
+                    sums[place] = 0;
+                }
+                found++;
+            }
+        }
+        low += WINDOW;
+    }
+    if (is_damaged) {
+        memset(sums, 0, sizeof sums);
+        memset(seen, 0, sizeof seen);
+    }
+    return is_damaged ? -1 : found;
+}
+
+/* ways, numbers, values: how many records there are; a way is a tuple of lists, lengths and factors */
 static PyObject *add_up(PyObject *self, PyObject *const *given, Py_ssize_t number)
 {
-    Lists lists;
-    Array a[3];
-    if (open_with_lists(given, number, "cfF", &lists, a) < 0)
+    Array a[2], worth[2 * MOST_WAYS];
+    Parts parts = {0};
+    int ways = 0;
+    if (number != 3 || !PyList_Check(given[0]) || PyList_GET_SIZE(given[0]) > MOST_WAYS) {
+        PyErr_SetString(PyExc_TypeError, "there is no list of a few ways");
         return NULL;
-    const float *factors = (const float *)a[1].at;
-    float *sums = (float *)a[2].at;
-    const uint64_t records = (uint64_t)a[2].length, longest = (uint64_t)a[1].length;
-    int is_damaged = a[0].length != a[2].length, there;
-    while ((there = next_list(&lists, NULL)) > 0) {
-        const Array *documents = &lists.documents, *frequencies = &lists.frequencies;
-        is_damaged = is_damaged || frequencies->length != documents->length;
-#define ADD_UP(D, L)                                                                                                   \
-    for (int64_t i = 0; i < documents->length && !is_damaged; i++) {                                                   \
-        const uint64_t record = (uint64_t)(((const D *)documents->at)[i] + lists.first);                               \
-        if (i + AHEAD < documents->length) {                                                                           \
-            const uint64_t later = (uint64_t)(((const D *)documents->at)[i + AHEAD] + lists.first);                    \
-            if (later < records) {                                                                                     \
-                ASK_FOR(sums + later);                                                                                 \
-                ASK_FOR((const L *)a[0].at + later);                                                                   \
-            }                                                                                                          \
-        }                                                                                                              \
-        const uint64_t length = record < records ? (uint64_t)((const L *)a[0].at)[record] : longest;                   \
-        if (length >= longest)                                                                                         \
-            is_damaged = 1;                                                                                            \
-        else                                                                                                           \
-            sums[record] += (float)value(frequencies, i) * factors[length];                                            \
     }
-#define ADD_UP_BY(D)                                                                                                   \
-    switch (a[0].width) {                                                                                              \
-    case 1: ADD_UP(D, uint8_t) break;                                                                                  \
-    case 2: ADD_UP(D, uint16_t) break;                                                                                 \
-    case 4: ADD_UP(D, uint32_t) break;                                                                                 \
-    default: ADD_UP(D, int64_t)                                                                                        \
-    }
-        BY_WIDTH(documents, ADD_UP_BY)
-        close_list(&lists);
-    }
-    return done(a, 3, there < 0 ? -1 : is_damaged);
-}
-
-/* sums, numbers, values: how many were not 0 */
-static PyObject *take_sums(PyObject *self, PyObject *const *given, Py_ssize_t number)
-{
-    Array a[3];
-    if (open_all(given, number, "FNF", a) < 0)
+    if (open_all(given + 1, 2, "NF", a) < 0)
         return NULL;
-    float *sums = (float *)a[0].at, *values = (float *)a[2].at;
-    int64_t *numbers = (int64_t *)a[1].at, found = 0;
-    const int64_t size = a[0].length, most = a[1].length < a[2].length ? a[1].length : a[2].length;
-    for (int64_t from = 0; from < size && found < most; from += BLOCK) {
-        const int64_t end = from + BLOCK < size ? from + BLOCK : size;
-        int is_empty = 1;
-        for (int64_t i = from; i < end; i++)
-            is_empty &= sums[i] == 0;
-        if (is_empty)
-            continue;
-        for (int64_t i = from; i < end && found < most; i++) { /* without a branch that is hard to foretell */
-            numbers[found] = i;
-            values[found] = sums[i];
-            found += sums[i] != 0;
-            sums[i] = 0;
+    for (; ways < PyList_GET_SIZE(given[0]); ways++) {
+        PyObject *way = PyList_GET_ITEM(given[0], ways);
+        if (!PyTuple_Check(way) || PyTuple_GET_SIZE(way) != 3) {
+            PyErr_SetString(PyExc_TypeError, "a way is no tuple of three");
+            break;
+        }
+        PyObject *const lengths_factors[] = {PyTuple_GET_ITEM(way, 1), PyTuple_GET_ITEM(way, 2)};
+        if (open_all(lengths_factors, 2, "cf", worth + 2 * ways) < 0)
+            break;
+        if (open_parts(PyTuple_GET_ITEM(way, 0), worth + 2 * ways, worth + 2 * ways + 1, &parts) < 0) {
+            ways++;
+            break;
         }
     }
-    close_all(a, 3);
-    return PyLong_FromLongLong(found);
+    const int64_t found = PyErr_Occurred() ? -1 : read_parts(&parts, &a[0], &a[1]);
+    close_parts(&parts);
+    close_all(worth, 2 * ways);
+    return number_or(done(a, 2, PyErr_Occurred() ? -1 : found < 0), found);
 }
 
-/* lists, asked, lengths, factors, added */
-static PyObject *look_up(PyObject *self, PyObject *const *given, Py_ssize_t number)
+/* lists, numbers: how many records there are */
+static PyObject *unite(PyObject *self, PyObject *const *given, Py_ssize_t number)
 {
-    Lists lists;
-    Array a[4];
-    if (open_with_lists(given, number, "nifF", &lists, a) < 0)
+    Array a[1];
+    Parts parts = {0};
+    if (number != 2) {
+        PyErr_SetString(PyExc_TypeError, "there are not two arguments");
         return NULL;
-    const int64_t *asked = (const int64_t *)a[0].at;
-    const float *factors = (const float *)a[2].at;
-    float *added = (float *)a[3].at;
-    int is_damaged = a[3].length != a[0].length, there;
-    while ((there = next_list(&lists, &a[0])) > 0) {
+    }
+    if (open_all(given + 1, 1, "N", a) < 0)
+        return NULL;
+    const int64_t found = open_parts(given[0], NULL, NULL, &parts) < 0 ? -1 : read_parts(&parts, a, NULL);
+    close_parts(&parts);
+    return number_or(done(a, 1, PyErr_Occurred() ? -1 : found < 0), found);
+}
+
+/* numbers, asked, places */
+static PyObject *find_all(PyObject *self, PyObject *const *given, Py_ssize_t number)
+{
+    Array a[3];
+    if (open_all(given, number, "nnN", a) < 0)
+        return NULL;
+    const int64_t *numbers = (const int64_t *)a[0].at, *asked = (const int64_t *)a[1].at;
+    int64_t *places = (int64_t *)a[2].at;
+    const int is_damaged = a[2].length != a[1].length;
+    if (!is_damaged && a[0].length / FEW > a[1].length) {
         int64_t last = 0, place = 0;
-        is_damaged = is_damaged || lists.frequencies.length != lists.documents.length;
-        for (int64_t i = 0; i < a[0].length && !is_damaged; i++) {
-            const int64_t at = find(&lists.documents, asked[i] - lists.first, &last, &place);
-            if (at < 0)
-                continue;
-            is_damaged = (uint64_t)asked[i] >= (uint64_t)a[1].length;
-            const int64_t length = is_damaged ? 0 : value(&a[1], asked[i]);
-            is_damaged = is_damaged || (uint64_t)length >= (uint64_t)a[2].length;
-            if (!is_damaged)
-                added[i] += (float)value(&lists.frequencies, at) * factors[length];
+        for (int64_t i = 0; i < a[1].length; i++)
+            places[i] = find(&a[0], asked[i], &last, &place);
+    } else if (!is_damaged) {
+        /* Window by window: where in it each number stands. What is there of others is told by looking there. */
+        static uint32_t place_of[WINDOW];
+        int64_t i = 0, j = 0;
+        while (i < a[1].length) {
+            const int64_t low = asked[i] - asked[i] % WINDOW, high = low + WINDOW;
+            while (j < a[0].length && numbers[j] < low)
+                j++;
+            const int64_t from = j;
+            for (; j < a[0].length && numbers[j] < high; j++)
+                place_of[numbers[j] & (WINDOW - 1)] = (uint32_t)(j - from);
+            do {
+                const int64_t at = from + place_of[asked[i] & (WINDOW - 1)];
+                const int is_there = at < j;
+                places[i] = is_there && numbers[is_there ? at : from] == asked[i] ? at : -1;
+            } while (++i < a[1].length && asked[i] < high);
         }
-        close_list(&lists);
     }
-    return done(a, 4, there < 0 ? -1 : is_damaged);
+    return done(a, 3, is_damaged);
 }
 
 /* lists, asked, added */
@@ -500,8 +729,8 @@ static PyObject *count_in(PyObject *self, PyObject *const *given, Py_ssize_t num
 #define FUNCTION(name) {#name, (PyCFunction)(void (*)(void))name, METH_FASTCALL, NULL}
 
 static PyMethodDef functions[] = {
-    FUNCTION(tally),     FUNCTION(pairs),   FUNCTION(greatest), FUNCTION(add_up),
-    FUNCTION(take_sums), FUNCTION(look_up), FUNCTION(count_in), {NULL, NULL, 0, NULL},
+    FUNCTION(tally), FUNCTION(pairs),    FUNCTION(tally_once), FUNCTION(greatest),       FUNCTION(add_up),
+    FUNCTION(unite), FUNCTION(find_all), FUNCTION(count_in),   {NULL, NULL, 0, NULL},
 };
 
 static struct PyModuleDef module = {

@@ -5,7 +5,7 @@ u4, ends may be i8, too. Of a damaged file comes ValueError, or IndexError.
 """
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -22,6 +22,8 @@ Lists = list[tuple[int, Array, Array]]
 """Postings: documents (u2, ascending; over all segments i8) and their frequencies. The record of each document is so
 many numbers behind it as the first number says. No list has a record twice; several lists may have it.
 """
+Way = tuple[Lists, Array, Floats]
+"""The lists of a word in a text, the length of each record's text, and what a frequency is worth by the length."""
 
 
 def tally(numbers: Ints, ends: Array, codes: Array, tallied: Counts) -> None:
@@ -37,6 +39,19 @@ def pairs(numbers: Ints, ends: Array, codes: Array, wanted: NDArray[np.bool_], r
     records[: len(kept)] = np.repeat(numbers, counts)[kept]
     found[: len(kept)] = of_all[kept]
     return len(kept)
+
+
+def tally_once(records: Ints, codes: Ints, parts: Array, tallied: Counts) -> None:
+    """Add 1 in `tallied` for the part of each code, once for each record: `records` stand beside the codes, those of
+    one in a row, and of those the ones of one part; `parts` are by code.
+    """
+    tallied += _counted(_once(records << 32 | parts.take(codes)) & 0xFFFFFFFF, len(tallied))
+
+
+def _once(values: Ints) -> Ints:
+    """Of equal values in a row the first."""
+    once: Ints = values[np.append(True, values[1:] != values[:-1])[: len(values)]]
+    return once
 
 
 def codes_of(numbers: Ints, ends: Array, length: int) -> tuple[Ints, Ints]:
@@ -64,39 +79,48 @@ def greatest(counts: Counts, places: Ints) -> int:
     return len(there)
 
 
-def add_up(lists: Lists, lengths: Array, factors: Floats, sums: Floats) -> None:
-    """Add to `sums`, by record, the frequencies of a term's lists, each times what its record's length says."""
-    for first, documents, frequencies in lists:
-        records = np.add(documents, first, dtype=np.intp)
-        sums[records] += _weighted(frequencies, records, lengths, factors)
+def add_up(ways: Sequence[Way], numbers: Ints, values: Floats) -> int:
+    """Add up, by record, the frequencies of all lists of all ways, each times what its record's length is worth.
 
-
-def take_sums(sums: Floats, numbers: Ints, values: Floats) -> int:
-    """Write where `sums` is not 0 into `numbers`, and what is there into `values`; make it 0. How many there were.
-
-    No more are taken than there is room for; what is behind them may be anything.
+    Write the records that have any into `numbers`, ascending, and their sums into `values`. How many there are; of more
+    than there is room for comes ValueError.
     """
-    found = np.flatnonzero(sums)[: len(numbers)]
-    numbers[: len(found)] = found
-    values[: len(found)] = sums[found]
-    sums[found] = 0
-    return len(found)
+    sums = np.zeros(max((len(lengths) for _, lengths, _ in ways), default=0), np.float32)
+    for lists, lengths, factors in ways:
+        for first, documents, frequencies in lists:
+            records = np.add(documents, first, dtype=np.intp)
+            sums[records] += (frequencies * factors.take(lengths.take(records))).astype(np.float32, copy=False)
+    found = _written(np.flatnonzero(sums), numbers)
+    _written(sums[numbers[:found]], values)
+    return found
 
 
-def look_up(lists: Lists, asked: Ints, lengths: Array, factors: Floats, added: Floats) -> None:
-    """The same for the records asked for only, into `added` beside them."""
-    for at, found in _found(lists, asked):
-        added[at] += _weighted(found, asked[at], lengths, factors)
+def unite(lists: Sequence[tuple[Any, ...]], numbers: Ints) -> int:
+    """Write the records of any of some lists, frequencies or not, into `numbers`, ascending. How many there are; of
+    more than there is room for comes ValueError.
+    """
+    records = [np.add(documents, first, dtype=np.intp) for first, documents, *_ in lists]
+    return _written(_once(np.sort(np.concatenate([np.zeros(0, np.intp), *records]), kind="stable")), numbers)
+
+
+def _written(values: Array, room: Array) -> int:
+    """Write some values where there is room for them. How many they are."""
+    if len(values) > len(room):
+        raise ValueError("there is no room for all records")
+    room[: len(values)] = values
+    return len(values)
+
+
+def find_all(numbers: Ints, asked: Ints, places: Ints) -> None:
+    """Write into `places` where among some numbers each that is asked for stands, -1 where it does not; all ascend."""
+    at = numbers.searchsorted(asked)
+    places[:] = np.where(numbers.take(at, mode="clip") == asked, at, -1) if len(numbers) else -1
 
 
 def count_in(lists: Lists, asked: Ints, added: Ints) -> None:
     """Add to `added`, beside each record asked for, its frequencies."""
     for at, found in _found(lists, asked):
         added[at] += found
-
-
-def _weighted(frequencies: Array, records: Ints, lengths: Array, factors: Floats) -> Floats:
-    return (frequencies * factors.take(lengths.take(records))).astype(np.float32, copy=False)
 
 
 def _found(lists: Lists, asked: Ints) -> Iterator[tuple[Ints, Array]]:
@@ -117,11 +141,11 @@ def _found(lists: Lists, asked: Ints) -> Iterator[tuple[Ints, Array]]:
 
 
 PLAIN: Mapping[str, Callable[..., Any]] = {
-    function.__name__: function for function in (tally, pairs, greatest, add_up, take_sums, look_up, count_in)
+    function.__name__: function for function in (tally, pairs, tally_once, greatest, add_up, unite, find_all, count_in)
 }
 """The loops in numpy, by their names."""
 
-VERSION = 2
+VERSION = 3
 """Goes up with every change of what a loop takes or gives: one that was compiled before is then not used."""
 
 

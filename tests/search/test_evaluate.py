@@ -23,7 +23,7 @@ from search.matches import Lengths, Way, Word
 from search.parser import parse
 from search.ranges import Within
 from search.scoring import Scorer
-from search.sets import Found, Numbers, Scratch
+from search.sets import Found, Numbers
 from search.words import Clue, Ways
 
 WORDS = """der die und Minister Ministerin Haus Häuser Hausboot Raketen Artilleriegeschosse Geschosse sprach Truppen
@@ -39,12 +39,11 @@ class Corpus:
     def __init__(self, generation: Path) -> None:
         self._searcher = open_collections(generation)["article"].searcher()
         view = open_view(generation, "article")
-        scratch = Scratch(view.size)
         columns = {field: open_column(generation, "article", field) for field in ("date", "figure", "amount")}
-        self._dates = DateColumn(columns["date"], view, scratch)
-        self._figures = FigureColumn(columns["figure"], columns["amount"], view, scratch)
+        self._dates = DateColumn(columns["date"], view)
+        self._figures = FigureColumn(columns["figure"], columns["amount"], view)
         self.slow = Scorer(self._searcher)
-        self.fast = Evaluator(view, self._searcher.reader(), scratch, self.within, self.slowly)
+        self.fast = Evaluator(view, self._searcher.reader(), self.within, self.slowly)
         self.terms = {field: view.terms(field) or ["nichts"] for field in [*TEXT_NAMES, "person"]}
 
     def within(self, node: Within) -> Numbers:
@@ -192,13 +191,12 @@ def test_what_is_not_known_is_left_to_whoosh_and_counted(tree: query.Query, tmp_
     assert chosen.fast.left_to_whoosh > 0
 
 
-def test_a_rare_word_is_scored_without_going_through_all_records() -> None:
-    scratch, every = Scratch(10_000), np.arange(10_000)
+def test_a_word_scores_what_is_asked_for() -> None:
+    every = np.arange(10_000)
     lengths = Lengths(np.full(10_000, 4, np.uint8), 4.0)
     lists = [(0, np.array([7, 5_000], np.uint16), np.array([1, 3], np.uint8))]
-    word = Word([Way(lists, lengths, 1.0)], 1.0, 10_000, None, scratch)
+    word = Word([Way(lists, lengths, 1.0)], 1.0, 10_000, None)
     own = word.scores(word.numbers)
     assert word.numbers.tolist() == [7, 5_000] and own[1] > own[0] > 0
-    assert scratch._sums is None
     everywhere = word.scores(every)
     assert np.flatnonzero(everywhere).tolist() == [7, 5_000] and everywhere[[7, 5_000]].tolist() == own.tolist()

@@ -17,7 +17,6 @@ from index.model import Figure, PartialDate, Record
 from search.facets import MOST, DateColumn, Records, ValueColumn, most_frequent
 from search.figure_facet import FigureColumn
 from search.model import UNKNOWN
-from search.sets import Scratch
 from search.topk import first_distinct
 from search.twins import Groups
 
@@ -50,16 +49,16 @@ class Collected:
         with CollectionWriter(generation) as writer:
             writer.add(self.records)
         write_columns(generation, PERSON_OF)
-        view, scratch = open_view(generation, "article"), Scratch(count)
+        view = open_view(generation, "article")
 
         def column(name: str) -> Any:
             return open_column(generation, "article", name)
 
         self.column = column
-        self.person = ValueColumn(column("person"), view, "person", scratch, PERSON_OF)
-        self.outlet = ValueColumn(column("outlet"), view, "outlet", scratch)
-        self.date = DateColumn(column("date"), view, scratch)
-        self.figure = FigureColumn(column("figure"), column("amount"), view, scratch)
+        self.person = ValueColumn(column("person"), view, "person", PERSON_OF)
+        self.outlet = ValueColumn(column("outlet"), view, "outlet")
+        self.date = DateColumn(column("date"), view)
+        self.figure = FigureColumn(column("figure"), column("amount"), view)
         self.groups = Groups(np.array([rng.randrange(number + 1) if rng.random() < 0.3 else number
                                        for number in range(count)]))  # fmt: skip
         self.groups = Groups(self.groups.group[self.groups.group])  # a group is named after its first record

@@ -59,7 +59,12 @@ def test_codes_are_tallied_alike(column: tuple[np.ndarray, np.ndarray, np.ndarra
 def test_codes_are_picked_alike(column: tuple[np.ndarray, np.ndarray, np.ndarray, int], part: int) -> None:
     numbers, ends, codes, size = column
     wanted = np.arange(size) % part == 0
-    both("pairs", numbers, ends, codes, wanted, *(np.zeros(len(codes), np.int64) for _ in "ab"), written=2)
+    picked = []
+    for loop in (loops.pairs, loops.PLAIN["pairs"]):
+        records, found = np.zeros(len(codes), np.int64), np.zeros(len(codes), np.int64)
+        there = loop(numbers, ends, codes, wanted, records, found)
+        picked.append((records[:there].tolist(), found[:there].tolist()))
+    assert picked[0] == picked[1]
 
 
 @given(st.lists(st.integers(0, 9) | st.integers(0, 2**31 - 1), max_size=80), st.integers(1, 12))
@@ -74,50 +79,99 @@ def test_the_greatest_are_the_same(counts: list[int], most: int) -> None:
     assert places == [expected] * 2
 
 
+@given(columns(), st.integers(1, 9))
+def test_codes_are_tallied_once_a_record_alike(
+    column: tuple[np.ndarray, np.ndarray, np.ndarray, int], more: int
+) -> None:
+    _, ends, codes, size = column
+    records = np.repeat(np.arange(len(ends) - 1), np.diff(ends.astype(np.int64)).astype(np.int64))
+    parts = (np.arange(size) // more % 300).astype(np.uint16)
+    tallied = np.zeros(300, np.uint32)
+    both("tally_once", records, codes.astype(np.int64), parts, tallied, written=1)
+    loops.tally_once(records, codes.astype(np.int64), parts, tallied)
+    rows = [set(parts[codes[records == record]].tolist()) for record in range(len(ends) - 1)]
+    if size <= 300 * more:  # the codes of a part stand in a row
+        assert tallied.tolist() == [sum(part in row for row in rows) for part in range(300)]
+
+
+SIZE = 3 * MOST_DOCUMENTS + 500
+"""Records of four segments, the last of them short."""
+
+NEAR = st.integers(0, 40) | st.integers(MOST_DOCUMENTS - 20, MOST_DOCUMENTS + 20) | st.integers(SIZE - 40, SIZE - 1)
+
+
 @st.composite
-def postings(draw: st.DrawFn) -> tuple[loops.Lists, np.ndarray, np.ndarray]:
-    """Lists of a term in two segments and over both, the length of each record, and what each length is worth."""
-    size = MOST_DOCUMENTS + 500
-    near = st.integers(0, 40) | st.integers(MOST_DOCUMENTS - 40, size - 1)
+def postings(draw: st.DrawFn) -> loops.Lists:
+    """Lists of a term in segments, which may begin anywhere, and over all of them."""
     lists: loops.Lists = []
     for _ in range(draw(st.integers(0, 4))):
-        records = np.array(sorted(draw(st.sets(near, max_size=40))), np.int64)
-        counts = np.array(draw(st.lists(st.integers(1, 300), min_size=len(records), max_size=len(records))))
+        records = np.array(sorted(draw(st.sets(NEAR, max_size=40))), np.int64)
+        counts = np.array(draw(st.lists(st.integers(1, 300), min_size=len(records), max_size=len(records))), np.int64)
         if draw(st.booleans()):  # as a pattern's
             lists.append((0, records, np.broadcast_to(np.uint8(1), len(records))))
             continue
-        for first in (0, MOST_DOCUMENTS):
-            here = (records >= first) & (records < first + MOST_DOCUMENTS)
-            lists.append((first, (records[here] - first).astype(np.uint16), counts[here].astype(smallest(300))))
-    lengths = np.resize(np.array(draw(st.lists(st.integers(0, 60), min_size=1, max_size=50)), np.uint8), size)
-    return lists, lengths, (1 / (0.25 + 0.02 * np.arange(61))).astype(np.float32)
+        wide = draw(st.sampled_from(["u1", "u2"])) if counts.max(initial=0) < 256 else "u2"
+        firsts = draw(st.sampled_from([(0, MOST_DOCUMENTS, 2 * MOST_DOCUMENTS, 3 * MOST_DOCUMENTS), (0, 700, 66_000)]))
+        for first, end in zip(firsts, (*firsts[1:], firsts[-1] + MOST_DOCUMENTS), strict=True):
+            here = (records >= first) & (records < end)
+            lists.append((first, (records[here] - first).astype(np.uint16), counts[here].astype(wide)))
+    return lists
 
 
-@given(postings(), st.sets(st.integers(0, 45) | st.integers(MOST_DOCUMENTS - 45, MOST_DOCUMENTS + 499), max_size=30))
-def test_postings_are_added_up_and_looked_up_alike(
-    given: tuple[loops.Lists, np.ndarray, np.ndarray], some: set[int]
-) -> None:
-    lists, lengths, factors = given
-    sums, asked = np.zeros(len(lengths), np.float32), np.array(sorted(some), np.int64)
-    both("add_up", lists, lengths, factors, sums, written=1)
-    both("look_up", lists, asked, lengths, factors, np.zeros(len(asked), np.float32), written=1)
-    both("count_in", lists, asked[::-1].copy(), np.zeros(len(asked), np.int64), written=1)
-    loops.add_up(lists, lengths, factors, sums)
-    looked_up = np.zeros(len(asked), np.float32)
-    loops.look_up(lists, asked, lengths, factors, looked_up)
-    np.testing.assert_allclose(looked_up, sums[asked], rtol=1e-6)
+@st.composite
+def ways(draw: st.DrawFn) -> list[loops.Way]:
+    """Ways in which a word stands in texts, with the length of each record's text and what each length is worth."""
+    found: list[loops.Way] = []
+    for _ in range(draw(st.integers(0, 3))):
+        length = draw(st.lists(st.integers(0, 60), min_size=1, max_size=50))
+        lengths = np.resize(np.array(length, draw(st.sampled_from([np.uint8, np.uint16, np.uint32]))), SIZE)
+        found.append((draw(postings()), lengths, (1 / (0.25 + 0.02 * np.arange(61))).astype(np.float32)))
+    return found
 
 
-@given(st.lists(st.sampled_from([0.0, 0.0, 0.5, 2.0]), max_size=100), st.integers(0, 100))
-def test_sums_are_taken_alike(sums: list[float], room: int) -> None:
-    there = [at for at, value in enumerate(sums) if value][:room]
-    left = [0.0 if at in there else value for at, value in enumerate(sums)]
-    for loop in (loops.take_sums, loops.PLAIN["take_sums"]):
-        given, numbers, values = np.array(sums, np.float32), np.zeros(room, np.int64), np.zeros(room, np.float32)
-        found = loop(given, numbers, values)
-        assert numbers[:found].tolist() == there
-        assert values[:found].tolist() == [sums[at] for at in there]
-        assert given.tolist() == left
+def most(lists: loops.Lists) -> int:
+    return sum(len(documents) for _, documents, _ in lists)
+
+
+@given(ways())
+def test_postings_are_added_up_alike(some: list[loops.Way]) -> None:
+    lists = [one for way in some for one in way[0]]
+    expected = np.zeros(SIZE)
+    for of_way, lengths, factors in some:
+        for first, documents, frequencies in of_way:
+            for document, frequency in zip(documents.tolist(), frequencies.tolist(), strict=True):
+                expected[first + document] += frequency * float(factors[lengths[first + document]])
+    for loop in (loops.add_up, loops.PLAIN["add_up"]):
+        numbers, sums = np.zeros(most(lists), np.int64), np.zeros(most(lists), np.float32)
+        found = loop(some, numbers, sums)
+        assert numbers[:found].tolist() == np.flatnonzero(expected).tolist()
+        np.testing.assert_allclose(sums[:found], expected[numbers[:found]], rtol=1e-6)
+
+
+@given(postings())
+def test_lists_are_united_alike(lists: loops.Lists) -> None:
+    expected = sorted({first + document for first, documents, _ in lists for document in documents.tolist()})
+    for some in (lists, [(first, documents) for first, documents, _ in lists]):
+        for loop in (loops.unite, loops.PLAIN["unite"]):
+            numbers = np.zeros(most(lists), np.int64)
+            assert numbers[: loop(some, numbers)].tolist() == expected
+
+
+@given(st.sets(NEAR, max_size=60), st.sets(NEAR, max_size=60), st.integers(0, 9))
+def test_records_are_found_alike(some: set[int], asked: set[int], many: int) -> None:
+    numbers = np.array(sorted(some | set(range(0, 1000 * many, 3))), np.int64)
+    wanted = np.array(sorted(asked), np.int64)
+    for one, other in ((numbers, wanted), (wanted, numbers)):
+        both("find_all", one, other, np.full(len(other), -9), written=1)
+    places = np.full(len(wanted), -9)
+    loops.find_all(numbers, wanted, places)
+    assert places.tolist() == [numbers.tolist().index(one) if one in numbers else -1 for one in wanted.tolist()]
+
+
+@given(postings(), st.sets(NEAR, max_size=30))
+def test_frequencies_are_counted_alike(lists: loops.Lists, some: set[int]) -> None:
+    asked = np.array(sorted(some, reverse=True), np.int64)
+    both("count_in", lists, asked, np.zeros(len(asked), np.int64), written=1)
 
 
 def ints(*values: int, dtype: str = "i8") -> np.ndarray:
@@ -128,6 +182,14 @@ ONE = [(0, ints(3, dtype="u2"), ints(1, dtype="u1"))]
 FLOATS = np.ones(5, np.float32)
 
 CODES = ints(0, 1, dtype="u1")
+
+
+def way(lengths: np.ndarray, more: int = 1) -> list[loops.Way]:
+    return [([(0, ints(3, dtype="u2"), ints(*range(1, more + 1), dtype="u1"))], lengths, FLOATS)]
+
+
+def room(number: int) -> tuple[np.ndarray, np.ndarray]:
+    return np.zeros(number, np.int64), np.zeros(number, np.float32)
 
 
 def tallying(number: int, ends: np.ndarray, codes: np.ndarray = CODES) -> tuple[Any, ...]:
@@ -143,21 +205,24 @@ DAMAGED = [
     pytest.param(*tallying(0, ints(0, 1), ints(2, dtype="u1")), id="a code behind the values"),
     pytest.param(*tallying(0, ints(0, 1, dtype="u4"), ints(200, 0, 0, 0, 0, 0, 0, 0, dtype="u2")), id="of many codes"),
     pytest.param("pairs", ints(0), ints(0, 1), ints(9, dtype="u1"), np.ones(2, bool), *[ints(0)] * 2, id="a pair's"),
-    pytest.param("add_up", ONE, ints(0, 0, dtype="u1"), FLOATS, np.zeros(2, np.float32), id="a record without length"),
-    pytest.param("add_up", ONE, ints(0, 0, 0, 9), FLOATS, np.zeros(4, np.float32), id="a length without worth"),
-    pytest.param("look_up", ONE, ints(3), ints(0, 0), FLOATS, np.zeros(1, np.float32), id="looked up without length"),
-    pytest.param("look_up", ONE, ints(3), ints(0, 0, 0, 9), FLOATS, np.zeros(1, np.float32), id="or without worth"),
+    pytest.param("tally_once", ints(0), ints(2), ints(0, 1, dtype="u2"), np.zeros(2, np.uint32), id="of no part"),
+    pytest.param("tally_once", ints(0), ints(1), ints(0, 9, dtype="u2"), np.zeros(2, np.uint32), id="a part too many"),
+    pytest.param("add_up", way(ints(0, 0, dtype="u1")), *room(1), id="a record without length"),
+    pytest.param("add_up", way(ints(0, 0, 0, 9)), *room(1), id="a length without worth"),
+    pytest.param("add_up", way(ints(0, 0, 0, 4)), *room(0), id="no room for sums"),
+    pytest.param("add_up", way(ints(0, 0, 0, 4), 4), *room(1), id="a frequency too many"),
+    pytest.param("unite", ONE, ints(), id="no room for records"),
 ]
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_whole_is_none(kind: Named) -> None:
-    tallied, sums, added = np.zeros(2, np.uint32), np.zeros(4, np.float32), np.zeros(1, np.float32)
+    tallied, (numbers, sums), united = np.zeros(2, np.uint32), room(1), ints(0)
     kind("tally")(ints(0), ints(0, 2), CODES, tallied)
     assert kind("pairs")(ints(0), ints(0, 1), CODES, np.ones(2, bool), *(ints(0) for _ in "ab")) == 1
-    kind("add_up")(ONE, ints(0, 0, 0, 4), FLOATS, sums)
-    kind("look_up")(ONE, ints(3), ints(0, 0, 0, 4), FLOATS, added)
-    assert (tallied.tolist(), sums.tolist(), added.tolist()) == ([1, 1], [0, 0, 0, 1], [1])
+    kind("tally_once")(ints(0, 0, 1), ints(0, 1, 1), ints(1, 1, dtype="u2"), tallied)
+    assert kind("add_up")(way(ints(0, 0, 0, 4)), numbers, sums) == kind("unite")(ONE, united) == 1
+    assert (tallied.tolist(), numbers.tolist(), sums.tolist(), united.tolist()) == ([1, 3], [3], [1], [3])
 
 
 @pytest.mark.parametrize(("name", "given"), [pytest.param(p.values[0], p.values[1:], id=p.id) for p in DAMAGED])
@@ -171,6 +236,7 @@ def test_damage_is_an_error(kind: Named, name: str, given: tuple[Any, ...]) -> N
     ("name", "given"),
     [
         ("tally", ()),
+        ("tally_once", (ints(0), ints(0, 0), ints(0, dtype="u1"), np.zeros(2, np.uint32))),
         ("tally", (ints(0), ints(0, 1), CODES)),
         ("tally", (ints(0), ints(0, 1), ints(0), np.zeros(2, np.uint32))),  # codes have four bytes at most
         ("tally", (ints(0), ints(0, 1), CODES, np.zeros(2, np.int64))),  # counts have four
@@ -179,9 +245,18 @@ def test_damage_is_an_error(kind: Named, name: str, given: tuple[Any, ...]) -> N
         ("tally", (ints(0, 1)[::-1], ints(0, 1, 1), CODES, np.zeros(2, np.uint32))),  # not in a row
         ("tally", (np.zeros((1, 1), np.int64), ints(0, 1), CODES, np.zeros(2, np.uint32))),
         ("greatest", (np.zeros(2, np.uint32), "abc")),
-        ("add_up", (ints(0), ints(0), FLOATS, FLOATS)),
-        ("add_up", ([(0, ints(0))], ints(0), FLOATS, FLOATS)),
-        ("add_up", ([("a", ints(0), ints(0))], ints(0, 0, 0, 0, 0), FLOATS, FLOATS.copy())),
+        ("add_up", (ints(0), *room(1))),
+        ("add_up", ([], ints(0), ints(0))),
+        ("add_up", ([ONE], *room(1))),
+        ("add_up", ([(ints(0), ints(0), FLOATS)], *room(1))),
+        ("add_up", ([([(0, ints(0))], ints(0), FLOATS)], *room(1))),
+        ("add_up", ([([("a", ints(0), ints(0))], ints(0), FLOATS)], *room(1))),
+        ("add_up", ([([(0, ints(0), "a")], ints(0), FLOATS)], *room(1))),
+        ("add_up", ([([], ints(0), FLOATS)] * 65, *room(1))),
+        ("unite", (ONE,)),
+        ("unite", ([(0,)], ints(0))),
+        ("unite", (ints(0), ints(0))),
+        ("find_all", (ints(0), ints(0), ints())),
         ("count_in", ([(0, ints(0), None)], ints(0), ints(0))),
     ],
 )
