@@ -17,6 +17,7 @@ from whoosh import query
 
 from index.codec import IndexView
 from index.collections import open_view
+from index.errors import FundstelleError
 from index.folder import IndexFolder
 from search.engine import Engine
 
@@ -54,8 +55,12 @@ def _least(work: Callable[[], object]) -> float:
 @click.argument("queries", nargs=-1, required=True)
 def main(index: Path, queries: tuple[str, ...]) -> None:
     """Print the limit of some queries, and how far matching is from it."""
-    generation = IndexFolder(index).require_current()
-    engine, view, speed = Engine(generation), open_view(generation, "article"), bandwidth()
+    try:
+        generation = IndexFolder(index).require_current()
+        engine, view = Engine(generation), open_view(generation, "article")
+    except FundstelleError as error:
+        raise click.ClickException(str(error)) from None
+    speed = bandwidth()
     click.echo(f"memory gives {speed / 1e9:.1f} GB/s to one core")
     for text in queries:
         tree = engine.parse(text, "article", False).tree

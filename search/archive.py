@@ -22,7 +22,6 @@ from index.errors import IndexFolderError
 from index.folder import IndexFolder
 from index.german import fold, tokenize
 from index.identity import Identities
-from index.memory import keep
 from index.model import Annotations, PartialDate
 from search.engine import Collection, Engine
 from search.facets import DateColumn, Records, all_but, date_label, filters, most_frequent, page_ready
@@ -237,7 +236,6 @@ def open_archive(index_dir: Path, synonyms: SynonymSettings | None = None) -> Ar
 
     `synonyms` are the user's, from `synonyms.toml`.
     """
-    keep()
     archive = Archive(IndexFolder(index_dir), synonyms)
     archive._current()
     return archive

@@ -18,6 +18,7 @@ from index.columns import FIELDS, Column, open_column
 from index.compound_words import chain_of
 from index.copies import read_copies
 from index.estimates import read_estimates
+from index.memory import keep
 from index.model import Annotations, Kind, Record
 from index.people import read_identities
 from index.stored import annotations_of, record_of
@@ -144,6 +145,7 @@ class Engine:
     def __init__(self, generation: Path, synonyms: SynonymSettings | None = None) -> None:
         self.generation = generation
         self._lock = threading.RLock()
+        keep()
         with damage_named(generation):
             require_whole(generation)
             self._opened = open_collections(generation)

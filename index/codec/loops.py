@@ -85,14 +85,23 @@ def add_up(ways: Sequence[Way], numbers: Ints, values: Floats) -> int:
     Write the records that have any into `numbers`, ascending, and their sums into `values`. How many there are; of more
     than there is room for comes ValueError.
     """
-    sums = np.zeros(max((len(lengths) for _, lengths, _ in ways), default=0), np.float32)
+    some, added = [np.zeros(0, np.intp)], [np.zeros(0, np.float32)]
     for lists, lengths, factors in ways:
         for first, documents, frequencies in lists:
-            records = np.add(documents, first, dtype=np.intp)
-            sums[records] += (frequencies * factors.take(lengths.take(records))).astype(np.float32, copy=False)
-    found = _written(np.flatnonzero(sums), numbers)
-    _written(sums[numbers[:found]], values)
-    return found
+            some.append(np.add(documents, first, dtype=np.intp))
+            added.append((frequencies * factors.take(lengths.take(some[-1]))).astype(np.float32, copy=False))
+    size = max((len(lengths) for _, lengths, _ in ways), default=0)
+    if sum(map(len, some)) * _FEW < size:
+        found, places = np.unique(np.concatenate(some), return_inverse=True)
+        sums = np.bincount(places, np.concatenate(added), len(found)).astype(np.float32)
+    else:
+        by_record = np.zeros(size, np.float32)
+        for records, sums in zip(some, added, strict=True):
+            by_record[records] += sums
+        found = np.flatnonzero(by_record)
+        sums = by_record[found]
+    _written(sums, values)
+    return _written(found, numbers)
 
 
 def unite(lists: Sequence[tuple[Any, ...]], numbers: Ints) -> int:
@@ -113,8 +122,21 @@ def _written(values: Array, room: Array) -> int:
 
 def find_all(numbers: Ints, asked: Ints, places: Ints) -> None:
     """Write into `places` where among some numbers each that is asked for stands, -1 where it does not; all ascend."""
-    at = numbers.searchsorted(asked)
-    places[:] = np.where(numbers.take(at, mode="clip") == asked, at, -1) if len(numbers) else -1
+    places[:] = -1
+    if not len(numbers) or not len(asked):
+        return
+    if len(numbers) * _FEW < len(asked):
+        at = asked.searchsorted(numbers)
+        there = np.flatnonzero(asked.take(at, mode="clip") == numbers)
+        places[at[there]] = there
+        return
+    if len(asked) * _FEW < len(numbers):
+        at = numbers.searchsorted(asked)
+    else:
+        place_of = np.zeros(max(numbers[-1], asked[-1]) + 1, np.int64)
+        place_of[numbers] = np.arange(len(numbers))
+        at = place_of.take(asked)
+    np.copyto(places, at, where=numbers.take(at, mode="clip") == asked)
 
 
 def count_in(lists: Lists, asked: Ints, added: Ints) -> None:
@@ -144,6 +166,9 @@ PLAIN: Mapping[str, Callable[..., Any]] = {
     function.__name__: function for function in (tally, pairs, tally_once, greatest, add_up, unite, find_all, count_in)
 }
 """The loops in numpy, by their names."""
+
+_FEW = 32
+"""Where others are so many times more, they are not gone through."""
 
 VERSION = 3
 """Goes up with every change of what a loop takes or gives: one that was compiled before is then not used."""
