@@ -199,6 +199,8 @@ class Matcher:
     def _decide(self, numbers: Iterable[int]) -> None:
         """Note which forms have terms that are asked for; only patterns must be held against every form of a text."""
         forms = self._forms
+        if self._seen == len(forms) and not self._patterns:
+            return
         candidates: set[int] = set()
         if self._seen < len(forms):
             self._seen = len(forms)
