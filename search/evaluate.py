@@ -114,7 +114,7 @@ class Evaluator:
     def _having(self, leaf: query.Query) -> Numbers:
         """The records that have any of the terms that a leaf stands for."""
         terms = (_text(leaf.text),) if isinstance(leaf, query.Term) else self._terms(leaf)
-        numbers = union_of([some for term in terms for some in self._view.lists(leaf.fieldname, term)])
+        numbers = union_of([some for term in terms for some in self._view.lists(leaf.fieldname, term)], self._view.size)
         return numbers if self._view.live is None else numbers[self._view.live[numbers]]
 
     def few_terms(self, pattern: query.MultiTerm) -> tuple[str, ...]:

@@ -100,9 +100,8 @@ class FigureColumn(ValueColumn):
                 names.append(f"{noun}:{low}..{high}")
                 range_of[start:end] = len(names)
         counts = np.zeros(len(names) + 1, np.uint32)
-        loops.tally_once(
-            *alone, range_of, counts
-        )  # those of one record stand in a row, and the amounts of one range do
+        # Those of one record stand in a row, and the amounts of one range do.
+        loops.tally_once(*alone, range_of, counts)
         if records.groups is not None:
             counts += records.groups.tally(together[0], range_of[together[1]], len(counts))
         return {name: count for name, count in zip(names, counts[1:].tolist(), strict=True) if count}

@@ -78,7 +78,8 @@ class Word:
     @cached_property
     def _found(self) -> Found:
         """The records that have it, and how often, all ways together: all added up at once."""
-        most = sum(len(documents) for way in self._ways for _, documents, _ in way.lists)
+        size = max((len(way.lengths.by_record) for way in self._ways), default=0)
+        most = min(sum(len(documents) for way in self._ways for _, documents, _ in way.lists), size)
         numbers, sums = np.empty(most, np.intp), np.empty(most, np.float32)
         there = loops.add_up([way.loop() for way in self._ways], numbers, sums)
         found = Found(numbers[:there], sums[:there])

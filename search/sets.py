@@ -1,6 +1,6 @@
 """Sets of records as ascending arrays of their numbers: unions and membership.
 
-In: arrays of record numbers. Out: the same, or a bool for each of some.
+In: arrays of record numbers, which ascend, those asked for, too. Out: the same, or a bool for each of some.
 """
 
 from collections.abc import Iterable, Sequence
@@ -33,9 +33,10 @@ def union(sets: Iterable[Array]) -> Numbers:
     return union_of([(0, numbers) for numbers in sets])
 
 
-def union_of(lists: Sequence[tuple[Any, ...]]) -> Numbers:
-    """The records of any of some lists: `loops.Lists`, frequencies or not."""
-    numbers = np.empty(sum(len(documents) for _, documents, *_ in lists), np.intp)
+def union_of(lists: Sequence[tuple[Any, ...]], size: int | None = None) -> Numbers:
+    """The records, of `size` that there may be, of any of some lists: `loops.Lists`, frequencies or not."""
+    most = sum(len(documents) for _, documents, *_ in lists)
+    numbers = np.empty(most if size is None else min(most, size), np.intp)
     return numbers[: loops.unite(lists, numbers)]
 
 

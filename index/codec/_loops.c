@@ -12,7 +12,6 @@ enum {
     AHEAD = 12,            /* so far ahead memory is asked for: what records point at lies anywhere */
     MOST_DOCUMENTS = 65536, /* a segment's, as in arrays.py */
     FEW = 64,               /* where others are so many times more, each is looked for by itself */
-    MOST_WAYS = 64,         /* of a word */
     WINDOW = 65536,         /* so many records are added up at once */
     VERSION = 3             /* as in loops.py */
 };
@@ -101,15 +100,19 @@ static PyObject *number_or(PyObject *nothing, int64_t found)
     return nothing ? PyLong_FromLongLong(found) : NULL;
 }
 
-static inline int64_t value(const Array *array, int64_t i)
+static inline int64_t value_of(const char *at, int width)
 {
-    const char *at = array->at + i * array->stride;
-    switch (array->width) {
+    switch (width) {
     case 1: return *(const uint8_t *)at;
     case 2: return *(const uint16_t *)at;
     case 4: return *(const uint32_t *)at;
     default: return *(const int64_t *)at;
     }
+}
+
+static inline int64_t value(const Array *array, int64_t i)
+{
+    return value_of(array->at + i * array->stride, array->width);
 }
 
 #define BY_WIDTH(array, LOOP)                                                                                          \
@@ -401,7 +404,7 @@ static int next_list(Lists *lists, const Array *asked)
             return -1;
         if (open_array(PyTuple_GET_ITEM(item, 1), 'c', &lists->documents) < 0)
             return -1;
-        int is_asked = !asked || lists->documents.width > 2;
+        int is_asked = lists->documents.width > 2;
         for (int64_t i = 0; !is_asked && i < asked->length; i++)
             is_asked = (uint64_t)(value(asked, i) - lists->first) < MOST_DOCUMENTS;
         if (!is_asked) {
@@ -502,19 +505,12 @@ static int open_parts(PyObject *lists, const Array *lengths, const Array *factor
     return 0;
 }
 
+/* The sum of two numbers of which either may be anything. */
+static inline int64_t sum(int64_t one, int64_t other) { return (int64_t)((uint64_t)one + (uint64_t)other); }
+
 static inline int64_t next_record(const Part *part)
 {
-    return part->next < part->documents.length ? value(&part->documents, part->next) + part->first : INT64_MAX;
-}
-
-static inline int64_t value_of(const char *at, int width)
-{
-    switch (width) {
-    case 1: return *(const uint8_t *)at;
-    case 2: return *(const uint16_t *)at;
-    case 4: return *(const uint32_t *)at;
-    default: return *(const int64_t *)at;
-    }
+    return part->next < part->documents.length ? sum(value(&part->documents, part->next), part->first) : INT64_MAX;
 }
 
 /* Go on with a list to the end of the window that begins with a record: note its records and, where there are factors,
@@ -527,10 +523,10 @@ static ALWAYS_INLINE int read_part(Part *part, int64_t low, int width, int of_le
     const uint64_t limit = records < 0 ? 0 : records < WINDOW ? (uint64_t)records : WINDOW;
     const char *lengths = of_length && limit ? part->lengths->at + low * of_length : NULL;
     const uint64_t longest = of_length ? (uint64_t)part->factors->length : 0;
-    const int64_t number = part->documents.length, first = part->first - low, stride = part->frequencies.stride;
+    const int64_t number = part->documents.length, first = sum(part->first, -low), stride = part->frequencies.stride;
     int64_t i = part->next, place = 0;
     for (; i < number; i++) {
-        place = value_of(documents + i * width, width) + first;
+        place = sum(value_of(documents + i * width, width), first);
         if ((uint64_t)place >= limit)
             break;
         if (of_length) {
@@ -581,14 +577,15 @@ static int64_t read_parts(Parts *parts, const Array *numbers, const Array *value
     const int64_t room = values && values->length < numbers->length ? values->length : numbers->length;
     int is_damaged = 0;
     while (!is_damaged) {
-        int64_t nearest = INT64_MAX;
+        int64_t nearest = INT64_MAX, left = 0;
         for (Py_ssize_t i = 0; i < parts->number; i++) {
             const int64_t record = next_record(&parts->parts[i]);
             nearest = record < nearest ? record : nearest;
+            left += parts->parts[i].next < parts->parts[i].documents.length;
         }
-        if (nearest == INT64_MAX)
+        if (!left)
             break;
-        is_damaged = nearest < low;
+        is_damaged = nearest < low || nearest > INT64_MAX - WINDOW;
         low = nearest / WINDOW * WINDOW;
         for (Py_ssize_t i = 0; i < parts->number && !is_damaged; i++)
             if (next_record(&parts->parts[i]) < low + WINDOW)
@@ -624,16 +621,19 @@ static int64_t read_parts(Parts *parts, const Array *numbers, const Array *value
 /* ways, numbers, values: how many records there are; a way is a tuple of lists, lengths and factors */
 static PyObject *add_up(PyObject *self, PyObject *const *given, Py_ssize_t number)
 {
-    Array a[2], worth[2 * MOST_WAYS];
+    Array a[2];
     Parts parts = {0};
     int ways = 0;
-    if (number != 3 || !PyList_Check(given[0]) || PyList_GET_SIZE(given[0]) > MOST_WAYS) {
-        PyErr_SetString(PyExc_TypeError, "there is no list of a few ways");
+    if (number != 3 || !PyList_Check(given[0])) {
+        PyErr_SetString(PyExc_TypeError, "there is no list of ways, or no room");
         return NULL;
     }
     if (open_all(given + 1, 2, "NF", a) < 0)
         return NULL;
-    for (; ways < PyList_GET_SIZE(given[0]); ways++) {
+    Array *worth = PyMem_Malloc(2 * (size_t)PyList_GET_SIZE(given[0]) * sizeof(Array)); /* of each way two */
+    if (!worth)
+        PyErr_NoMemory();
+    for (; worth && ways < PyList_GET_SIZE(given[0]); ways++) {
         PyObject *way = PyList_GET_ITEM(given[0], ways);
         if (!PyTuple_Check(way) || PyTuple_GET_SIZE(way) != 3) {
             PyErr_SetString(PyExc_TypeError, "a way is no tuple of three");
@@ -650,6 +650,7 @@ static PyObject *add_up(PyObject *self, PyObject *const *given, Py_ssize_t numbe
     const int64_t found = PyErr_Occurred() ? -1 : read_parts(&parts, &a[0], &a[1]);
     close_parts(&parts);
     close_all(worth, 2 * ways);
+    PyMem_Free(worth);
     return number_or(done(a, 2, PyErr_Occurred() ? -1 : found < 0), found);
 }
 

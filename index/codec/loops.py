@@ -91,17 +91,16 @@ def add_up(ways: Sequence[Way], numbers: Ints, values: Floats) -> int:
             some.append(np.add(documents, first, dtype=np.intp))
             added.append((frequencies * factors.take(lengths.take(some[-1]))).astype(np.float32, copy=False))
     size = max((len(lengths) for _, lengths, _ in ways), default=0)
-    if sum(map(len, some)) * _FEW < size:
-        found, places = np.unique(np.concatenate(some), return_inverse=True)
-        sums = np.bincount(places, np.concatenate(added), len(found)).astype(np.float32)
-    else:
-        by_record = np.zeros(size, np.float32)
-        for records, sums in zip(some, added, strict=True):
-            by_record[records] += sums
-        found = np.flatnonzero(by_record)
-        sums = by_record[found]
-    _written(sums, values)
-    return _written(found, numbers)
+    few = np.unique(np.concatenate(some)) if sum(map(len, some)) * _FEW < size else None
+    room = size if few is None else len(few)
+    sums, is_there = np.zeros(room, np.float32), np.zeros(room, bool)
+    for records, more in zip(some, added, strict=True):
+        at = records if few is None else few.searchsorted(records)
+        sums[at] += more
+        is_there[at] = True
+    found = np.flatnonzero(is_there)
+    _written(sums[found], values)
+    return _written(found if few is None else few, numbers)
 
 
 def unite(lists: Sequence[tuple[Any, ...]], numbers: Ints) -> int:

@@ -148,6 +148,17 @@ def test_postings_are_added_up_alike(some: list[loops.Way]) -> None:
         np.testing.assert_allclose(sums[:found], expected[numbers[:found]], rtol=1e-6)
 
 
+@pytest.mark.parametrize("size", [8, 100_000], ids=["many of few records", "few of many"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_word_has_any_number_of_ways_and_counts_of_0(kind: Named, size: int) -> None:
+    """Spellings and synonyms make many ways; a record of a list is there, whatever is added."""
+    lists = [(0, ints(3, 5, dtype="u2"), ints(0, 1, dtype="u1"))]
+    ways = [(lists, np.zeros(size, np.uint8), np.ones(1, np.float32))] * 200
+    numbers, sums = np.zeros(2, np.int64), np.zeros(2, np.float32)
+    assert kind("add_up")(ways, numbers, sums) == 2
+    assert (numbers.tolist(), sums.tolist()) == ([3, 5], [0, 200])
+
+
 @given(postings())
 def test_lists_are_united_alike(lists: loops.Lists) -> None:
     expected = sorted({first + document for first, documents, _ in lists for document in documents.tolist()})
@@ -252,7 +263,6 @@ def test_damage_is_an_error(kind: Named, name: str, given: tuple[Any, ...]) -> N
         ("add_up", ([([(0, ints(0))], ints(0), FLOATS)], *room(1))),
         ("add_up", ([([("a", ints(0), ints(0))], ints(0), FLOATS)], *room(1))),
         ("add_up", ([([(0, ints(0), "a")], ints(0), FLOATS)], *room(1))),
-        ("add_up", ([([], ints(0), FLOATS)] * 65, *room(1))),
         ("unite", (ONE,)),
         ("unite", ([(0,)], ints(0))),
         ("unite", (ints(0), ints(0))),
@@ -270,6 +280,12 @@ def test_what_is_read_only_stays() -> None:
     frozen.flags.writeable = False
     with pytest.raises((ValueError, BufferError)):
         getattr(loops.COMPILED, "tally")(ints(0), ints(0, 1), CODES, frozen)  # noqa: B009
+
+
+def test_numbers_beyond_all_records_are_no_loop_without_end() -> None:
+    for record in (2**63 - 1, 2**63 - 2, 2**63 - MOST_DOCUMENTS, -1):
+        with pytest.raises(ValueError):
+            getattr(loops.COMPILED, "unite")([(0, ints(record))], ints(0, 0))  # noqa: B009
 
 
 def test_a_damaged_column_asks_for_no_memory() -> None:
