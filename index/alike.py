@@ -3,7 +3,7 @@
 In: an open index, what to know of a record to compare it, and when two are alike. Out: groups of records' numbers.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
@@ -11,15 +11,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.codec import IndexView
+from index.codec.view import AT_ONCE
 from index.fingerprint import FIRST_LETTERS
 
 Known = TypeVar("Known")
 
 MOST_LEADERS = 50
-"""With so many different records a record is compared that has a fingerprint in common with them."""
+"""With so many different records a record is compared that has an owner and a fingerprint in common with them."""
 
-_AT_ONCE = 1 << 14
-"""After so many records what was read of the files is let go of."""
+_MOST = 1 << 20
+"""Of more records those of some owners are compared first, then those of others: what is known of them is then bounded
+however many there are.
+"""
 
 
 def alike_records(
@@ -34,49 +37,57 @@ def alike_records(
     stored of it. Where `owners` of records are given (i8, -1 for none), only those of one owner are alike, and those
     without one are like no other: few need to be read.
     """
-    known: dict[int, Known] = {}
     group_of: dict[int, int] = {}
-    for numbers, theirs in _with_same_fingerprint(view, owners):
-        leaders: list[tuple[int, Known]] = []
-        alone = 0  # leaders that nothing here can follow
-        by_owner = Counter(theirs)
-        for number, owner in zip(numbers, theirs, strict=True):
-            if owner < 0 or by_owner[owner] == 1:
-                alone += owner >= 0
-                continue
-            if number not in known:
-                known[number] = know(view.stored(number)["record"])
-                if len(known) % _AT_ONCE == 0:
-                    view.let_go()
-            this = known[number]
-            leader = next((leader for leader, other in leaders if alike(other, this)), None)
-            if leader is not None:
-                group_of[_root(group_of, number)] = _root(group_of, leader)
-            elif len(leaders) + alone < MOST_LEADERS:
-                leaders.append((number, this))
+    parts = 1 if owners is None else -(-len(owners) // _MOST)
+    for part in range(parts):
+        _join(view, know, alike, owners if owners is None else np.where(owners % parts == part, owners, -1), group_of)
     groups = defaultdict(list)
     for number in sorted(group_of):
         groups[_root(group_of, number)].append(number)
     yield from groups.values()
 
 
-def _with_same_fingerprint(view: IndexView, owners: NDArray[np.int64] | None) -> Iterator[tuple[list[int], list[int]]]:
-    """The numbers of records that have a fingerprint in common, and their owners, for each fingerprint that two records
-    of one owner have. Without owners all are of one.
+def _join(
+    view: IndexView,
+    know: Callable[[Mapping[str, Any]], Known],
+    alike: Callable[[Known, Known], bool],
+    owners: NDArray[np.int64] | None,
+    group_of: dict[int, int],
+) -> None:
+    """Join records in `group_of`, which says of each the one that it was joined to."""
+    known: dict[int, Known] = {}
+    for numbers in _with_same_fingerprint(view, owners):
+        leaders: list[tuple[int, Known]] = []
+        for number in numbers:
+            if number not in known:
+                known[number] = know(view.stored(number)["record"])
+                if len(known) % AT_ONCE == 0:
+                    view.let_go()
+            this = known[number]
+            leader = next((leader for leader, other in leaders if alike(other, this)), None)
+            if leader is not None:
+                group_of[_root(group_of, number)] = _root(group_of, leader)
+            elif len(leaders) < MOST_LEADERS:
+                leaders.append((number, this))
+
+
+def _with_same_fingerprint(view: IndexView, owners: NDArray[np.int64] | None) -> Iterator[list[int]]:
+    """The numbers of two or more records that have an owner and a fingerprint in common. Without owners all are of one.
+
+    What has no owner is of none.
     """
+    owned = None if owners is None else owners >= 0
     for letter in FIRST_LETTERS:  # one after another, as all of them take much memory
-        keys, records = view.pairs_behind("fingerprint", letter)
+        keys, records = view.pairs_behind("fingerprint", letter, owned)
         theirs = np.zeros(len(records), np.int64) if owners is None else owners[records]
         order = np.lexsort((records, theirs, keys))
         keys, records, theirs = keys[order], records[order], theirs[order]
-        same = (keys[1:] == keys[:-1]) & (theirs[1:] == theirs[:-1]) & (theirs[1:] >= 0)
-        chosen = np.unique(keys[1:][same])
-        order = np.lexsort((records, keys))
-        keys, records, theirs = keys[order], records[order], theirs[order]
-        for start, end in zip(
-            *(np.searchsorted(keys, chosen, side).tolist() for side in ("left", "right")), strict=True
-        ):
-            yield records[start:end].tolist(), theirs[start:end].tolist()
+        is_first = np.append(True, (keys[1:] != keys[:-1]) | (theirs[1:] != theirs[:-1]))[: len(keys)]
+        starts = np.flatnonzero(is_first)
+        ends = np.append(starts[1:], len(keys))
+        chosen = np.flatnonzero(ends - starts > 1)
+        for start, end in zip(starts[chosen].tolist(), ends[chosen].tolist(), strict=True):
+            yield records[start:end].tolist()
 
 
 def _root(group_of: dict[int, int], number: int) -> int:

@@ -179,12 +179,10 @@ def _arrays(
 
 def _amounts(values: Sequence[str], groups: Mapping[str, int]) -> dict[str, Array]:
     """What a column of amounts has besides; `groups` are the codes of nouns and units."""
-    amounts = [amount_of(value) for value in values]
-    return {
-        "numbers": np.array([amount.value for amount in amounts], np.float64),
-        "uppers": np.array([amount.upper for amount in amounts], np.float64),
-        "groups": np.array([groups.get(amount.group, -1) for amount in amounts], np.int32),
-    }
+    numbers, uppers, nouns = (np.zeros(len(values), kind) for kind in (np.float64, np.float64, np.int32))
+    for code, amount in enumerate(map(amount_of, values)):
+        numbers[code], uppers[code], nouns[code] = amount.value, amount.upper, groups.get(amount.group, -1)
+    return {"numbers": numbers, "uppers": uppers, "groups": nouns}
 
 
 def _file(generation: Path, kind: Kind, field: str) -> Path:
@@ -202,7 +200,12 @@ def _coded(
     code_of = {value: code for code, value in enumerate(values)}
     code_by_rank = np.zeros(len(terms), np.int64)
     code_by_rank[used] = [code_of[shown[rank]] for rank in used]
-    pairs = np.unique(records.astype(np.int64) << 32 | code_by_rank[ranks])
+    pairs = code_by_rank.take(ranks)
+    del ranks  # of a large archive each of these arrays takes a hundred megabytes
+    pairs |= np.left_shift(records, 32, dtype=np.int64)
+    del records
+    pairs.sort()
+    pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])[: len(pairs)]]
     return values, pairs >> 32, pairs & 0xFFFFFFFF
 
 

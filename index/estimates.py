@@ -12,11 +12,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from index.annotate.tables import Tables
+from index.codec.view import AT_ONCE
 from index.collections import open_view
 from index.german import fold, tokenize
 from index.model import Annotations, Record, Span
@@ -31,6 +33,9 @@ WORDS = 5
 
 MOST = 20
 """How many dated articles in the same words are asked."""
+
+_QUOTING = 64
+"""Of so many undated articles it is kept what was found in them: they are compared with several in a row."""
 
 _FILE = "estimates.json"
 
@@ -93,11 +98,23 @@ def _estimates(generation: Path, tables: Tables, groups: Iterable[Sequence[int]]
     weekdays = tables["date_words"]["weekdays"]
     evidence: dict[str, list[Estimate]] = defaultdict(list)
     articles = open_view(generation, "article")
-    for undated, dated in _pairs(_read(generation, groups)):
-        number = articles.find("id", undated.article_id)
-        assert dated.date and number is not None
-        found = annotations_of(articles.details(number))
-        day = estimate_day(found, Span(undated.stored["start"], undated.stored["end"]), dated.date.first, weekdays)
+
+    @lru_cache(_QUOTING)
+    def found_in(article_id: str) -> Annotations:
+        number = articles.find("id", article_id)
+        assert number is not None
+        return annotations_of(articles.details(number))
+
+    for done, (undated, dated) in enumerate(_pairs(_read(generation, groups)), start=1):
+        if done % AT_ONCE == 0:
+            articles.let_go()
+        assert dated.date
+        day = estimate_day(
+            found_in(undated.article_id),
+            Span(undated.stored["start"], undated.stored["end"]),
+            dated.date.first,
+            weekdays,
+        )
         if day:
             evidence[undated.article_id].append(
                 Estimate(*day, undated.text, dated.article_id, dated.title, dated.outlet, str(dated.date))
@@ -112,8 +129,11 @@ def _read(generation: Path, groups: Iterable[Sequence[int]]) -> Iterator[Sequenc
     view = open_view(generation, "statement")
     has_date = np.zeros(view.size, bool)
     has_date[view.codes("date")[1]] = True
+    read = 0
     for group in groups:
         if has_date[group].any() and not has_date[group].all():
+            if read // AT_ONCE < (read := read + len(group)) // AT_ONCE:
+                view.let_go()
             yield [record_of(view.stored(number)["record"]) for number in group]
 
 

@@ -116,16 +116,13 @@ class _Forms:
         given = (*tables["given_names"]["male"], *tables["given_names"]["female"])
         self._common = frozenset(_umlautless(fold(name)) for name in (*variants["common"], *given))
         self._family_first = frozenset(_umlautless(fold(name)) for name in tables["family_names"]["first"])
-        self._particles = frozenset(fold(word) for word in tables["name_particles"]["particles"])
+        particles = frozenset(fold(word) for word in tables["name_particles"]["particles"])
 
-        self.words = cache(self._words)
-        """The words of a name as they are compared: each name is asked for often."""
-        self.core = cache(self._core)
+        # Each name is asked for often. What is kept must not refer to who keeps it: it would stay when he is gone.
+        self.words = words = cache(_words)
+        """The words of a name as they are compared."""
+        self.core = cache(lambda name: tuple(word for word in words(name) if word not in particles))
         """The words of a name without particles."""
-
-    def _words(self, name: str) -> tuple[str, ...]:
-        """The folded words of a name, hyphens apart, umlauts and their spellings alike."""
-        return tuple(_umlautless(fold(word)) for word in re.split(r"[\s\-‐‑.'’]+", name) if word)
 
     def spelling(self, name: str) -> tuple[str, ...] | None:
         """Equal for names that differ in nothing but hyphens, accents and capitals; None for a single word."""
@@ -137,9 +134,6 @@ class _Forms:
         words = [fold(word) for word in re.split(r"[\s]+", name) if word]
         number = self._given.get(words[0]) if len(words) == 2 else None
         return None if number is None else (number, self._sound.sub(lambda m: self._sounds[m.group()], words[1]))
-
-    def _core(self, name: str) -> tuple[str, ...]:
-        return tuple(word for word in self.words(name) if word not in self._particles)
 
     def families(self, name: str) -> set[str]:
         """The words of a name that may stand alone for it."""
@@ -174,6 +168,11 @@ class _Forms:
             return False
         rest = iter(all_[:-1])
         return all(any(_fits(word, other) for other in rest) for word in some[:-1])
+
+
+def _words(name: str) -> tuple[str, ...]:
+    """The folded words of a name, hyphens apart, umlauts and their spellings alike."""
+    return tuple(_umlautless(fold(word)) for word in re.split(r"[\s\-‐‑.'’]+", name) if word)
 
 
 def _look(core: tuple[str, ...]) -> tuple[str, str]:

@@ -163,14 +163,20 @@ class _Reindexing:
                     gone.add(article_id)
                     del self.after.articles[article_id]
                     self.report.removed += 1
-        others = [
-            pipeline.beside(update_vocabulary, generation, current, words, gone),
-            pipeline.beside(write_copies, generation),
-        ]
-        identities = write_identities(generation, self._tables, self._persons)
+        self._finish(generation, current, pipeline, words, gone)
+
+    def _finish(
+        self, generation: Path, current: Path | None, pipeline: Pipeline, words: Counter[str], gone: set[str]
+    ) -> None:
+        """Write what is told by all articles together. The words are gone afterwards."""
+        others = [pipeline.beside(write_copies, generation)]
+        update_vocabulary(generation, current, words, gone)
+        words.clear()  # of a large archive they are many; another process would need them twice
         give_back()
-        others += [pipeline.beside(write_columns, generation, identities.person_of, [part]) for part in PARTS]
-        groups = write_wordings(generation, identities.person_of)
+        person_of = write_identities(generation, self._tables, self._persons).person_of
+        give_back()
+        others += [pipeline.beside(write_columns, generation, person_of, [part]) for part in PARTS]
+        groups = write_wordings(generation, person_of)
         give_back()
         write_estimates(generation, self._tables, groups)
         for wait in others:

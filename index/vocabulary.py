@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from heapq import nlargest
+from operator import itemgetter
 from pathlib import Path
 
 from index.collections import damage_named, open_view
@@ -15,7 +17,7 @@ _MOST_WORDS = 500_000
 
 def write_vocabulary(generation: Path, counts: Mapping[str, int]) -> None:
     """Write the words into a generation that is being built; of more than 500,000 the most frequent."""
-    kept = Counter(counts).most_common(_MOST_WORDS)
+    kept = nlargest(_MOST_WORDS, counts.items(), key=itemgetter(1))
     write_values(generation, _FILE, {word: count for word, count in kept if count > 0})
 
 
@@ -28,12 +30,13 @@ def update_vocabulary(generation: Path, before: Path | None, new: Mapping[str, i
     """Write the words of a generation: those of `before`, which it was made from, without the articles that are gone
     (replaced or removed; their ids), and with the `new` ones counted. Raises what `damage_named` raises.
     """
-    counts: Counter[str] = Counter()
+    counts = new
     if before:
         with damage_named(before):
-            counts.update(read_vocabulary(before))
-            counts.subtract(count_words(_texts(before, gone)))
-    counts.update(new)
+            known = Counter(read_vocabulary(before))
+            known.subtract(count_words(_texts(before, gone)))
+        known.update(new)
+        counts = known
     write_vocabulary(generation, counts)
 
 

@@ -29,6 +29,10 @@ _TERMS = 256
 """Of so many terms the lists are kept, as views of the mapped files: those of a query are asked for hits, too."""
 
 
+AT_ONCE = 1 << 12
+"""Who reads many documents, and none twice soon, lets go of them after so many: each may bring 64 KB of a file."""
+
+
 class IndexView:
     """The postings of a collection. `size` counts deleted documents, too; `live` tells them apart, None for all.
 
@@ -64,7 +68,7 @@ class IndexView:
         return self._stored[at][number]
 
     def let_go(self) -> None:
-        """Let go of what was read of stored documents: who reads them all needs none twice soon."""
+        """Let go of what was read of stored documents and their details."""
         for stored in self._stored:
             release(stored.arrays["stored"])
 
@@ -172,10 +176,14 @@ class IndexView:
             return codes[kept], found[kept]
         return codes, found
 
-    def pairs_behind(self, field: str, prefix: str) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+    def pairs_behind(
+        self, field: str, prefix: str, wanted: NDArray[np.bool_] | None = None
+    ) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
         """The pairs of those terms of a field that begin with a prefix: of each term the eight letters behind it as one
-        number, in the order of the terms, and the document.
+        number, in the order of the terms, and the document; of the documents that are wanted (by document), or of all.
         """
+        if self.live is not None:
+            wanted = self.live if wanted is None else self.live & wanted
         keys, found = [np.zeros(0, np.uint64)], [np.zeros(0, np.int32)]
         for first, fields in zip(self._firsts.tolist(), self._fields, strict=False):
             if opened := fields.get(field):
@@ -184,12 +192,13 @@ class IndexView:
                 letters, lengths = opened.terms.letters()
                 starts = np.cumsum(lengths) - lengths + len(prefix)
                 some = slice(numbers.start, numbers.stop)
-                keys.append(np.repeat(first_letters(letters, starts[some], lengths[some] - len(prefix)), np.diff(ends)))
-                found.append(opened.own.documents[ends[0] : ends[-1]].astype(np.int32) + np.int32(first))
+                theirs = np.repeat(first_letters(letters, starts[some], lengths[some] - len(prefix)), np.diff(ends))
+                documents = opened.own.documents[ends[0] : ends[-1]].astype(np.int32) + np.int32(first)
                 release(opened.own.documents)  # all are gone through, one prefix after another
-        both = np.concatenate(keys), np.concatenate(found)
-        kept = slice(None) if self.live is None else self.live[both[1]]
-        return both[0][kept], both[1][kept]
+                kept = slice(None) if wanted is None else wanted[documents]
+                keys.append(theirs[kept])
+                found.append(documents[kept])
+        return np.concatenate(keys), np.concatenate(found)
 
     def _opened(self, field: str) -> Iterator[FieldPostings]:
         return (opened for fields in self._fields if (opened := fields.get(field)))
