@@ -229,7 +229,14 @@ static int64_t next_codes(Codes *codes)
         const E *ends = (const E *)a[1].at;                                                                            \
         const T *codes = (const T *)a[2].at;                                                                           \
         for (int64_t i = 0; i < a[0].length && !is_damaged; i++) {                                                     \
-            const uint64_t record = (uint64_t)((const int64_t *)a[0].at)[i];                                           \
+            const int64_t *numbers = (const int64_t *)a[0].at + i;                                                     \
+            const uint64_t record = (uint64_t)numbers[0];                                                              \
+            if (i + AHEAD < a[0].length && (uint64_t)numbers[AHEAD] < records) {                                       \
+                const uint64_t later = (uint64_t)numbers[AHEAD / 2];                                                   \
+                ASK_FOR(ends + numbers[AHEAD]);                                                                        \
+                if (later < records && (uint64_t)ends[later] < (uint64_t)a[2].length)                                  \
+                    ASK_FOR(codes + ends[later]);                                                                      \
+            }                                                                                                          \
             const uint64_t start = record < records ? (uint64_t)ends[record] : 1;                                      \
             const uint64_t stop = record < records ? (uint64_t)ends[record + 1] : 0;                                   \
             is_damaged = stop < start || stop > (uint64_t)a[2].length;                                                 \
