@@ -109,7 +109,7 @@ class Evaluator:
             words = {word: self._view.position_lists(leaf.fieldname, word) for word in leaf.words}
             return [(0, *phrase_counts([words[word] for word in leaf.words], leaf.slop))]
         numbers = self._having(leaf)
-        return [(0, numbers, np.broadcast_to(np.uint8(1), len(numbers)))]
+        return [(0, numbers, np.ones(len(numbers), np.uint8))]
 
     def _having(self, leaf: query.Query) -> Numbers:
         """The records that have any of the terms that a leaf stands for."""

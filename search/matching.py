@@ -102,6 +102,7 @@ class Matcher:
         self._asked_for: dict[int, list[FormTerm]] = {}
         self._spelled: list[str] = []
         self._in_pieces: dict[str, tuple[int, list[Match]]] = {}
+        self._in_forms: dict[int, tuple[int, list[tuple[int, int, str, Way | None]]]] = {}
 
     @property
     def terms(self) -> list[tuple[str, str]]:
@@ -157,7 +158,9 @@ class Matcher:
         there = 0
         for at, number in enumerate(numbers):
             if number in self._asked_for:
-                count, places = self._places_in(number)
+                if number not in self._in_forms:
+                    self._in_forms[number] = self._places_in(number)
+                count, places = self._in_forms[number]
                 there += count
                 start, around = tokens.starts[at], _tied(piece, at, at, tokens.starts, tokens.ends)
                 matches += [Match(start + first, start + last, word, way, around) for first, last, word, way in places]

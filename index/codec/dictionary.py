@@ -64,8 +64,9 @@ class TermDictionary(Sequence[bytes]):
 
     def starting_with(self, prefix: bytes) -> range:
         """The numbers of the terms that begin with a prefix."""
-        first = self.first_from(prefix)
-        return range(first, bisect_left(self, True, lo=first, key=lambda term: not term.startswith(prefix)))
+        kept = prefix.rstrip(b"\xff")
+        behind = self.first_from(kept[:-1] + bytes([kept[-1] + 1])) if kept else self._size
+        return range(self.first_from(prefix), behind)
 
 
 def dictionary_arrays(terms: Sequence[bytes]) -> dict[str, Array]:
