@@ -10,8 +10,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from index.codec import IndexView
-from index.codec.view import AT_ONCE
+from index.codec import AT_ONCE, IndexView
 from index.fingerprint import FIRST_LETTERS
 
 Known = TypeVar("Known")
@@ -20,8 +19,8 @@ MOST_LEADERS = 50
 """With so many different records a record is compared that has an owner and a fingerprint in common with them."""
 
 _MOST = 1 << 20
-"""Of more records those of some owners are compared first, then those of others: what is known of them is then bounded
-however many there are.
+"""Of more records those of some owners are compared first, then those of others: what is known of the records of many
+owners is then bounded, for going through the fingerprints once more for each million records.
 """
 
 

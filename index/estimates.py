@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from index.annotate.tables import Tables
-from index.codec.view import AT_ONCE
+from index.codec import AT_ONCE
 from index.collections import open_view
 from index.german import fold, tokenize
 from index.model import Annotations, Record, Span

@@ -118,7 +118,8 @@ class _Forms:
         self._family_first = frozenset(_umlautless(fold(name)) for name in tables["family_names"]["first"])
         particles = frozenset(fold(word) for word in tables["name_particles"]["particles"])
 
-        # Each name is asked for often. What is kept must not refer to who keeps it: it would stay when he is gone.
+        # Each name is asked for often. What is kept does not refer to who keeps it: so it goes with him at once, and
+        # need not wait for the collector of garbage.
         self.words = words = cache(_words)
         """The words of a name as they are compared."""
         self.core = cache(lambda name: tuple(word for word in words(name) if word not in particles))

@@ -21,8 +21,9 @@ def give_back() -> None:
 
 
 def keep() -> None:
-    """Keep memory that becomes free from now on, up to 64 MB at the end of the heap, of which threads to come have
-    none of their own: asked for anew, each 4 KB take the system microseconds, longer than it takes to fill them.
+    """Keep memory that becomes free from now on, in the whole process: 64 MB at the end of its heap, which all threads
+    share, and what lies below anything newer. Asked for anew, each 4 KB take the system microseconds, longer than it
+    takes to fill them.
     """
     with suppress(AttributeError, OSError, TypeError):
         _library().mallopt(_ARENA_MAX, 1)

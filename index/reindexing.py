@@ -170,8 +170,8 @@ class _Reindexing:
     ) -> None:
         """Write what is told by all articles together. The words are gone afterwards."""
         others = [pipeline.beside(write_copies, generation)]
-        update_vocabulary(generation, current, words, gone)
-        words.clear()  # of a large archive they are many; another process would need them twice
+        update_vocabulary(generation, current, words, gone)  # another process would need the words twice
+        words.clear()  # of a large archive they are many
         give_back()
         person_of = write_identities(generation, self._tables, self._persons).person_of
         give_back()

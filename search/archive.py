@@ -22,6 +22,7 @@ from index.errors import IndexFolderError
 from index.folder import IndexFolder
 from index.german import fold, tokenize
 from index.identity import Identities
+from index.memory import give_back
 from index.model import Annotations, PartialDate
 from search.engine import Collection, Engine
 from search.facets import DateColumn, Records, all_but, date_label, filters, most_frequent, page_ready
@@ -216,6 +217,7 @@ class Archive:
             else:
                 self._engine = engine = Engine(generation, self._synonyms)
                 _collect_frozen()
+                give_back()  # what the one before it took lies below what this one took
             self._looked = now
             return engine
 

@@ -13,9 +13,10 @@ from index.codec.dictionary import TermDictionary, dictionary_arrays
 from index.codec.merge import Merge, Source, do, merge_steps
 from index.codec.postings import Postings
 from index.codec.segments import SegmentBuilder
-from index.codec.view import IndexView
+from index.codec.view import AT_ONCE, IndexView
 
 __all__ = [
+    "AT_ONCE",
     "MOST_DOCUMENTS",
     "ArrayCodec",
     "ArraySegment",

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.collections import CollectionWriter
 from index.german import fold, spell
-from index.vocabulary import read_vocabulary, write_vocabulary
+from index.model import Record
+from index.vocabulary import read_vocabulary, update_vocabulary, write_vocabulary
 from index.word_counts import count_words, key_of
 
 COUNTED = [
@@ -47,3 +49,26 @@ def test_it_is_kept_in_a_generation(tmp_path: Path) -> None:
     assert read_vocabulary(tmp_path) == {}
     write_vocabulary(tmp_path, {"Straße": 3, "gegangen": 0, "Ölpreis": 1})
     assert read_vocabulary(tmp_path) == {"Straße": 3, "Ölpreis": 1}
+
+
+@pytest.mark.parametrize(
+    ("gone", "left"),
+    [
+        ((), {"Hafen": 2, "Kran": 1, "Boot": 1, "Kai": 1}),
+        (("1",), {"Hafen": 1, "Boot": 1, "Kai": 1}),
+        (("1", "2"), {"Hafen": 1, "Kai": 1}),
+        (("1", "2", "3"), {"Kai": 1}),  # nothing of what was there is read again
+    ],
+)
+def test_what_is_gone_is_counted_no_longer(tmp_path: Path, gone: tuple[str, ...], left: dict[str, int]) -> None:
+    before, after = tmp_path / "before", tmp_path / "after"
+    for folder in (before, after):
+        folder.mkdir()
+    texts = {"1": "Hafen Kran", "2": "Boot", "3": "Hafen"}
+    with CollectionWriter(before) as writer:
+        writer.add(
+            [Record(id, "article", id, "", text, None, None, (), (), (), (), "a.txt") for id, text in texts.items()]
+        )
+    write_vocabulary(before, count_words(texts.values()))
+    update_vocabulary(after, before, count_words(["Kai"]), gone)
+    assert read_vocabulary(after) == left
