@@ -223,7 +223,7 @@ static int64_t next_codes(Codes *codes)
 }
 
 /* The codes of some records, one at a time: what is done with the code that stands `at` in `codes`, of one `record`.
-   Goes on behind it with 1 where a record cannot be there. */
+   It ends with `is_damaged` where a record cannot be there. */
 #define EACH_CODE_OF(E, T, DO)                                                                                         \
     {                                                                                                                  \
         const E *ends = (const E *)a[1].at;                                                                            \
@@ -598,12 +598,12 @@ static int64_t read_parts(Parts *parts, const Array *numbers, const Array *value
             if (next_record(&parts->parts[i]) < low + WINDOW)
                 is_damaged = read_window(&parts->parts[i], low);
         for (int64_t at = 0; at < WINDOW / 64 && !is_damaged; at++) {
-            uint64_t left = seen[at];
-            if (!left)
+            uint64_t bits = seen[at];
+            if (!bits)
                 continue;
             seen[at] = 0;
-            for (; left; left &= left - 1) {
-                const int64_t place = 64 * at + lowest(left);
+            for (; bits; bits &= bits - 1) {
+                const int64_t place = 64 * at + lowest(bits);
                 if (found == room) {
                     is_damaged = 1;
                     break;
