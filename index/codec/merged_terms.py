@@ -68,16 +68,21 @@ def ranks_of(terms: Terms) -> Ints:
     lengths = terms.lengths
     starts = np.cumsum(lengths) - lengths
     ranks: Ints = np.unique(first_letters(terms.letters, starts, lengths), return_inverse=True)[1]
-    at, together = WORD, WORD - -(-len(ranks).bit_length() // 8)  # so many bytes make one number with a rank
-    alike = np.arange(len(ranks))
+    at, alike = WORD, np.arange(len(ranks))
     while len(alike := alike[(lengths.take(alike) > at) & (np.bincount(ranks).take(ranks.take(alike)) > 1)]):
+        together = _beside(ranks)
         letters = first_letters(terms.letters, starts.take(alike) + at, lengths.take(alike) - at)
         ranks = _parted(ranks, alike, letters >> np.uint64(8 * (WORD - together)), 8 * together)
         at += together
     if not terms.letters.all():  # a byte 0 is none: the shorter one comes first
-        ranks = _parted(ranks, np.arange(len(ranks)), lengths, 8 * together)
+        ranks = _parted(ranks, np.arange(len(ranks)), lengths, 8 * _beside(ranks))
     is_used = np.bincount(ranks) > 0
     return (np.cumsum(is_used) - 1)[ranks]
+
+
+def _beside(ranks: Ints) -> int:
+    """How many bytes make one number with any of these ranks, which leave gaps and so may be more than the terms."""
+    return WORD - -(-int(ranks.max()).bit_length() // 8)
 
 
 def _parted(ranks: Ints, some: Ints, keys: Array, bits: int) -> Ints:

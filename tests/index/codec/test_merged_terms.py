@@ -1,5 +1,6 @@
 """The terms of several dictionaries in one order are those that sorting their bytes gives."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,3 +29,12 @@ def test_some_terms_are_taken(terms: list[bytes], data: st.DataObject) -> None:
     chosen = [number for number in ranks.tolist() if data.draw(st.booleans())]
     left = TermDictionary(merged.some(ranks[chosen]).arrays())
     assert list(left) == [terms[number] for number in chosen]
+
+
+@pytest.mark.parametrize("count", [130, 200, 255, 256, 40_000, 65_535, 65_536])
+def test_terms_that_are_long_alike_are_told_apart_however_many_they_are(count: int) -> None:
+    """Ranks grow while they come apart, and share one number with the letters that are compared."""
+    terms = sorted(f"{number // 2:08}verwaltungsgericht{number % 2}".encode() for number in range(count))
+    merged, (ranks,) = merged_terms([TermDictionary(dictionary_arrays(terms))])
+    assert ranks.tolist() == list(range(count))
+    assert list(TermDictionary(merged.arrays())) == terms
