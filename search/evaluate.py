@@ -30,7 +30,7 @@ _REMEMBERED, _FEW = 64, 64
 class Evaluator:
     """Evaluates trees over one collection. Safe to use from several threads.
 
-    `reader` is Whoosh's over the same files: it tells which terms a pattern stands for. `within` finds the records with
+    `reader` is Whoosh's over the same files: it tells which terms a misspelled word stands for. `within` finds the records with
     a value within bounds, `said` finds the records in
     whose articles a statement meets a tree; without it the records are the statements. `by_whoosh` evaluates what is
     not known here; `left_to_whoosh` counts how often it had to.
@@ -133,6 +133,8 @@ class Evaluator:
     def _expanded(self, leaf: query.MultiTerm) -> tuple[str, ...]:
         if isinstance(leaf, query.Prefix):
             return tuple(self._view.starting_with(leaf.fieldname, leaf.text))
+        if isinstance(leaf, query.Wildcard):
+            return tuple(self._view.like(leaf.fieldname, leaf.text))
         # Segment by segment: over several at once Whoosh compares each term with a misspelled word.
         readers = [reader for reader, _ in self._reader.leaf_readers()]
         return tuple(dict.fromkeys(_text(term) for reader in readers for _, term in leaf.expanded_terms(reader)))

@@ -68,6 +68,20 @@ class TermDictionary(Sequence[bytes]):
         behind = self.first_from(kept[:-1] + bytes([kept[-1] + 1])) if kept else self._size
         return range(self.first_from(prefix), behind)
 
+    def having(self, piece: bytes, some: range) -> list[int]:
+        """The numbers of those of some terms, which stand in a row, that have a piece in them."""
+        if not piece:
+            return list(some)
+        first, last = self._ends[some.start], self._ends[some.stop]
+        letters, found, at, number = bytes(self._letters[first:last]), [], -1, some.start
+        while (at := letters.find(piece, at + 1)) >= 0:
+            number = bisect_right(self._ends, first + at, number) - 1
+            end = self._ends[number + 1] - first
+            if at + len(piece) <= end:
+                found.append(number)
+                at = end - 1
+        return found
+
 
 def dictionary_arrays(terms: Sequence[bytes]) -> dict[str, Array]:
     """The arrays for terms that are in order."""

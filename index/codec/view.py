@@ -4,7 +4,9 @@ Documents are numbered through, segment after segment. Lists are views of the ma
 asked for as one array is joined where there are several segments.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
+from fnmatch import translate
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,6 +23,9 @@ from index.codec.merged_terms import merged_ranks
 from index.codec.postings import NO_POSTINGS, FieldPostings, Postings
 
 T = TypeVar("T")
+
+_JOKER = re.compile(r"[*?]|\[.*\]")
+"""What stands for other letters in a pattern of `fnmatch`; between them are pieces that stand for themselves."""
 
 _REMEMBERED = 1 << 12
 """Of so many terms it is remembered where they stand: those of a query are asked for again for what is shown."""
@@ -151,6 +156,19 @@ class IndexView:
         for opened in self._opened(field):
             found.update(opened.terms[number] for number in opened.terms.starting_with(prefix.encode()))
         return [term.decode() for term in sorted(found)]
+
+    def like(self, field: str, pattern: str) -> list[str]:
+        """The terms of a field that a pattern stands for, in the order of their bytes: `*` is any letters, `?` one.
+
+        Those are looked at that begin as it does and have the longest piece of it in them.
+        """
+        pieces = _JOKER.split(pattern)
+        longest, fits = max(pieces, key=len).encode(), re.compile(translate(pattern)).match
+        found: set[str] = set()
+        for opened in self._opened(field):
+            numbers = opened.terms.having(longest, opened.terms.starting_with(pieces[0].encode()))
+            found.update(term for number in numbers if fits(term := opened.terms[number].decode()))
+        return sorted(found, key=str.encode)
 
     def pairs(self, field: str) -> tuple[list[str], Array, NDArray[np.int32]]:
         """A field of values whole: its terms, and pairs of the number of a term (i8) and a document (i4)."""

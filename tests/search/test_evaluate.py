@@ -105,7 +105,8 @@ def leaves(draw: st.DrawFn, terms: dict[str, list[str]], field: str | None = Non
         case "w":
             return query.Prefix(name, draw(term)[:2], boost)
         case "x":
-            return query.Wildcard(name, "*" + draw(term)[1:3] + "*", boost)
+            some, shape = draw(term), draw(st.sampled_from(["*{1}*", "{0}*{2}", "*{2}", "?{1}*", "{0}?*", "[{0}]*{2}"]))
+            return query.Wildcard(name, shape.format(some[:1], some[1:3], some[3:]), boost)
         case "f":
             return query.FuzzyTerm(name, draw(term), boost, draw(st.integers(1, 2)))
         case _:

@@ -20,3 +20,12 @@ def test_finds_what_a_sorted_list_has(terms: set[bytes], asked: list[bytes]) -> 
         assert dictionary.find(term) == (ordered.index(term) if term in terms else -1)
         beginning = [other for other in ordered if other.startswith(term)]
         assert [dictionary[number] for number in dictionary.starting_with(term)] == beginning
+
+
+@given(st.sets(some, max_size=60), st.sampled_from([b"", b"a", b"th", b"aus", b"usra", b"tt", b"platz", b"\0"]), st.data())
+def test_finds_terms_that_have_a_piece_in_them(terms: set[bytes], piece: bytes, data: st.DataObject) -> None:
+    ordered = sorted(terms)
+    first = data.draw(st.integers(0, len(ordered)))
+    numbers = range(first, data.draw(st.integers(first, len(ordered))))
+    having = TermDictionary(dictionary_arrays(ordered)).having(piece, numbers)
+    assert having == [number for number in numbers if piece in ordered[number]]
