@@ -71,11 +71,11 @@ $(PY):
 	$(PYTHON) -m venv $(VENV)
 
 # The project itself is installed as a link to this folder, so that .venv/bin/fundstelle runs what stands here.
-$(VENV)/.runtime: requirements.txt pyproject.toml index/codec/_loops.c | $(PY)
+$(VENV)/.runtime: requirements.txt pyproject.toml index/codec/_loops.c index/codec/_missing.c | $(PY)
 	$(PIP) install --quiet --require-hashes -r requirements.txt
-	@rm -f index/codec/_loops.*.so  # else one of before would stay where it cannot be compiled
+	@rm -f index/codec/*.so  # else one of before would stay where it cannot be compiled
 	$(PIP) install --quiet --no-deps --no-build-isolation --no-index -e .
-	@$(PY) -c 'from index.codec import loops; loops.COMPILED or print("No C compiler works here: pages of results take longer.")'
+	@$(PY) -c 'from index.codec import loops; loops.COMPILED or print("No C compiler works here: pages of results take longer, and a file cut off while it is read ends the process.")'
 	@touch $@
 
 $(VENV)/.test: requirements-dev.txt $(VENV)/.runtime

@@ -17,6 +17,7 @@ import numpy as np
 
 from index.checksums import require_lengths
 from index.codec.arrays import Array
+from index.codec.missing import missing
 from index.collections import damage_named
 from index.errors import IndexFolderError
 from index.folder import IndexFolder
@@ -198,10 +199,37 @@ class Archive:
             try:
                 engine = self._opened()
                 with damage_named(engine.generation):
-                    return answer(engine)
+                    return self._answered(engine, answer)
             except FileNotFoundError:
                 continue  # reindexings took its generation away meanwhile; there is a newer one
         raise IndexFolderError(f"{self._folder.path}: the index changes faster than it can be opened. Try again.")
+
+    def _answered(self, engine: Engine, answer: Callable[[Engine], Answer]) -> Answer:
+        """What an engine answers. Raises ValueError, naming the file, where that stumbles over one that is damaged."""
+        try:
+            answered = answer(engine)
+        except IndexFolderError:
+            raise
+        except Exception:
+            if not self._is_cut_off(engine):
+                engine.require_whole()
+            raise
+        if self._is_cut_off(engine):
+            raise ValueError("a file was cut off while it was read")
+        return answered
+
+    def _is_cut_off(self, engine: Engine) -> bool:
+        """Whether zeros were read where a file was cut off: then the engine is opened anew, whoever mends the file.
+
+        Raises ValueError, naming the file, if nobody has.
+        """
+        if missing() == engine.missing_before:
+            return False
+        with self._lock:
+            if self._engine is engine:
+                self._engine = None
+        require_lengths(engine.generation)
+        return True
 
     def _opened(self) -> Engine:
         with self._lock:

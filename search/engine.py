@@ -11,8 +11,9 @@ from typing import Any
 
 from whoosh import query
 
-from index.checksums import require_whole
+from index.checksums import damaged, require_whole
 from index.codec import IndexView
+from index.codec.missing import missing, watch
 from index.collections import damage_named, open_collections, open_view
 from index.columns import FIELDS, Column, open_column
 from index.compound_words import chain_of
@@ -146,6 +147,8 @@ class Engine:
         self.generation = generation
         self._lock = threading.RLock()
         keep()
+        watch()
+        self.missing_before = missing()
         with damage_named(generation):
             require_whole(generation)
             self._opened = open_collections(generation)
@@ -161,6 +164,15 @@ class Engine:
         self._queries = RememberingChain(self.chain, self.collections["article"].count_of)
         self._synonyms = Synonyms(synonyms, self._queries) if synonyms else None
         self.parse = lru_cache(_QUERIES)(self._parse)
+
+    def require_whole(self) -> None:
+        """Raise ValueError, naming the file, where one is damaged: every byte is read, the first time."""
+        for name in self._damaged:
+            raise ValueError(f"{name} is not as it was written")
+
+    @cached_property
+    def _damaged(self) -> list[str]:
+        return damaged(self.generation, whole=True)
 
     def _open(self, kind: Kind, same: Sequence[Sequence[int]] = (), statements: Collection | None = None) -> Collection:
         view = open_view(self.generation, kind)

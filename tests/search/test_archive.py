@@ -4,6 +4,8 @@ import gc
 import json
 import os
 import shutil
+import subprocess
+import sys
 import weakref
 from itertools import chain
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import Any
 import pytest
 
 from index import load_tables, reindex
+from index.codec import missing, open_arrays
 from index.collections import CollectionWriter, open_collections
 from index.columns import write_columns
 from index.errors import IndexFolderError
@@ -277,6 +280,59 @@ def test_a_file_that_is_cut_off_while_it_is_searched_is_named_and_may_be_mended(
             archive.search(Request("Soldaten"))
     file.write_bytes(whole)
     assert archive.search(Request("Soldaten")).total == 1
+
+
+@pytest.mark.skipif(not missing.COMPILED, reason="there was no compiler")
+@pytest.mark.parametrize("name", ["article/*.text_exact.postings", "article/*.stored", "article/person.column"])
+def test_a_file_that_is_cut_off_between_two_looks_ends_no_process(tmp_path: Path, name: str) -> None:
+    lines = [json.dumps({"id": str(n), "text": f"Der {n}. Soldat, sagte Anna Berg{n}."}) for n in range(1200)]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines))
+    reindex([tmp_path / "a.jsonl"], tmp_path / "index", load_tables())
+    (file,) = IndexFolder(tmp_path / "index").require_current().glob(name)
+    run = subprocess.run([sys.executable, "-c", CUT_OFF, tmp_path / "index", file], capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.split() == ["1200", "Error", "Error", "1200"]
+    assert file.name in run.stderr and "--full" in run.stderr
+
+
+CUT_OFF = """
+import os, sys
+from pathlib import Path
+import search.archive
+from index.errors import IndexFolderError
+from search import Request, open_archive
+
+search.archive._LOOK = 1e9
+archive, file = open_archive(Path(sys.argv[1])), Path(sys.argv[2])
+whole = file.read_bytes()
+
+def total(size):
+    try:
+        print(archive.search(Request("=Soldat", size=size)).total, flush=True)
+    except IndexFolderError as error:
+        print("Error")
+        print(error, file=sys.stderr)
+
+total(1)
+os.truncate(file, 0)
+total(100)
+total(100)
+file.write_bytes(whole)
+total(100)
+"""
+
+
+def test_damage_that_a_search_stumbles_over_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.checksums._SMALL", 0)  # as large files are: their bytes are not looked at
+    lines = [json.dumps({"id": str(n), "text": f"Der {n}. Soldat wartet."}) for n in range(300)]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines))
+    reindex([tmp_path / "a.jsonl"], tmp_path / "index", load_tables())
+    (file,) = IndexFolder(tmp_path / "index").require_current().glob("article/*.stored")
+    stored = open_arrays(file)["stored"].tobytes()
+    file.write_bytes(file.read_bytes().replace(stored, bytes(len(stored))))
+    archive = open_archive(tmp_path / "index")
+    with pytest.raises(IndexFolderError, match=rf"article/{file.name}.*--full"):
+        archive.search(Request("Soldat", size=100))
 
 
 def test_an_index_made_anew_in_the_place_of_one_that_was_deleted_is_another(tmp_path: Path) -> None:
