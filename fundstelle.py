@@ -139,20 +139,29 @@ def index(paths: tuple[Path, ...], index_dir: Path | None, full: bool, jobs: int
 @_index_option
 @_fails_clearly
 def check(index_dir: Path | None) -> int:
-    """Read every byte of the index and say which files are not as they were written.
+    """Read every byte of the index and say which files are not as they were written, or not in order.
 
     \b
     Example:
       fundstelle check --index /srv/fundstelle
     """
-    from index import IndexFolder, damaged_files, load_settings
+    from index import IndexFolder, damaged_files, load_settings, out_of_order
+    from index.errors import IndexFolderError
 
     folder = IndexFolder(index_dir or load_settings().index)
-    generation = folder.require_current()
-    while (found := damaged_files(generation, whole=True)) and not generation.is_dir():
-        generation = folder.require_current()  # a reindexing has taken that one away
-    for name in found:
-        _messages.print(Text(f"damaged: {name}"))
+    for _ in range(3):
+        generation = folder.require_current()
+        try:
+            found = [f"damaged: {name}" for name in damaged_files(generation, whole=True)]
+            found = found or [f"out of order: {name}" for name in out_of_order(generation)]
+        except FileNotFoundError:
+            found = ["deleted"]
+        if not found or generation.is_dir():
+            break  # else a reindexing has taken that one away
+    else:
+        raise IndexFolderError(f"{folder.path}: the index changes faster than it can be read. Try again.")
+    for what in found:
+        _messages.print(Text(what))
     click.echo(f"{len(found)} damaged files. {folder.anew}" if found else "Every file is as it was written.")
     return 1 if found else 0
 
