@@ -13,7 +13,7 @@ from index.codec import dictionary_arrays, open_arrays, write_arrays
 from index.folder import IndexFolder
 from index.order import out_of_order
 
-TEXT = "Titel\n\nDer Minister sprach am {}. Mai 2024 mit 300 Soldaten. „Wir bleiben“, sagte Käthe Sund.\n"
+TEXT = "Titel\n\nDer Minister sprach am {}. Mai 2024. „Wir bleiben“, sagte Käthe Sund. „Wir gehen“, sagte Anna Berg.\n"
 
 
 @pytest.fixture
