@@ -3,8 +3,9 @@
 The way of the data: `readers` read files into raw articles; `clean` makes articles of them; `annotate` finds who said
 what, which figure and when; `records` are what the index holds; `german` makes terms of words; `schema`, `codec` and
 `collections` lay them down as a Whoosh index of flat arrays, `columns` beside it what facets need; `identity` and
-`people` join the names of one person; `folder` keeps the generations, `checksums` tell whether they are whole, `order` whether their lists are in order; `plan`,
-`pipeline` and `reindexing` keep an index up to date; `processes` work beside each other.
+`people` join the names of one person; `folder` keeps the generations, `checksums` tell whether they are whole,
+`order` whether their lists are in order; `plan`, `pipeline` and `reindexing` keep an index up to date; `processes`
+work beside each other.
 
 What stands here is imported when it is asked for: who only searches, or only writes segments, does without annotators.
 """

@@ -18,6 +18,7 @@ from index.errors import IndexFolderError
 from index.folder import IndexFolder
 from index.german import Chain, default_chain
 from index.model import KINDS, Kind, Record
+from index.open_files import allow_many
 from index.schema import schema
 
 _BATCH = 4_000_000
@@ -94,6 +95,7 @@ class CollectionWriter:
         self._builder: SegmentBuilder | None = None
 
     def __enter__(self) -> Self:
+        allow_many()
         for kind in KINDS:
             folder = self._generation / kind
             if whoosh_index.exists_in(str(folder)):

@@ -18,7 +18,7 @@ _LISTS = {".postings": ("documents", "posting_ends"), ".column": ("codes", "ends
 
 
 def out_of_order(generation: Path) -> Iterator[str]:
-    """The files, all whole, whose terms do not ascend, or whose lists do not: documents of a term, values of a record."""
+    """The files, all whole, whose terms or lists do not ascend: the documents of a term, the values of a record."""
     for kind in KINDS:
         for file in sorted((generation / kind).iterdir()):
             if file.suffix in _LISTS and not _is_in_order(file):

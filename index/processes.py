@@ -12,6 +12,8 @@ from multiprocessing import get_all_start_methods, get_context, parent_process
 from multiprocessing.context import BaseContext
 from typing import Any
 
+from index.open_files import allow_many
+
 _FORKED = "forkserver"
 
 
@@ -41,6 +43,7 @@ def pool(jobs: int, module: str, start: Callable[..., None] | None = None, *argu
 
 def _start(start: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:
     end_with_parent()
+    allow_many()
     if start:
         start(*arguments)
 

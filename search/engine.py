@@ -21,6 +21,7 @@ from index.copies import read_copies
 from index.estimates import read_estimates
 from index.memory import keep
 from index.model import Annotations, Kind, Record
+from index.open_files import allow_many
 from index.people import read_identities
 from index.stored import annotations_of, record_of
 from index.vocabulary import read_vocabulary
@@ -148,6 +149,7 @@ class Engine:
         self._lock = threading.RLock()
         keep()
         watch()
+        allow_many()
         self.missing_before = missing()
         with damage_named(generation):
             require_whole(generation)

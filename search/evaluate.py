@@ -30,10 +30,9 @@ _REMEMBERED, _FEW = 64, 64
 class Evaluator:
     """Evaluates trees over one collection. Safe to use from several threads.
 
-    `reader` is Whoosh's over the same files: it tells which terms a misspelled word stands for. `within` finds the records with
-    a value within bounds, `said` finds the records in
-    whose articles a statement meets a tree; without it the records are the statements. `by_whoosh` evaluates what is
-    not known here; `left_to_whoosh` counts how often it had to.
+    `reader` is Whoosh's over the same files: it tells which terms a misspelled word stands for. `within` finds the
+    records with a value within bounds, `said` those in whose articles a statement meets a tree; without it the records
+    are the statements. `by_whoosh` evaluates what is not known here; `left_to_whoosh` counts how often it had to.
     """
 
     def __init__(
@@ -92,8 +91,11 @@ class Evaluator:
         return AllOf(having, without, tree.boost)
 
     def _any(self, tree: query.CompoundQuery, combine: np.ufunc) -> Match:
-        values = [child for child in tree if _is_known(child) and child.field() not in TEXT_NAMES]
-        children = [self._match(child) for child in tree if child not in values] if len(values) < len(tree) else []
+        values: list[query.Query] = []
+        others: list[query.Query] = []
+        for child in tree:
+            (values if _is_known(child) and child.field() not in TEXT_NAMES else others).append(child)
+        children = [self._match(child) for child in others]
         narrowing = union([self._having(child) for child in values])  # a range may be of thousands
         return AnyOf([*children, Only(narrowing)], tree.boost, combine)
 

@@ -24,6 +24,9 @@ RANGES = 4
 _NOUNS = 6
 """How many nouns, the most frequent, are shown with ranges; a selected one always is."""
 
+_LONG = 1e30
+"""From here on a number is written with an exponent."""
+
 _NUMBER = r"-?\d{1,30}(?:\.\d{1,30})?(?:e[+-]\d{1,3})?"
 _RANGE = re.compile(rf"(?P<group>.*):(?P<low>(?:{_NUMBER})?)\.\.(?P<high>(?:{_NUMBER})?)", re.DOTALL | re.ASCII)
 
@@ -158,13 +161,14 @@ def is_range(value: str) -> bool:
 @lru_cache(maxsize=1 << 12)
 def _round(value: float) -> float:
     """The largest of 1, 2 or 5 times a power of ten that is not above `value`."""
-    power = 10.0 ** math.floor(math.log10(value))
-    return next((step * power for step in (5, 2, 1) if step * power <= value * (1 + 1e-9)), power)
+    exponent = math.floor(math.log10(value))
+    rounded = (float(f"{step}e{exponent}") for step in (5, 2, 1))  # as it is written, so that it can be read again
+    return next((edge for edge in rounded if edge <= value * (1 + 1e-9)), float(f"1e{exponent}"))
 
 
 @lru_cache(maxsize=1 << 12)
 def _text(value: float) -> str:
-    return f"{value:g}" if abs(value) < 1e6 else f"{value:.0f}"
+    return f"{value:.0f}" if 1e6 <= abs(value) < _LONG else f"{value:g}"
 
 
 def _german(number: str) -> str:

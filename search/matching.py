@@ -354,10 +354,11 @@ def _in_a_row(terms: Iterable[Term], words: Sequence[str], slop: int) -> Iterato
     for word in words[1:]:
         reached.append({at for at in places[word] if any(at - gap in reached[-1] for gap in range(1, slop + 1))})
     leads_on = reached[-1]
-    yield from (places[words[-1]][at] for at in leads_on)
+    found: dict[str, set[int]] = {words[-1]: set(leads_on)}  # a phrase may say a word again and again
     for word, here in zip(words[-2::-1], reached[-2::-1], strict=True):
         leads_on = {at for at in here if any(at + gap in leads_on for gap in range(1, slop + 1))}
-        yield from (places[word][at] for at in leads_on)
+        found.setdefault(word, set()).update(leads_on)
+    yield from (places[word][at] for word, there in found.items() for at in there)
 
 
 def _around(text: str, term: Term, starts: Sequence[int], ends: Sequence[int]) -> Mark:

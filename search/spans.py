@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.codec import Postings, ranges
-from search.sets import Numbers, holds, union
+from search.sets import Numbers, distinct, holds, union
 
 Words = Sequence[Sequence[tuple[Postings, NDArray[Any]]]]
 """For each word of a phrase its lists of postings, each with the positions, record after record."""
@@ -20,7 +20,10 @@ Words = Sequence[Sequence[tuple[Postings, NDArray[Any]]]]
 _Keys = NDArray[np.int64]
 
 _MOST_AT_ONCE = 1 << 20
-"""So many places, each at a distance behind the end of a span, are looked up at once."""
+"""About so many spans are lengthened at once."""
+
+_BITS = 16
+"""A span is its first place, and in so many bits how far behind it the last one is: a text has no more positions."""
 
 
 def phrase_counts(words: Words, slop: int) -> tuple[Numbers, NDArray[np.int64]]:
@@ -34,10 +37,10 @@ def phrase_counts(words: Words, slop: int) -> tuple[Numbers, NDArray[np.int64]]:
     stride = 1 + slop + max(int(positions.max()) for _, positions in chosen.values())
     ordered = {key: np.sort(ranks * stride + positions, kind="stable") for key, (ranks, positions) in chosen.items()}
     keys = [ordered[id(lists)] for lists in words]
-    first = last = keys[0]
+    spans = keys[0] << _BITS
     for following in keys[1:]:
-        first, last = _followed(first, last, following, slop)
-    counts = np.bincount(last // stride, minlength=len(common))
+        spans = _followed(spans, following, slop)
+    counts = np.bincount((spans >> _BITS) // stride, minlength=len(common))
     found = np.flatnonzero(counts)
     return common[found], counts[found]
 
@@ -65,19 +68,21 @@ def _positions_in(common: Numbers, lists: Sequence[tuple[Postings, NDArray[Any]]
     return np.concatenate(ranks), np.concatenate(found)
 
 
-def _followed(first: _Keys, last: _Keys, following: _Keys, slop: int) -> tuple[_Keys, _Keys]:
-    """The spans lengthened by each place of the following word that is near enough behind their last."""
-    firsts, lasts = [], []
-    at_once = max(1, _MOST_AT_ONCE // max(1, len(last)))
-    for low in range(1, slop + 1, at_once):
-        distances = np.arange(low, min(low + at_once, slop + 1))
-        wanted = (distances[:, None] + last).ravel()
-        at = np.searchsorted(following, wanted)
-        at[at == len(following)] = 0
-        near = np.flatnonzero(following[at] == wanted)
-        firsts.append(first[near % len(first)])
-        lasts.append(wanted[near])
-    if slop == 1:
-        return firsts[0], lasts[0]
-    pairs = np.unique(np.stack([np.concatenate(firsts), np.concatenate(lasts)]), axis=1)
-    return pairs[0], pairs[1]
+def _followed(spans: _Keys, following: _Keys, slop: int) -> _Keys:
+    """The spans, ascending, lengthened by each place of the following word that is near enough behind their last; each
+    once."""
+    firsts = spans >> _BITS
+    lasts = firsts + (spans & ((1 << _BITS) - 1))
+    lows, highs = (following.searchsorted(lasts + far, side="right") for far in (0, slop))
+    counts = highs - lows
+    longer = [np.zeros(0, np.int64)]
+    start, ends = 0, np.cumsum(counts)
+    while start < len(spans):
+        behind = int(ends.searchsorted(ends[start] - counts[start] + _MOST_AT_ONCE, side="right"))
+        # Spans that begin together may become the same: they are lengthened together.
+        behind = int(firsts.searchsorted(firsts[max(behind - 1, start)], side="right"))
+        some = slice(start, behind)
+        begin = np.repeat(firsts[some], counts[some])
+        longer.append(distinct(begin << _BITS | following[ranges(lows[some], counts[some])] - begin))
+        start = behind
+    return np.concatenate(longer)

@@ -92,7 +92,10 @@ class Completions:
         found: dict[int, int] = {}
         for prefix in prefixes:
             first, last = self._keys.starting_with(prefix)
-            for at in first + _highest(self._counts[first:last], 4 * limit):
+            highest = first + _highest(self._counts[first:last], 4 * limit)
+            if len(set(self._entries[highest].tolist())) < limit:  # an entry may have many keys that begin so
+                highest = first + _highest(self._counts[first:last], last - first)
+            for at in highest:
                 found.setdefault(int(self._entries[at]), int(self._counts[at]))
         return sorted(found.items(), key=lambda item: -item[1])[:limit]
 
@@ -193,10 +196,9 @@ def _plain(key: str) -> str:
 def _name_keys(names: ValueColumn) -> Iterator[tuple[str, int]]:
     """Each name from each of its words on, in all its spellings."""
     for entry, name in enumerate(names.values):
-        for form in {name, *names.terms_of[name]}:
-            words = [key_of(token.text) for token in tokenize(form)]
-            for first in range(len(words)):
-                yield " ".join(words[first:]), entry
+        spelled = ([key_of(token.text) for token in tokenize(form)] for form in {name, *names.terms_of[name]})
+        keys = {" ".join(words[first:]) for words in spelled for first in range(len(words))}
+        yield from ((key, entry) for key in sorted(keys))
 
 
 def _articles(names: ValueColumn) -> Counts:

@@ -98,7 +98,9 @@ def test_the_wheel_holds_every_file_of_the_packages(wheel: Path, checkout: Path)
     ours = {path.relative_to(checkout).as_posix() for path in files if path.is_file()}
     held = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     compiled = {name for name in held if name.endswith(EXTENSION_SUFFIXES[0])}
-    assert compiled == {f"index/codec/{name}{EXTENSION_SUFFIXES[0]}" for name in ("_loops", "_missing")}  # the tests' machine has a compiler
+    assert compiled == {
+        f"index/codec/{name}{EXTENSION_SUFFIXES[0]}" for name in ("_loops", "_missing")
+    }  # the tests' machine has a compiler
     assert ours | {"fundstelle.py"} == held - compiled
 
 

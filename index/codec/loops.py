@@ -73,9 +73,9 @@ def greatest(counts: Counts, places: Ints) -> int:
     """
     there = np.flatnonzero(counts)
     keys = (counts[there].astype(np.int64) << 32) - there
-    if len(keys) > len(places):
+    if len(keys) > len(places) > 0:
         keys = np.partition(keys, len(keys) - len(places))[len(keys) - len(places) :]
-    places[: len(keys)] = -np.sort(keys)[::-1] & 0xFFFFFFFF
+    places[: len(keys)] = (-np.sort(keys)[::-1] & 0xFFFFFFFF)[: len(places)]
     return len(there)
 
 

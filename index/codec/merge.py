@@ -190,7 +190,10 @@ class _Members:
     """
 
     def __init__(self, step: Merge, opened: Sequence[FieldPostings | None], ranks: Sequence[Ints], other: str) -> None:
-        others = _opened(step, other)
+        others = [
+            open_field(step.folder, source.name, other) if postings is None else postings.other
+            for source, postings in zip(step.sources, opened, strict=True)
+        ]
         terms, other_ranks = _merged_terms(others)
         by_source = [_pairs(postings) for postings in opened]
         merged = [

@@ -154,7 +154,7 @@ class IndexView:
         """The terms of a field that begin with a prefix."""
         found: set[bytes] = set()
         for opened in self._opened(field):
-            found.update(opened.terms[number] for number in opened.terms.starting_with(prefix.encode()))
+            found.update(opened.terms[number] for number in opened.terms.starting_with(_bytes(prefix)))
         return [term.decode() for term in sorted(found)]
 
     def like(self, field: str, pattern: str) -> list[str]:
@@ -163,10 +163,10 @@ class IndexView:
         Those are looked at that begin as it does and have the longest piece of it in them.
         """
         pieces = _JOKER.split(pattern)
-        longest, fits = max(pieces, key=len).encode(), re.compile(translate(pattern)).match
+        longest, fits = _bytes(max(pieces, key=len)), re.compile(translate(pattern)).match
         found: set[str] = set()
         for opened in self._opened(field):
-            numbers = opened.terms.having(longest, opened.terms.starting_with(pieces[0].encode()))
+            numbers = opened.terms.having(longest, opened.terms.starting_with(_bytes(pieces[0])))
             found.update(term for number in numbers if fits(term := opened.terms[number].decode()))
         return sorted(found, key=str.encode)
 
@@ -205,7 +205,7 @@ class IndexView:
         keys, found = [np.zeros(0, np.uint64)], [np.zeros(0, np.int32)]
         for first, fields in zip(self._firsts.tolist(), self._fields, strict=False):
             if opened := fields.get(field):
-                numbers = opened.terms.starting_with(prefix.encode())
+                numbers = opened.terms.starting_with(_bytes(prefix))
                 ends = opened.own.ends[numbers.start : numbers.stop + 1].astype(np.int64)
                 letters, lengths = opened.terms.letters()
                 starts = np.cumsum(lengths) - lengths + len(prefix)
@@ -223,12 +223,17 @@ class IndexView:
 
     def _look_up(self, field: str, term: str) -> tuple[tuple[int, FieldPostings, int], ...]:
         """The segments with a term: the number of its first document, its field, the number of the term."""
-        encoded = term.encode()
+        encoded = _bytes(term)
         opened = (
             (first, fields.get(field)) for first, fields in zip(self._firsts.tolist(), self._fields, strict=False)
         )
         numbered = [(first, there, there.terms.find(encoded)) for first, there in opened if there is not None]
         return tuple(found for found in numbered if found[2] >= 0)
+
+
+def _bytes(asked: str) -> bytes:
+    """What is asked for as terms are kept; what no text can hold, half of a character, is in no term."""
+    return asked.encode("utf-8", "replace")
 
 
 def _side_by_side(by_segment: list[tuple[int, list[T]]]) -> Iterator[list[tuple[int, T]]]:

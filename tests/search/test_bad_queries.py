@@ -50,6 +50,7 @@ MONSTERS = {
     "combining marks": "a" + "\u0308" * 9_999,
     "right-to-left marks": "\u202e\u200fSoldat\u202c" * 1_000,
     "lone surrogates": "\ud800\udfff" * 5_000,
+    "half a character as a value": "person:a\udcff sprecher:\udcff* titel:*\udcffab* \udcffa~ " * 20,
     "stop words": "der die das und " * 600,
     "punctuation": ".,;:!?…–" * 1_200,
     "brackets": "[{<" * 3_000,

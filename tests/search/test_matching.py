@@ -153,6 +153,7 @@ MONSTERS = {
     "tied by hyphens": ("Haus", "Haus-" * 20_000),
     "the same word": ('"Haus Haus Haus"~50', "Haus " * 20_000),
     "a phrase that never ends": ('"Haus Boot Kran"~50', "Haus Boot " * 10_000),
+    "a phrase that says one word again and again": ('"' + "Haus " * 60 + '"', "Haus " * 5_000),
     "one long word": ("Haus*", "Haus" * 20_000),
     "wildcards": ("*a*s*h*s*", "Hausbesetzerhausbesitzer " * 4_000),
     "ellipses": ("Hausboot", "Haus- und Ruderboot " * 6_000),

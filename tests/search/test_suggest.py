@@ -2,6 +2,7 @@
 
 import random
 import time
+from itertools import product
 
 import numpy as np
 import pytest
@@ -164,6 +165,14 @@ def test_kinds_have_shares_and_take_what_others_leave() -> None:
     assert [s.kind for s in Suggester(Lexicon(words), none, outlets).suggest("Bund")] == ["word"] * 8 + ["outlet"]
     assert len(Suggester(Lexicon({}), persons, none).suggest("Bund")) == 8
     assert len(suggest("Bund", limit=3)) == 3
+
+
+def test_one_name_in_many_spellings_crowds_out_no_other() -> None:
+    spellings = tuple(f"{letters}a Putin" for letters in map("".join, product("abcd", repeat=4)))
+    persons = Names({"Anna Putin": (100, spellings), "Vera Putina": (90, ()), "Olga Putins": (80, ())})
+    suggested = Suggester(Lexicon({}), persons, Names({})).suggest
+    assert [s.text for s in suggested("Put")] == ["Anna Putin", "Vera Putina", "Olga Putins"]
+    assert [s.text for s in suggested("a")] == ["Anna Putin"]
 
 
 @given(st.dictionaries(st.text("aäbes", min_size=1, max_size=4), st.integers(1, 9)), st.text("aäbes", max_size=3))

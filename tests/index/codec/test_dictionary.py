@@ -22,7 +22,9 @@ def test_finds_what_a_sorted_list_has(terms: set[bytes], asked: list[bytes]) -> 
         assert [dictionary[number] for number in dictionary.starting_with(term)] == beginning
 
 
-@given(st.sets(some, max_size=60), st.sampled_from([b"", b"a", b"th", b"aus", b"usra", b"tt", b"platz", b"\0"]), st.data())
+@given(
+    st.sets(some, max_size=60), st.sampled_from([b"", b"a", b"th", b"aus", b"usra", b"tt", b"platz", b"\0"]), st.data()
+)
 def test_finds_terms_that_have_a_piece_in_them(terms: set[bytes], piece: bytes, data: st.DataObject) -> None:
     ordered = sorted(terms)
     first = data.draw(st.integers(0, len(ordered)))
