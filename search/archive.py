@@ -215,7 +215,7 @@ class Archive:
                 engine.require_whole()
             raise
         if self._is_cut_off(engine):
-            raise ValueError("a file was cut off while it was read")
+            raise ValueError("a file was cut off, or could not be read")
         return answered
 
     def _is_cut_off(self, engine: Engine) -> bool:
