@@ -18,6 +18,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain, takewhile
 
 from index.annotate.tables import Tables
 from index.german import fold
@@ -214,13 +215,16 @@ class _Classes:
     def join(self, join: Join) -> None:
         """Bring two names' classes together, unless they are or may not be."""
         one, other = sorted((self._root[join.name], self._root[join.other]))
-        together = [*self._members[one], *self._members[other]]
-        if one == other or any(len(group.intersection(together)) > 1 for group in self._apart):
+        if one == other or any(len(group.intersection(self._both(one, other))) > 1 for group in self._apart):
             return
-        for name in self._members.pop(other):
+        others = self._members.pop(other)
+        for name in others:
             self._root[name] = one
-        self._members[one] = together
+        self._members[one] += others
         self.joins.append(join)
+
+    def _both(self, one: str, other: str) -> Iterator[str]:
+        return chain(self._members[one], self._members[other])
 
 
 def _short_forms(by_name: Mapping[str, NameUse], forms: _Forms, classes: _Classes) -> Iterator[Join]:
@@ -229,14 +233,24 @@ def _short_forms(by_name: Mapping[str, NameUse], forms: _Forms, classes: _Classe
     for name in by_name:
         for look in forms.looks(name):
             by_look[look].append(name)
+    for names in by_look.values():
+        names.sort(key=lambda name: -len(forms.core(name)))
     found = []
     for name, use in by_name.items():
         core = forms.core(name)
-        candidates = [long for long in by_look.get(_look(core), ()) if forms.is_short_for(name, long)] if core else []
+        longer = _at_least(name, by_look.get(_look(core), ()), forms) if core else ()
+        candidates = [long for long in longer if forms.is_short_for(name, long)]
         chosen = _choose(use, candidates, by_name, forms, classes)
         if chosen:
             found.append((-len(core), name, chosen))
     yield from (join for *_, join in sorted(found, key=lambda item: item[:2]))
+
+
+def _at_least(name: str, others: Iterable[str], forms: _Forms) -> Iterator[str]:
+    """Those of others, the longest first, that have more words than a name, or as many if it has an initial."""
+    core = forms.core(name)
+    least = len(core) + all(len(word) > 1 for word in core)
+    return takewhile(lambda other: len(forms.core(other)) >= least, others)
 
 
 def _choose(
@@ -271,14 +285,15 @@ def _preferred(
 ) -> dict[str, str]:
     """Each name's person's one name: what the user prefers, else the full form that most articles have."""
     wanted = Counter(settings.preferred)
-    person_of = {}
+    best_of: dict[str, str] = {}
     for name in by_name:
+        if classes.root(name) in best_of:
+            continue
         members = classes.members(name)
         full = max(forms.fullness(member) for member in members)
-        best = min(
+        best_of[classes.root(name)] = min(
             (member for member in members if forms.fullness(member) == full or wanted[member]),
             key=lambda member: (-wanted[member], -by_name[member].articles, -len(member), member),
         )
-        if best != name:
-            person_of[name] = best
-    return person_of
+    persons = ((name, best_of[classes.root(name)]) for name in by_name)
+    return {name: best for name, best in persons if best != name}

@@ -6,9 +6,9 @@ still the same. Both hashes hold the recipe (format and tables of rules) too, so
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from index.model import RawArticle
 from index.stored import plain
@@ -58,7 +58,7 @@ class Plan:
 
     read: tuple[str, ...]
     same: tuple[str, ...]
-    gone: tuple[str, ...]
+    gone: frozenset[str]
 
 
 def make_plan(known: Mapping[str, str], found: Mapping[str, str | None], scope: Iterable[str]) -> Plan:
@@ -67,17 +67,17 @@ def make_plan(known: Mapping[str, str], found: Mapping[str, str | None], scope: 
     A file that was found and could not be read has no hash: it is to be read, so that it is reported. `scope` holds
     the files and folders that were asked for: what is known and lies in none of them is left alone.
     """
-    prefixes = tuple(scope)
+    places = frozenset(scope)
     return Plan(
         read=tuple(path for path, digest in found.items() if digest is None or known.get(path) != digest),
         same=tuple(path for path, digest in found.items() if digest is not None and known.get(path) == digest),
-        gone=tuple(path for path in known if path not in found and any(lies_in(path, p) for p in prefixes)),
+        gone=frozenset(path for path in known if path not in found and lies_in(path, places)),
     )
 
 
-def lies_in(path: str, place: str) -> bool:
-    """Whether `path` is `place` or lies in it."""
-    return path == place or place == "." or path.startswith(place.rstrip("/") + "/")
+def lies_in(path: str, places: Set[str]) -> bool:
+    """Whether `path` is one of some places or lies in one."""
+    return path in places or any(str(folder) in places for folder in PurePosixPath(path).parents)
 
 
 def file_hash(path: Path, recipe: str) -> str | None:

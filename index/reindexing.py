@@ -203,11 +203,11 @@ class _Reindexing:
     @property
     def _characters(self) -> int:
         """About how much there is to read."""
-        return sum(self._paths[name].stat().st_size for name in self._plan.read if self._hashes[name])
+        return sum(_size_of(self._paths[name]) for name in self._plan.read if self._hashes[name])
 
     def _tasks(self) -> Iterator[Task]:
         """Read the files of the plan; collect what is gone on the way."""
-        self._gone = [key for name in self._plan.gone for key in sorted(self._articles_of.get(name, ()))]
+        self._gone = [key for name in sorted(self._plan.gone) for key in sorted(self._articles_of.get(name, ()))]
         for name in self._plan.gone:
             del self.after.files[name]
         total, done = self._characters, 0
@@ -262,10 +262,14 @@ class _Reindexing:
         wanted = " ".join(wanted.split())
         if len(wanted) > 120 or not wanted.isprintable() or wanted in ("", ".", ".."):
             wanted = blake2b(wanted.encode("utf-8", "replace"), digest_size=8).hexdigest()
-        taken = self.after.articles.get(wanted)
-        if taken and taken.path != raw.path and taken.path not in self._plan.gone:
-            wanted += "-" + blake2b(raw.path.encode("utf-8", "replace"), digest_size=3).hexdigest()
-        return wanted
+        marks = (blake2b(raw.path.encode("utf-8", "replace"), digest_size=size).hexdigest() for size in (3, 8))
+        marked = [wanted, *(f"{wanted}-{mark}" for mark in marks)]  # of many files two have the same short mark
+        return next((name for name in marked if not self._is_anothers(name, raw.path)), marked[-1])
+
+    def _is_anothers(self, article_id: str, path: str) -> bool:
+        """Whether an article of another file, which is still there, has an id."""
+        taken = self.after.articles.get(article_id)
+        return taken is not None and taken.path != path and taken.path not in self._plan.gone
 
     def _name(self, path: Path) -> str:
         """How the index calls a file: from the folder that the index folder lies in, if it lies there too."""
@@ -282,6 +286,14 @@ class _Reindexing:
 
     def _leave_out(self, where: str, reason: str) -> None:
         self.report.left_out.append(LeftOut(where, reason))
+
+
+def _size_of(path: Path) -> int:
+    """How many bytes a file has; 0 where it is gone."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _articles_in(path: Path) -> Iterator[RawArticle]:

@@ -44,6 +44,8 @@ def _hit(hit: Hit) -> dict[str, Any]:
         values["estimated_date"] = {"date": str(hit.estimate.day), "weekday": hit.estimate.weekday, "because": because}
     if hit.also:
         values["also"] = [_twin(twin) for twin in hit.also]
+    if hit.also_left_out:
+        values["also_left_out"] = hit.also_left_out
     if hit.url:
         values["url"] = hit.url
     return values

@@ -12,6 +12,9 @@ from search.sets import Found, Ints, Numbers
 from search.shown import Shown
 from search.twins import differences
 
+MOST_TWINS = 20
+"""How many of the others that say the same are named with a hit; how many more there are is told."""
+
 
 def hits_of(
     engine: Engine, collection: Collection, shown: Numbers, found: Found, highlighter: Highlighter
@@ -25,12 +28,19 @@ def hits_of(
         text = highlighter.read("text", record.text, in_text)
         groups = collection.groups
         same: Ints | None = None if groups is None else groups.others(number, found.numbers)
-        twins = () if same is None else tuple(_twin(record, collection.shown(n)) for n in same.tolist())
-        yield _hit(engine, record, score, title, text, twins)
+        twins = () if same is None else tuple(_twin(record, collection.shown(n)) for n in same[:MOST_TWINS].tolist())
+        left_out = 0 if same is None else len(same) - len(twins)
+        yield _hit(engine, record, score, title, text, twins, left_out)
 
 
 def _hit(
-    engine: Engine, record: Shown, score: float, title: Highlighted, text: Highlighted, twins: tuple[Twin, ...]
+    engine: Engine,
+    record: Shown,
+    score: float,
+    title: Highlighted,
+    text: Highlighted,
+    twins: tuple[Twin, ...],
+    left_out: int,
 ) -> Hit:
     return Hit(
         id=record.id,
@@ -52,6 +62,7 @@ def _hit(
         why=why(title, text),
         estimate=engine.estimates.get(record.article_id),
         also=twins,
+        also_left_out=left_out,
         title_words=title.words,
     )
 

@@ -115,6 +115,7 @@ class Hit(NamedTuple):
     why: tuple[Why, ...] = ()
     estimate: Estimate | None = None
     also: tuple[Twin, ...] = ()
+    also_left_out: int = 0
     title_words: tuple[Mark, ...] = ()
 
 

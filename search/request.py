@@ -14,6 +14,10 @@ from search.model import FACETS, MAX_SIZE, SORTS, UNKNOWN, Request
 _MAX_PAGE = 10_000
 _LONGEST_QUERY = 10_000
 _LONGEST_VALUE = 1_000
+
+_MOST_VALUES = 100
+"""So many values of facets may be chosen at once: the page links from each to all the others."""
+
 _DEFAULT = Request()
 
 PARAMETERS = ("q", "kind", "from", "to", *FACETS, "sort", "page", "size")
@@ -81,6 +85,8 @@ def _selections(params: Params) -> dict[str, tuple[str, ...]]:
             values = tuple(value if value == UNKNOWN else str(_date("date", value)) for value in values)
         if values:
             chosen[name] = values
+    if (many := sum(map(len, chosen.values()))) > _MOST_VALUES:
+        raise RequestError(f"{many} values are chosen; {_MOST_VALUES} are the most.")
     return chosen
 
 

@@ -14,6 +14,9 @@ from index.german import Token, fold, tokenize
 from search.model import Mark
 from search.sets import Counts, Ints, Mask, distinct, holds
 
+_MOST_PAIRS = 1 << 18
+"""Texts of about 500 words each are compared: it takes as long as there are pairs of their words."""
+
 
 class Groups:
     """Which records say the same: `group` by record, the lowest record number in its group; most are alone in theirs.
@@ -24,6 +27,8 @@ class Groups:
     def __init__(self, group: Ints) -> None:
         self.group = group
         self.members: Ints = np.flatnonzero(np.bincount(group, minlength=len(group))[group] > 1)
+        order = np.argsort(group[self.members], kind="stable")
+        self._by_group, self._groups = self.members[order], group[self.members][order]
         self._together = np.zeros(len(group), bool)
         self._together[self.members] = True
 
@@ -53,7 +58,8 @@ class Groups:
         """The others of a record's group among some records, ascending."""
         if not self._together[number]:
             return self.members[:0]
-        same: Ints = self.members[self.group[self.members] == self.group[number]]
+        first, last = (self._groups.searchsorted(self.group[number], side=side) for side in ("left", "right"))
+        same: Ints = self._by_group[first:last]
         others: Ints = same[holds(numbers, same) & (same != number)]
         return others
 
@@ -67,8 +73,10 @@ def groups_of(groups: Iterable[Sequence[int]], size: int) -> Groups | None:
 
 
 def differences(text: str, other: str) -> tuple[Mark, ...]:
-    """The places in `other` whose words are not those of `text`, as offsets into `other`."""
+    """The places in `other` whose words are not those of `text`, as offsets into `other`; none in very long ones."""
     words, others = _words(text), list(tokenize(other))
+    if len(words) * len(others) > _MOST_PAIRS:
+        return ()
     matcher = SequenceMatcher(None, words, [fold(token.text) for token in others], autojunk=False)
     changed = [(start, end) for tag, _, _, start, end in matcher.get_opcodes() if tag in ("replace", "insert")]
     return tuple(_span(others[start:end]) for start, end in changed)

@@ -24,6 +24,9 @@ LARGEST = 8
 
 _OK, _NOT_MODIFIED = "200 OK", "304 NOT MODIFIED"
 
+EACH = 1_000
+"""About so many bytes an answer takes besides its own: its objects, and its place among the others."""
+
 Address = tuple[str, str]
 """A path and a query string."""
 
@@ -124,7 +127,7 @@ class Answers:
 
 
 def _size(address: Address, answer: Answer) -> int:
-    return answer.size + len(address[0]) + len(address[1])
+    return answer.size + len(address[0]) + len(address[1]) + EACH
 
 
 def _validators(tag: str) -> list[tuple[str, str]]:

@@ -78,9 +78,10 @@ def time_ticks(scale: TimeScale, given: Iterable[date], room: float) -> tuple[Pa
 
 def _linear_ticks(low: float, high: float) -> tuple[float, ...]:
     """Ticks around the values, and 0 among them unless all are far from it and close together."""
-    if 0 < low <= high / 2 or low == high:
+    is_one = math.isclose(low, high)  # ticks between them would be the same numbers
+    if 0 < low <= high / 2 or is_one:
         low = min(low, 0.0)
-    if low / 2 <= high < 0 or low == high:
+    if low / 2 <= high < 0 or is_one:
         high = max(high, 0.0)
     if low == high:
         high = 1.0

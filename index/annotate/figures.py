@@ -14,7 +14,7 @@ from functools import lru_cache
 from index.annotate.ellipsis import Ellipsis
 from index.annotate.not_figures import NotFigures, addresses
 from index.annotate.nouns import CountedNoun, NounFinder
-from index.annotate.numbers import PREFIX, NumberReader, Numeral
+from index.annotate.numbers import PREFIX, NumberReader, Numeral, times
 from index.annotate.pieces import Pieces, cut
 from index.annotate.qualifiers import QualifierFinder
 from index.annotate.suffixes import SuffixFinder
@@ -305,15 +305,14 @@ class FigureFinder:
         may_be_minus = last in _DASHES or text[amount.start - 2 : amount.start - 1] == "s"
         minus = _MINUS.search(text, max(0, amount.start - 7), amount.start) if may_be_minus else None
         start = minus.start() if minus else amount.start
-        sign = -factor if minus else factor
         said = self._qualifiers.before(text, start)
         vague = amount.numeral.spelling == "vague"
         return Figure(
             start=start,
             end=end,
             text=text[start:end],
-            value=amount.value * sign,
-            upper=None if amount.upper is None else amount.upper * factor,
+            value=times(amount.value, -factor if minus else factor),
+            upper=None if amount.upper is None else times(amount.upper, factor),
             kind=kind,
             rule=rule,
             approximate=said.approximate or vague,

@@ -167,6 +167,11 @@ class NumberWords:
         return None if times is None or rest is None else times * 100 + rest
 
 
+def times(value: float, factor: float) -> float:
+    """A number times another, both as they are written: 2,01 Millionen are 2.010.000, and not a little less."""
+    return float(Decimal(repr(value)) * Decimal(repr(factor))) if factor != 1 else value
+
+
 def _words_below_hundred(table: Mapping[str, Any]) -> dict[str, float]:
     ones, teens, tens = table["ones"], table["teens"], table["tens"]
     both = {f"{one}und{ten}": ones[one] + tens[ten] for one in ones for ten in tens}
@@ -260,7 +265,7 @@ class NumberReader:
         if not following or size is None:
             return found
         end = following.end() if following[1] in self.words.magnitudes else following.end() - following[1].endswith(".")
-        found = replace(found, end=end, value=found.value * size, spelling="formatted", magnitude=size)
+        found = replace(found, end=end, value=times(found.value, size), spelling="formatted", magnitude=size)
         if size >= below:
             return found
         smaller = _SMALLER.match(text, end)

@@ -11,6 +11,9 @@ from statistics import median
 _HEADING = re.compile(r"#{1,6} ")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
 
+_BROKEN = re.compile(r"[^\W\d_]-\Z")
+_AND = re.compile(r"(?:und|oder|bzw)\b")
+
 _CLOSING = "\"'“”»«)]"
 _FULL_STOP = re.compile(r"""[.…][\"'“”»«)\]]*(?:\ ?\([^()]{1,80}\)\.?)?\Z""")
 _INNER_STOP = re.compile(
@@ -51,12 +54,15 @@ def _unwrapped(lines: Sequence[str]) -> list[str]:
         return list(lines)
     if sum(is_closed(line) for line in inner) > 0.4 * len(inner) or "" not in lines:
         return list(lines)
-    joined: list[str] = []
+    paragraphs: list[list[str]] = []
     for line in lines:
-        if not line or not joined or not joined[-1]:
-            joined.append(line)
-        elif re.search(r"[^\W\d_]-\Z", joined[-1]) and not re.match(r"(?:und|oder|bzw)\b", line):
-            joined[-1] = joined[-1][: -1 if line[0].islower() else None] + line
+        before = paragraphs[-1][-1] if paragraphs else ""
+        if not line or not before:
+            paragraphs.append([line])
+        elif _BROKEN.search(before[-2:]) and not _AND.match(line):
+            if line[0].islower():
+                paragraphs[-1][-1] = before[:-1]
+            paragraphs[-1].append(line)
         else:
-            joined[-1] += f" {line}"
-    return joined
+            paragraphs[-1].append(f" {line}")
+    return ["".join(parts) for parts in paragraphs]

@@ -16,7 +16,7 @@ def read_date(value: Any) -> PartialDate | None:
     for read in (PartialDate.parse, _by_pattern, _as_in_feeds):
         try:
             return read(text)
-        except ValueError:
+        except (ValueError, OverflowError):
             continue
     return None
 

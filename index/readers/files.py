@@ -25,11 +25,20 @@ def walk(paths: Iterable[Path], suffixes: Collection[str]) -> list[Path]:
 
 
 def _below(root: Path, suffixes: Collection[str]) -> Iterator[Path]:
-    closed: list[OSError] = []
-    for folder, names, files in os.walk(root, onerror=closed.append):
-        names[:] = [name for name in names if not name.startswith(".")]
-        yield from (Path(folder, name) for name in files if _is_article(name, suffixes))
-    yield from (Path(error.filename) for error in closed)
+    folders = [root]  # `os.walk` calls itself for each level
+    while folders:
+        folder = folders.pop()
+        try:
+            entries = list(os.scandir(folder))
+        except OSError:
+            yield folder
+            continue
+        for entry in entries:
+            if not entry.is_dir():
+                if _is_article(entry.name, suffixes):
+                    yield Path(entry.path)
+            elif not entry.name.startswith(".") and not entry.is_symlink():
+                folders.append(Path(entry.path))
 
 
 def _is_article(name: str, suffixes: Collection[str]) -> bool:

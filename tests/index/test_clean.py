@@ -257,3 +257,10 @@ def test_the_reference_articles() -> None:
         assert article.outlet == expected["outlet"]
         assert list(article.agencies) == expected["agencies"]
         assert not [dirt for dirt in gold["boilerplate"] if dirt in article.text or dirt in article.title]
+
+
+def test_a_paragraph_of_many_lines_takes_linear_time() -> None:
+    text = "Titel\n\n" + "Wo die Leute am Fluss wohnen und was sie von der Stadt noch wissen\n" * 12_000
+    began = time.process_time()
+    article = Cleaner(TABLES).to_article(RawArticle("a.txt", text), "a")
+    assert time.process_time() - began < 20 and len(article.text) > 700_000

@@ -1,6 +1,7 @@
 """One person, one name: what is joined, what is not, and that order does not matter."""
 
 import random
+import time
 
 import pytest
 from hypothesis import given
@@ -109,3 +110,12 @@ def test_the_order_of_names_does_not_matter(found: list[NameUse], seed: int) -> 
     assert first == second
     assert not set(first.person_of) & set(first.person_of.values())  # one step leads to the one name
     assert isinstance(first, Identities) and len(first.joins) == len(first.person_of)
+
+
+def test_many_names_alike_take_linear_time() -> None:
+    spellings = [use("Anna Maria Müller", 9), *(use(f"Anna {letters}. Müller") for letters in "abcdefgh")]
+    alike = [use(f"A{number:04} Müller") for number in range(3_000)]
+    of_one = [use(f"Wladimir{'-' * n}Putin {'I' * m}") for n in range(1, 40) for m in range(1, 40)]
+    began = time.process_time()
+    identify([*spellings, *alike, *of_one], TABLES)
+    assert time.process_time() - began < 5

@@ -174,6 +174,16 @@ def test_files_are_found_in_folders_sorted_and_once(tmp_path: Path) -> None:
     assert [path.relative_to(tmp_path).as_posix() for path in found] == ["a.JSONL", "b.txt", "sub/c.ndjson"]
 
 
+def test_folders_may_lie_as_deep_in_one_another_as_the_system_lets_them(tmp_path: Path) -> None:
+    folder = tmp_path
+    for _ in range(1_500):
+        folder /= "d"
+        folder.mkdir()
+    (folder / "a.txt").write_text("x")
+    (tmp_path / "again").symlink_to(tmp_path)
+    assert find_files([tmp_path]) == [folder / "a.txt"]
+
+
 def test_a_file_that_is_named_is_found_whatever_it_is(tmp_path: Path) -> None:
     (tmp_path / "README.txt").write_text("x")
     assert find_files([tmp_path / "README.txt"]) == [tmp_path / "README.txt"]
@@ -213,6 +223,8 @@ DATES = [
     ("10.2024", "2024-10"),
     ("Thu, 31 Oct 2024 21:27:00 +0100", "2024-10-31"),
     ("31.02.2024", None),
+    ("1 Jan 3000000000 12:30:00 +0000", None),
+    ("Mon, 99999999999999999999 Jan 2024 12:30:00", None),
     ("gestern", None),
     ("", None),
     (1730406420, None),

@@ -281,3 +281,20 @@ def test_an_index_remembers_what_it_was_made_from(archive: Path, tmp_path: Path)
     command = [sys.executable, "fundstelle.py", "index", "--full", "--index", str(tmp_path / "index")]
     subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     assert len(found(archive)) == 6
+
+
+def test_files_of_one_name_keep_ids_of_their_own(tmp_path: Path) -> None:
+    """The short marks of these three paths are the same."""
+    files = [tmp_path / "archiv" / place / "artikel.txt" for place in ("2000/000000", "2000/000095", "2000/001557")]
+    for number, file in enumerate(files):
+        file.parent.mkdir(parents=True)
+        file.write_text(f"Bericht {number}\n\nDie Soldaten warten an der Grenze {number}.", "utf-8")
+    assert tally(run(tmp_path / "archiv")) == (3, 0, 0, 0, 0)
+    archive = open_archive(tmp_path / "index")
+    ids = [hit.id for hit in archive.search(Request("Soldaten")).hits]
+    pages = [archive.article(one) for one in ids]
+    assert len(set(ids)) == 3 and {page and page.title for page in pages} == {f"Bericht {n}" for n in range(3)}
+    files[2].unlink()
+    assert tally(run(tmp_path / "archiv")) == (0, 0, 2, 1, 0)
+    assert {hit.title for hit in archive.search(Request("Soldaten")).hits} == {"Bericht 0", "Bericht 1"}
+    assert tally(run(tmp_path / "archiv")) == (0, 0, 2, 0, 0)

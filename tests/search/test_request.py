@@ -68,6 +68,12 @@ def test_what_makes_no_sense_is_named(name: str, value: str) -> None:
         read((name, value))
 
 
+def test_too_many_values_are_named() -> None:
+    read(*(("outlet", str(number)) for number in range(100)))
+    with pytest.raises(RequestError, match="101 values"):
+        read(("person", "Anna"), *(("outlet", str(number)) for number in range(100)))
+
+
 def test_bounds_the_wrong_way_round_are_named() -> None:
     with pytest.raises(RequestError, match="swap"):
         read(("from", "2024-11"), ("to", "2024-10"))

@@ -14,7 +14,7 @@ from werkzeug.test import Client
 from index import load_tables, reindex
 from search import Archive, Request, Response
 from web import create_app
-from web.remembered import LARGEST, Answer, Answers, Remembered
+from web.remembered import EACH, LARGEST, Answer, Answers, Remembered
 from web.security import HEADERS
 
 ROOM = 1_000_000
@@ -184,12 +184,12 @@ def test_what_is_remembered_is_what_was_put_and_bounded(
             given_before[state, address] = Answer("200 OK", [], b"x" * size)
             answers.put(state, address, given_before[state, address])
         kept = answers._answers
-        assert answers._taken == sum(answer.size + len(a) + len(b) for (a, b), answer in kept.items()) <= room
+        assert answers._taken == sum(answer.size + len(a) + len(b) + EACH for (a, b), answer in kept.items()) <= room
         assert all(answer.size * LARGEST <= room for answer in kept.values())
 
 
 def test_those_last_asked_for_stay() -> None:
-    answers = Answers(100 * LARGEST)
+    answers = Answers((100 + EACH) * LARGEST)
     for number in range(LARGEST):
         answers.put("", (f"/{number}", ""), Answer("200 OK", [], b"x" * 98))
         assert answers.get("", ("/0", ""))

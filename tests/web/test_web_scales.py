@@ -43,6 +43,13 @@ def test_values_stand_in_their_order_between_the_first_and_the_last_tick(values:
     assert scale.ticks[0] <= min(values) + slack and max(values) - slack <= scale.ticks[-1]
 
 
+@given(sizes, st.booleans())
+def test_values_that_differ_in_their_last_digit_have_a_scale(size: float, is_negative: bool) -> None:
+    values = [math.copysign(value, -1 if is_negative else 1) for value in (size, math.nextafter(size, math.inf))]
+    ticks = value_scale(values).ticks
+    assert all(a < b for a, b in pairwise(ticks)) and all(0 <= value_scale(values).position(v) <= 1 for v in values)
+
+
 @given(st.lists(numbers, min_size=1, max_size=20))
 def test_a_scale_is_logarithmic_where_values_span_decades(values: list[float]) -> None:
     low, high = min(values), max(values)

@@ -134,3 +134,9 @@ def test_normal_forms(value: float, form: str) -> None:
 def test_any_text_is_survived(text: str) -> None:
     value = parse_number(text)
     assert value is None or parse_number(text) == value
+
+
+@given(st.integers(1, 99_999), st.sampled_from([("Tausend", 1_000), ("Millionen", 1_000_000), ("Mrd.", 1_000_000_000)]))
+def test_decimals_times_a_magnitude_are_what_is_written(hundredths: int, magnitude: tuple[str, int]) -> None:
+    word, size = magnitude
+    assert parse_number(f"{hundredths // 100},{hundredths % 100:02} {word}") == hundredths * size / 100
