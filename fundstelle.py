@@ -155,9 +155,9 @@ def check(index_dir: Path | None) -> int:
             found = [f"damaged: {name}" for name in damaged_files(generation, whole=True)]
             found = found or [f"out of order: {name}" for name in out_of_order(generation)]
         except FileNotFoundError:
-            found = ["deleted"]
-        if not found or generation.is_dir():
-            break  # else a reindexing has taken that one away
+            continue  # a reindexing is taking that one away
+        if not found or folder.current() == generation:
+            break
     else:
         raise IndexFolderError(f"{folder.path}: the index changes faster than it can be read. Try again.")
     for what in found:

@@ -2,8 +2,8 @@
 
 from contextlib import suppress
 
-_MACOS = 10_240
-"""More than this macOS refuses, whatever it says is the most."""
+_ENOUGH = 10_240
+"""So many are asked for where the system says that there is no limit, but refuses to give none, as macOS does."""
 
 
 def allow_many() -> None:
@@ -12,8 +12,8 @@ def allow_many() -> None:
         import resource  # not on Windows
 
         least, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-        for wanted in (most, _MACOS):
+        for wanted in (most, _ENOUGH):
             with suppress(ValueError, OSError):
-                if least != most:
+                if least != most and (wanted == most or 0 <= least < wanted):
                     resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
                 return

@@ -14,11 +14,12 @@ from pathlib import Path
 
 from index.annotate import Tables
 from index.checksums import require_whole
+from index.codec.missing import missing
 from index.collections import CollectionWriter, damage_named
 from index.columns import PARTS, write_columns
 from index.compound_words import sample_words, write_compound_words
 from index.copies import write_copies
-from index.errors import NothingToReadError, UnreadableError
+from index.errors import IndexFolderError, NothingToReadError, UnreadableError
 from index.estimates import write_estimates
 from index.folder import FORMAT, IndexFolder
 from index.identity import PersonSettings
@@ -99,7 +100,10 @@ def reindex(
                 folder.next_generation(full=full, paths=named) as generation,
                 Pipeline(Recipe(generation, tables), jobs, memory) as pipeline,
             ):
+                before = missing()
                 job.carry_out(generation, current, pipeline)
+                if missing() != before:
+                    raise IndexFolderError(f"{index}: a file of the index was cut off meanwhile. {folder.anew}")
     job.report.seconds = time.perf_counter() - began
     return job.report
 
@@ -134,7 +138,10 @@ class _Reindexing:
             found |= {name: path for name, path in elsewhere.items() if path.is_file()}
         self._paths = found
         self._hashes = {name: file_hash(path, self._recipe) for name, path in found.items()}
-        self._plan = make_plan(self._known.files, self._hashes, [self._name(path) for path in scope])
+        places = {self._name(path) for path in scope}
+        if any(self._base.is_relative_to(os.path.abspath(path)) for path in scope):
+            places.add(".")  # names of files there begin at the base
+        self._plan = make_plan(self._known.files, self._hashes, places)
         self.report.unchanged = sum(len(self._articles_of.get(name, ())) for name in self._plan.same)
 
     @property
@@ -158,10 +165,11 @@ class _Reindexing:
                 writer.adopt(batch.segments)
                 words.update(batch.words)
             for article_id in self._gone:
-                if self.after.articles[article_id] == self._known.articles[article_id]:  # and not read from elsewhere
+                known = self._known.articles[article_id]
+                if self.after.articles.get(article_id, known) == known:  # and not another file's since
                     writer.remove(article_id)
                     gone.add(article_id)
-                    del self.after.articles[article_id]
+                    self.after.articles.pop(article_id, None)
                     self.report.removed += 1
         self._finish(generation, current, pipeline, words, gone)
 
@@ -251,19 +259,22 @@ class _Reindexing:
         if known and known.hash == article_hash(raw, self._recipe):
             self.report.unchanged += 1
         else:
-            self.after.articles.setdefault(article_id, Known(raw.path, ""))
+            if not known or known.path != raw.path:  # from now on it is this file's
+                self.after.articles[article_id] = Known(raw.path, "")
             yield Task(raw, article_id)
         return True
 
     def _id_for(self, raw: RawArticle) -> str:
-        """The article's own id, else its file's name (and line); with a mark of its path where another has that id."""
+        """The article's own id, else its file's name (and line); with a mark of its path where another has that id, and
+        with a longer one where another has the same mark.
+        """
         stem = Path(raw.path).stem
         wanted = raw.own_id or (stem if raw.line is None else f"{stem}-{raw.line}")
         wanted = " ".join(wanted.split())
         if len(wanted) > 120 or not wanted.isprintable() or wanted in ("", ".", ".."):
             wanted = blake2b(wanted.encode("utf-8", "replace"), digest_size=8).hexdigest()
         marks = (blake2b(raw.path.encode("utf-8", "replace"), digest_size=size).hexdigest() for size in (3, 8))
-        marked = [wanted, *(f"{wanted}-{mark}" for mark in marks)]  # of many files two have the same short mark
+        marked = [wanted, *(f"{wanted}-{mark}" for mark in marks)]
         return next((name for name in marked if not self._is_anothers(name, raw.path)), marked[-1])
 
     def _is_anothers(self, article_id: str, path: str) -> bool:

@@ -73,6 +73,10 @@ class _Found:
     shown: Numbers
 
 
+class _ZerosRead(IndexFolderError):
+    """An answer may be made of zeros that were read where a file was cut off for a while: it is made again."""
+
+
 class Archive:
     """Searches the current generation of an index folder. Safe to use from several threads."""
 
@@ -200,9 +204,12 @@ class Archive:
                 engine = self._opened()
                 with damage_named(engine.generation):
                     return self._answered(engine, answer)
-            except FileNotFoundError:
-                continue  # reindexings took its generation away meanwhile; there is a newer one
-        raise IndexFolderError(f"{self._folder.path}: the index changes faster than it can be opened. Try again.")
+            except (FileNotFoundError, _ZerosRead):
+                continue  # reindexings took its generation away meanwhile, or somebody mended it
+        raise IndexFolderError(
+            f"{self._folder.path}: the index changes faster than it can be opened, or a file of it cannot be read. "
+            "Try again, or ask fundstelle check."
+        )
 
     def _answered(self, engine: Engine, answer: Callable[[Engine], Answer]) -> Answer:
         """What an engine answers. Raises ValueError, naming the file, where that stumbles over one that is damaged."""
@@ -211,25 +218,25 @@ class Archive:
         except IndexFolderError:
             raise
         except Exception:
-            if not self._is_cut_off(engine):
-                engine.require_whole()
+            self._require_all_read(engine)
+            engine.require_whole()
             raise
-        if self._is_cut_off(engine):
-            raise ValueError("a file was cut off, or could not be read")
+        self._require_all_read(engine)
         return answered
 
-    def _is_cut_off(self, engine: Engine) -> bool:
-        """Whether zeros were read where a file was cut off: then the engine is opened anew, whoever mends the file.
+    def _require_all_read(self, engine: Engine) -> None:
+        """See that no zeros were read where a file was cut off; else the engine is opened anew.
 
-        Raises ValueError, naming the file, if nobody has.
+        Raises ValueError, naming the file, where it is still cut off, and _ZerosRead where it was mended, or was not
+        one of this index.
         """
         if missing() == engine.missing_before:
-            return False
+            return
         with self._lock:
             if self._engine is engine:
                 self._engine = None
         require_lengths(engine.generation)
-        return True
+        raise _ZerosRead
 
     def _opened(self) -> Engine:
         with self._lock:

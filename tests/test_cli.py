@@ -9,11 +9,13 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+from index.open_files import allow_many
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"
@@ -189,9 +191,10 @@ def test_help_has_examples(command: list[str]) -> None:
 
 
 @contextmanager
-def serving(*args: str | Path) -> Iterator[str]:
+def serving(*args: str | Path, files: Sequence[int] = ()) -> Iterator[str]:
+    """The address of a server, which is given some open files."""
     command = [sys.executable, "-u", str(ROOT / "fundstelle.py"), "serve", *map(str, args)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, pass_fds=files)
     try:
         assert process.stdout
         line = process.stdout.readline()
@@ -210,6 +213,20 @@ def test_serve_answers_what_search_answers(index_dir: Path) -> None:
         assert {**served, "took_ms": 0} == {**printed, "took_ms": 0}
         with urllib.request.urlopen(f"{url}/?q=Soldaten", timeout=20) as reply:
             assert "<mark" in reply.read().decode()
+
+
+@pytest.mark.slow
+def test_serve_answers_with_more_than_a_thousand_files_open(index_dir: Path) -> None:
+    allow_many()
+    files = [os.open(os.devnull, os.O_RDONLY) for _ in range(1_100)]
+    try:
+        with serving("--port", "0", "--workers", "1", "--index", index_dir, files=files) as url:
+            for _ in range(2):
+                with urllib.request.urlopen(f"{url}/api/search?q=Soldaten", timeout=20) as reply:
+                    assert json.load(reply)["total"]
+    finally:
+        for file in files:
+            os.close(file)
 
 
 @pytest.mark.slow

@@ -95,7 +95,8 @@ def _serve(serving: Serving, listener: socket.socket, connections: MutableSequen
         IndexFolder(serving.index_dir).require_current()
         _warm(application)
     in_turn = OneByOne(application, (f"{application.static_url_path}/", "/api/search.csv", "/api/suggest"))
-    server = waitress.create_server(in_turn, sockets=[listener], threads=_THREADS)
+    # A large index has over a thousand files open, and numbers as high as that are beyond what `select` can take.
+    server = waitress.create_server(in_turn, sockets=[listener], threads=_THREADS, asyncore_use_poll=True)
     if len(connections) > 1:
         _take_turns(server, connections, number)
     server.run()

@@ -31,16 +31,15 @@ static void on_bus_error(int number, siginfo_t *info, void *context)
 
 static PyObject *watch(PyObject *self, PyObject *nothing)
 {
-    struct sigaction action = {.sa_sigaction = on_bus_error, .sa_flags = SA_SIGINFO | SA_ONSTACK}, now;
+    static int is_watching; /* once: who came after us would otherwise hand on to us, and we to them */
+    struct sigaction action = {.sa_sigaction = on_bus_error, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+    if (is_watching)
+        Py_RETURN_NONE;
     page_size = (uintptr_t)sysconf(_SC_PAGESIZE);
     sigemptyset(&action.sa_mask);
-    if (sigaction(SIGBUS, NULL, &now) < 0)
+    if (sigaction(SIGBUS, &action, &before) < 0)
         return PyErr_SetFromErrno(PyExc_OSError);
-    if ((now.sa_flags & SA_SIGINFO) && now.sa_sigaction == on_bus_error)
-        Py_RETURN_NONE;
-    before = now;
-    if (sigaction(SIGBUS, &action, NULL) < 0)
-        return PyErr_SetFromErrno(PyExc_OSError);
+    is_watching = 1;
     Py_RETURN_NONE;
 }
 

@@ -1,7 +1,7 @@
 """Pages that mapped files no longer have: a file may be cut off by others while it is read.
 
-To read such a page ends a process. Where `_missing.c` was compiled when this was installed, zeros are read instead and
-it is counted, so that who reads can tell that what was read is nothing to go by.
+To read such a page ends a process. Where `_missing.c` was compiled when this was installed, zeros are read instead, and
+counted, so that a reader can tell that what was read is not valid.
 """
 
 from importlib import import_module

@@ -24,7 +24,7 @@ from index.codec.postings import NO_POSTINGS, FieldPostings, Postings
 
 T = TypeVar("T")
 
-_JOKER = re.compile(r"[*?]|\[.*\]")
+_JOKER = re.compile(r"[*?]|\[.*\]", re.DOTALL)
 """What stands for other letters in a pattern of `fnmatch`; between them are pieces that stand for themselves."""
 
 _REMEMBERED = 1 << 12
@@ -232,8 +232,8 @@ class IndexView:
 
 
 def _bytes(asked: str) -> bytes:
-    """What is asked for as terms are kept; what no text can hold, half of a character, is in no term."""
-    return asked.encode("utf-8", "replace")
+    """What is asked for as terms are kept; half of a character, which no text can hold, is in no term."""
+    return asked.encode("utf-8", "surrogatepass")
 
 
 def _side_by_side(by_segment: list[tuple[int, list[T]]]) -> Iterator[list[tuple[int, T]]]:

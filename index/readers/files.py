@@ -34,11 +34,18 @@ def _below(root: Path, suffixes: Collection[str]) -> Iterator[Path]:
             yield folder
             continue
         for entry in entries:
-            if not entry.is_dir():
+            if not _is_folder(entry):
                 if _is_article(entry.name, suffixes):
                     yield Path(entry.path)
             elif not entry.name.startswith(".") and not entry.is_symlink():
                 folders.append(Path(entry.path))
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself, say: reading it says why it cannot be read
+        return False
 
 
 def _is_article(name: str, suffixes: Collection[str]) -> bool:

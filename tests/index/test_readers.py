@@ -189,6 +189,12 @@ def test_folders_may_lie_as_deep_in_one_another_as_the_system_lets_them(tmp_path
             deep.rmdir()
 
 
+def test_a_link_to_itself_is_reported_where_it_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("x")
+    (tmp_path / "loop.txt").symlink_to("loop.txt")
+    assert find_files([tmp_path]) == [tmp_path / "a.txt", tmp_path / "loop.txt"]
+
+
 def test_a_file_that_is_named_is_found_whatever_it_is(tmp_path: Path) -> None:
     (tmp_path / "README.txt").write_text("x")
     assert find_files([tmp_path / "README.txt"]) == [tmp_path / "README.txt"]

@@ -298,3 +298,35 @@ def test_files_of_one_name_keep_ids_of_their_own(tmp_path: Path) -> None:
     assert tally(run(tmp_path / "archiv")) == (0, 0, 2, 1, 0)
     assert {hit.title for hit in archive.search(Request("Soldaten")).hits} == {"Bericht 0", "Bericht 1"}
     assert tally(run(tmp_path / "archiv")) == (0, 0, 2, 0, 0)
+
+
+def test_a_folder_that_is_moved_leaves_each_file_its_own_article(tmp_path: Path) -> None:
+    for number in range(3):
+        file = tmp_path / "a" / str(number) / "bericht.txt"
+        file.parent.mkdir(parents=True)
+        file.write_text(f"Bericht {number}\n\nDie Soldaten warten an der Grenze {number}.", "utf-8")
+
+    def titles() -> list[str]:
+        return sorted(hit.title for hit in open_archive(tmp_path / "index").search(Request("Soldaten")).hits)
+
+    run(tmp_path, index=tmp_path / "index")
+    (tmp_path / "a").rename(tmp_path / "b")
+    run(tmp_path, index=tmp_path / "index")
+    assert titles() == ["Bericht 0", "Bericht 1", "Bericht 2"] and len(set(found(tmp_path / "b"))) == 3
+    (tmp_path / "b" / "2" / "bericht.txt").unlink()
+    assert tally(run(tmp_path, index=tmp_path / "index")) == (0, 0, 2, 1, 0) and titles() == ["Bericht 0", "Bericht 1"]
+    (tmp_path / "b").rename(tmp_path / "c")
+    (tmp_path / "c" / "0" / "bericht.txt").write_bytes(b"\x00\xff" * 40)
+    run(tmp_path, index=tmp_path / "index")
+    assert titles() == ["Bericht 1"] and tally(run(tmp_path, index=tmp_path / "index"))[2] == 1
+
+
+def test_a_file_is_gone_where_a_folder_above_the_index_is_read(tmp_path: Path) -> None:
+    archive = tmp_path / "i" / "archiv"
+    archive.mkdir(parents=True)
+    (archive / "a.txt").write_text(GRENZE, "utf-8")
+    (archive / "b.txt").write_text(WETTER, "utf-8")
+    index = tmp_path / "i" / "index"
+    assert tally(run(archive, index=index)) == (2, 0, 0, 0, 0)
+    (archive / "b.txt").unlink()
+    assert tally(run(tmp_path, index=index)) == (0, 0, 1, 1, 0)
