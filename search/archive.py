@@ -26,7 +26,7 @@ from index.identity import Identities
 from index.memory import give_back
 from index.model import Annotations, PartialDate
 from search.engine import Collection, Engine
-from search.facets import DateColumn, Records, all_but, date_label, filters, most_frequent, page_ready
+from search.facets import MOST, DateColumn, Records, all_but, date_label, filters, most_frequent, page_ready
 from search.figure_facet import FigureColumn, figure_label
 from search.highlight import Highlighter
 from search.hits import hits_of
@@ -87,12 +87,14 @@ class Archive:
         self._engine: Engine | None = None
         self._looked = 0.0
 
-    def search(self, request: Request) -> Response:
-        """Answer a request. Raises IndexFolderError where there is no index to search."""
+    def search(self, request: Request, listed: int = MOST) -> Response:
+        """Answer a request; of each facet so many values are listed. Raises IndexFolderError where there is no index to
+        search.
+        """
         began = time.perf_counter()
-        return self._with_engine(lambda engine: self._answer(engine, request, began))
+        return self._with_engine(lambda engine: self._answer(engine, request, listed, began))
 
-    def _answer(self, engine: Engine, request: Request, began: float) -> Response:
+    def _answer(self, engine: Engine, request: Request, listed: int, began: float) -> Response:
         collection = engine.collections[request.kind]
         found = self._find(engine, request)
         meant = engine.speller().correct(request.query) if found.total <= _FEW else None
@@ -101,7 +103,7 @@ class Archive:
         if not found.total and found.parsed.words > 1:
             found = self._with_any_word(engine, request) or found
         highlighter = Highlighter(found.parsed.tree, engine.chain, collection.few_terms)
-        counted = _counted(collection, found, request)
+        counted = _counted(collection, found, request, listed)
         return Response(
             request=request,
             total=found.total,
@@ -328,7 +330,9 @@ def _keys(found: Found, collection: Collection, request: Request) -> Keys:
             return better, later
 
 
-def _counted(collection: Collection, found: _Found, request: Request) -> dict[str, tuple[tuple[FacetValue, ...], int]]:
+def _counted(
+    collection: Collection, found: _Found, request: Request, listed: int
+) -> dict[str, tuple[tuple[FacetValue, ...], int]]:
     """By facet its values, counted over all selections but its own, and how many there are, listed or not."""
     every = Records(found.chosen.numbers, collection.groups)
     counted = {}
@@ -338,17 +342,19 @@ def _counted(collection: Collection, found: _Found, request: Request) -> dict[st
             passing = all_but(found.masks, name)
             matched = found.matched.numbers
             records = Records(matched if passing is None else matched[passing], collection.groups)
-        counted[name] = _facet(name, collection, records, request)
+        counted[name] = _facet(name, collection, records, request, listed)
     return counted
 
 
-def _facet(name: str, collection: Collection, records: Records, request: Request) -> tuple[tuple[FacetValue, ...], int]:
+def _facet(
+    name: str, collection: Collection, records: Records, request: Request, listed: int
+) -> tuple[tuple[FacetValue, ...], int]:
     column, selected, left_out, unknown = collection.columns[name], request.selections.get(name, ()), 0, 0
     if isinstance(column, DateColumn):
         counted, unknown = column.histogram(records)
     else:
         tallied = column.tally(records)
-        counted, there = most_frequent(tallied, column.value)
+        counted, there = most_frequent(tallied, column.value, listed)
         left_out = there - len(counted)
         if name == "outlet":
             unknown = column.unknown(records, tallied)

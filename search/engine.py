@@ -71,7 +71,7 @@ class Collection:
         self._lock = threading.RLock()  # a Whoosh reader keeps its place in its files
         said = self._said if statements else None
         self._scorer = Scorer(self._searcher, said)
-        self._evaluator = Evaluator(view, self._searcher.reader(), self._within, self._by_whoosh, said)
+        self._evaluator = Evaluator(view, self._within, self._by_whoosh, said)
         self.size = view.size
         self.dates = DateColumn(columns["date"], view)
         self.figures = FigureColumn(columns["figure"], columns["amount"], view)

@@ -6,7 +6,6 @@ for comparison and for the nodes that are not known here.
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from whoosh import query
@@ -30,20 +29,19 @@ _REMEMBERED, _FEW = 64, 64
 class Evaluator:
     """Evaluates trees over one collection. Safe to use from several threads.
 
-    `reader` is Whoosh's over the same files: it tells which terms a misspelled word stands for. `within` finds the
-    records with a value within bounds, `said` those in whose articles a statement meets a tree; without it the records
-    are the statements. `by_whoosh` evaluates what is not known here; `left_to_whoosh` counts how often it had to.
+    `within` finds the records with a value within bounds, `said` those in whose articles a statement meets a tree;
+    without it the records are the statements. `by_whoosh` evaluates what is not known here; `left_to_whoosh` counts
+    how often it had to.
     """
 
     def __init__(
         self,
         view: IndexView,
-        reader: Any,
         within: Callable[[Within], Numbers],
         by_whoosh: Evaluate,
         said: Evaluate | None = None,
     ) -> None:
-        self._view, self._reader = view, reader
+        self._view = view
         self._within, self._by_whoosh, self._said = within, by_whoosh, said or self.evaluate
         self._lengths: dict[str, Lengths] = {}
         self._few_terms: dict[query.MultiTerm, tuple[str, ...]] = {}
@@ -137,9 +135,7 @@ class Evaluator:
             return tuple(self._view.starting_with(leaf.fieldname, leaf.text))
         if isinstance(leaf, query.Wildcard):
             return tuple(self._view.like(leaf.fieldname, leaf.text))
-        # Segment by segment: over several at once Whoosh compares each term with a misspelled word.
-        readers = [reader for reader, _ in self._reader.leaf_readers()]
-        return tuple(dict.fromkeys(_text(term) for reader in readers for _, term in leaf.expanded_terms(reader)))
+        return tuple(self._view.near(leaf.fieldname, leaf.text, leaf.maxdist, leaf.prefixlength))
 
     @cached_property
     def _every(self) -> Numbers:

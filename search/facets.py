@@ -19,7 +19,8 @@ from search.sets import Counts, Ints, Mask, Numbers, holds, union
 from search.twins import Groups
 
 MOST = 50
-"""How many values of a facet are listed, the most frequent; what is selected is listed beyond it. Counts are exact."""
+"""How many values of a facet are listed where nobody says otherwise, the most frequent; what is selected is listed
+beyond it. Counts are exact."""
 
 _REMEMBERED = 1 << 12
 """So many values of a column are kept as strings once they were shown: the same ones are shown most of the time."""
@@ -117,12 +118,12 @@ class ValueColumn:
         return self._view.size if live is None else int(np.count_nonzero(live))
 
 
-def most_frequent(counts: Counts, value: Callable[[int], str]) -> tuple[dict[str, int], int]:
-    """The MOST most frequent values by their codes' counts, most first, then by their letters; and how many there are.
+def most_frequent(counts: Counts, value: Callable[[int], str], most: int = MOST) -> tuple[dict[str, int], int]:
+    """The most frequent values by their codes' counts, most first, then by their letters; and how many there are.
 
-    `value` gives that of a code.
+    `value` gives that of a code; `most` are given at most.
     """
-    codes = np.empty(MOST, np.int64)
+    codes = np.empty(most, np.int64)
     there = loops.greatest(counts, codes)
     codes = codes[:there]
     values = list(map(value, codes.tolist()))

@@ -153,9 +153,15 @@ def figure_label(value: str) -> str:
     return f"{match['group']}: ab {low}" if low else f"{match['group']}: unter {high}"
 
 
+def noun_of(value: str) -> str:
+    """The noun or unit of a value of the facet, whether it is a range of it or not."""
+    match = _RANGE.fullmatch(value)
+    return match["group"] if match else value
+
+
 def is_range(value: str) -> bool:
     """Whether a value of the facet is a noun or unit with a range."""
-    return bool(_RANGE.fullmatch(value))
+    return ".." in value and bool(_RANGE.fullmatch(value))
 
 
 @lru_cache(maxsize=1 << 12)

@@ -13,6 +13,7 @@ from typing import Any, get_args
 from whoosh import matching, query
 from whoosh.qparser import plugins, syntax
 from whoosh.qparser.default import QueryParser
+from whoosh.support.levenshtein import distance
 
 from index.german import Alternative, Chain, Field, QueryChain, QueryWord, Reason, default_chain, fold, tokenize
 from index.schema import TEXTS, field_of
@@ -36,9 +37,6 @@ LETTERS = 2
 """The fewest letters that a word with wildcards must have."""
 
 _REMEMBERED = 1 << 10
-
-_LONGEST_SWAPPED = 40
-"""Up to so many letters a misspelled word is also tried with neighbours swapped."""
 
 
 class RememberingChain(QueryChain):
@@ -210,25 +208,14 @@ class PhrasePlugin(plugins.PhrasePlugin):  # type: ignore[misc]
 class Misspelled(query.FuzzyTerm):  # type: ignore[misc]
     """The words within some typing errors of one: a letter wrong, missing, too many, or two swapped.
 
-    Whoosh counts two swapped letters as one error or as two, by how many segments there are; here they always are one:
-    what is left of the errors is allowed to the word with them swapped.
+    Whoosh's readers count two swapped letters as one error or as two, by how many segments there are; for its matchers,
+    too, they always are one.
     """
 
-    def _btexts(self, reader: Any) -> Iterator[str]:
-        for text, edits in _swapped(self.text, self.maxdist, self.prefixlength):
-            if edits:
-                yield from reader.terms_within(self.fieldname, text, edits, prefix=self.prefixlength)
-            elif (self.fieldname, text) in reader:
-                yield text
-
-
-def _swapped(text: str, edits: int, first: int) -> Iterator[tuple[str, int]]:
-    """A word, and the same with neighbours swapped from letter `first` on; each with the errors that are left."""
-    yield text, edits
-    if edits and len(text) <= _LONGEST_SWAPPED:
-        for at in range(first, len(text) - 1):
-            if text[at] != text[at + 1]:
-                yield from _swapped(text[:at] + text[at + 1] + text[at] + text[at + 2 :], edits - 1, first)
+    def _btexts(self, reader: Any) -> Iterator[bytes]:
+        for term in reader.expand_prefix(self.fieldname, self.text[: self.prefixlength]):
+            if distance(term.decode(), self.text, limit=self.maxdist) <= self.maxdist:
+                yield term
 
 
 class FormPlugin(plugins.TaggingPlugin):  # type: ignore[misc]

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from index.model import PartialDate
 from search import Archive
-from search.figure_facet import figure_label, is_range
+from search.figure_facet import figure_label, is_range, noun_of
 from search.model import Hit, Response
 from web.chart import Chart, Mark, Point, can_show, lay_out
 from web.formats import date_text, day_of, number_text, quantity_text
@@ -78,7 +78,7 @@ def figure_chart(archive: Archive, response: Response, links: Links, messages: M
     if not hits:
         return None
     chart = lay_out([_point(hit) for hit in hits])
-    groups = {value.rsplit(":", 1)[0] if is_range(value) else value for value in selected}
+    groups = set(map(noun_of, selected))
     choices = tuple(
         Choice(value.label, value.count, {value.value} == groups, links.choose("figure", value.value))
         for value in counted[:CHOICES]

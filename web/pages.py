@@ -21,7 +21,7 @@ from web.messages import Messages, choose_language
 from web.rendering import render_page
 from web.source import ArchiveSource
 from web.timeline import timeline
-from web.view import chips, facets, paging
+from web.view import MOST, chips, facets, paging
 
 MOST_EXPORTED = 10_000
 """How many hits a table for a spreadsheet holds at most."""
@@ -39,7 +39,7 @@ class Pages:
         messages = self.messages()
         asked = _asked()
         archive = self.source.archive()
-        response = archive.search(_ordered(asked))
+        response = archive.search(_ordered(asked), MOST)
         links = Links(asked, messages.language)
         return render_page(
             "results.html",

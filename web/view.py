@@ -3,7 +3,7 @@
 In: a response, its links and the messages. Out: frozen values that the templates only have to write down.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from index.model import PartialDate
-from search.figure_facet import figure_label
+from search.figure_facet import figure_label, is_range, noun_of
 from search.model import CUT, FACETS, UNKNOWN, FacetValue, Hit, Passage, Response, Twin
 from web.formats import date_text
 from web.links import Links
@@ -147,10 +147,10 @@ def with_differences(twin: Twin) -> Markup:
 
 def _facet(name: str, values: tuple[FacetValue, ...], number: int, messages: Messages) -> Facet:
     """`number` is how many values there are, of which the most frequent are here."""
-    wanted = [*values[:MOST], *[value for value in values[MOST:] if value.selected]]
+    wanted, in_sight = _figures(values) if name == "figure" else (_most(values), SHOWN)
     if name in _TRANSLATED:
         wanted = [_labelled(name, value, messages) for value in wanted]
-    shown = len(wanted) if len(wanted) <= SHOWN + 1 else SHOWN  # a fold that hides one value alone saves nothing
+    shown = len(wanted) if len(wanted) <= in_sight + 1 else in_sight  # a fold that hides one value alone saves nothing
     return Facet(
         name=name,
         title=messages(f"facet_{name}"),
@@ -160,6 +160,29 @@ def _facet(name: str, values: tuple[FacetValue, ...], number: int, messages: Mes
         left_out=max(number, len(values)) - len(wanted),
         unfold=any([value.selected for value in wanted[shown:]]),
     )
+
+
+def _most(values: Sequence[FacetValue]) -> list[FacetValue]:
+    """The values that are shown at all."""
+    return [*values[:MOST], *[value for value in values[MOST:] if value.selected]]
+
+
+def _figures(values: Sequence[FacetValue]) -> tuple[list[FacetValue], int]:
+    """What is counted, of what the reader asked for with its ranges, then the other ranges; and how many are in sight.
+
+    Ranges of everything between the values would hide what else is counted.
+    """
+    ranges = [value for value in values if is_range(value.value)]
+    nouns = _most([value for value in values if not is_range(value.value)])
+    asked = {noun_of(value.value) for value in values if value.selected}
+    wanted, in_sight = [], SHOWN
+    for at, noun in enumerate(nouns):
+        wanted.append(noun)
+        if noun.value in asked:
+            own = [value for value in ranges if noun_of(value.value) == noun.value]
+            in_sight += len(own) if at < SHOWN else 0
+            wanted += own
+    return [*wanted, *[value for value in ranges if value not in wanted]], in_sight
 
 
 def _labelled(facet: str, found: FacetValue, messages: Messages) -> FacetValue:

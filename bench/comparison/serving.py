@@ -18,6 +18,7 @@ from bench.comparison.engines.ours import Ours, request
 from bench.comparison.processes import memory
 from bench.comparison.queries import Query
 from search import params_of
+from web.view import MOST
 
 LOADS = (Load(1, 0.0), Load(16, 0.25), Load(16, 0.0))
 """One reader; sixteen who take a moment between their pages; sixteen who do not, which is as much as the server can."""
@@ -57,7 +58,7 @@ def engine_alone(index: Path, queries: Sequence[Query], rounds: int) -> tuple[fl
     for number in range(rounds + 1):
         for query in queries:
             began = time.perf_counter()
-            archive.search(request(query))
+            archive.search(request(query), MOST)
             times += [time.perf_counter() - began] if number else []
     return opening, statistics.median(times)
 

@@ -20,6 +20,7 @@ from index.codec.codec import STORED, ArraySegment, SegmentFields
 from index.codec.dictionary import first_letters
 from index.codec.documents import StoredDocuments
 from index.codec.merged_terms import merged_ranks
+from index.codec.near import near
 from index.codec.postings import NO_POSTINGS, FieldPostings, Postings
 
 T = TypeVar("T")
@@ -168,6 +169,17 @@ class IndexView:
         for opened in self._opened(field):
             numbers = opened.terms.having(longest, opened.terms.starting_with(_bytes(pieces[0])))
             found.update(term for number in numbers if fits(term := opened.terms[number].decode()))
+        return sorted(found, key=str.encode)
+
+    def near(self, field: str, word: str, edits: int, same: int) -> list[str]:
+        """The terms of a field within so many typing errors of a word, whose first letters (`same`) are right, in the
+        order of their bytes. An error is a letter wrong, missing, too many, or swapped with the next.
+        """
+        found: set[str] = set()
+        for opened in self._opened(field):
+            some = opened.terms.starting_with(_bytes(word[:same]))
+            numbers = near(word, edits, *opened.terms.letters(some)) if some else []
+            found.update(opened.terms[some.start + number].decode() for number in numbers)
         return sorted(found, key=str.encode)
 
     def pairs(self, field: str) -> tuple[list[str], Array, NDArray[np.int32]]:

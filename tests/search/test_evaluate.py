@@ -43,7 +43,7 @@ class Corpus:
         self._dates = DateColumn(columns["date"], view)
         self._figures = FigureColumn(columns["figure"], columns["amount"], view)
         self.slow = Scorer(self._searcher)
-        self.fast = Evaluator(view, self._searcher.reader(), self.within, self.slowly)
+        self.fast = Evaluator(view, self.within, self.slowly)
         self.terms = {field: view.terms(field) or ["nichts"] for field in [*TEXT_NAMES, "person"]}
 
     def within(self, node: Within) -> Numbers:

@@ -187,6 +187,8 @@ def test_only_the_most_frequent_are_listed() -> None:
     values = [f"w{number:04}" for number in range(1000)]
     listed, there = most_frequent(np.arange(1000, dtype=np.uint32) // 10, values.__getitem__)
     assert there == 990
+    fewer, _ = most_frequent(np.arange(1000, dtype=np.uint32) // 10, values.__getitem__, 20)
+    assert list(fewer) == list(listed)[:20]
     assert len(listed) == MOST == 50 and list(listed)[:2] == ["w0990", "w0991"] and min(listed.values()) == 95
 
 

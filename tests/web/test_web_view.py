@@ -43,6 +43,33 @@ def test_what_is_selected_is_always_in_reach() -> None:
     assert person.unfold and [value.label for value in person.values[SHOWN:] if value.selected] == [f"P{MOST + 20}"]
 
 
+def figure_values(selected: str = "") -> tuple[FacetValue, ...]:
+    """More nouns than the page shows, then the ranges of the first two, as the archive gives them."""
+    nouns = [f"Noun{n:02}" for n in range(MOST + 5)]
+    ranges = [f"{noun}:{bounds}" for noun in nouns[:2] for bounds in ("..50", "50..500", "500..")]
+    return tuple(FacetValue(value, value, 100 - n, value == selected) for n, value in enumerate([*nouns, *ranges]))
+
+
+@pytest.mark.parametrize(
+    ("selected", "in_sight", "first"),
+    [
+        ("", SHOWN, ["Noun00", "Noun01"]),
+        ("Noun01", SHOWN + 3, ["Noun00", "Noun01", "Noun01:..50", "Noun01:50..500", "Noun01:500..", "Noun02"]),
+        ("Noun00:50..500", SHOWN + 3, ["Noun00", "Noun00:..50", "Noun00:50..500", "Noun00:500..", "Noun01"]),
+    ],
+)
+def test_ranges_of_figures_are_in_reach_and_in_sight_where_their_noun_is_chosen(
+    selected: str, in_sight: int, first: list[str]
+) -> None:
+    values = figure_values(selected)
+    found = Response(Request(), 0, 0.1, (), {"figure": values}, values={"figure": len(values)})
+    figure = next(facet for facet in facets(found, CATALOGUE["de"]) if facet.name == "figure")
+    shown = [value.value for value in figure.values]
+    assert shown[: len(first)] == first and figure.shown == in_sight
+    assert sorted(shown) == sorted({value.value for value in (*values[:MOST], *values[MOST + 5 :])})
+    assert figure.left_out == 5 and not figure.unfold
+
+
 def test_the_longest_bar_is_the_greatest_count() -> None:
     person = facets(response(values=people(4)), CATALOGUE["de"])[2]
     html = facet_values(person, Links(Request()), CATALOGUE["de"])

@@ -7,6 +7,7 @@ from bench.comparison.engines.our_indexes import INDEX
 from bench.comparison.queries import Query
 from search import Archive, Request, open_archive
 from search.model import Hit
+from web.view import MOST
 
 
 class Ours:
@@ -17,7 +18,7 @@ class Ours:
 
     def page(self, query: Query) -> Page:
         self.archive.forget_queries()  # the others read a query each time, too
-        response = self.archive.search(request(query))
+        response = self.archive.search(request(query), MOST)
         facets = {
             name: {value.value: value.count for value in (values if name == "date" else values[:SIZE])}
             for name, values in response.facets.items()

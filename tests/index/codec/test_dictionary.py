@@ -4,8 +4,10 @@ from bisect import bisect_left
 
 from hypothesis import given
 from hypothesis import strategies as st
+from whoosh.support.levenshtein import distance
 
 from index.codec import TermDictionary, dictionary_arrays
+from index.codec.near import near
 
 some = st.binary(max_size=3).map(lambda end: b"rathausplatz"[: 4 * len(end)] + end)
 
@@ -31,3 +33,25 @@ def test_finds_terms_that_have_a_piece_in_them(terms: set[bytes], piece: bytes, 
     numbers = range(first, data.draw(st.integers(first, len(ordered))))
     having = TermDictionary(dictionary_arrays(ordered)).having(piece, numbers)
     assert having == [number for number in numbers if piece in ordered[number]]
+
+
+words = st.text(alphabet="abcä€\U0001f600", max_size=7)
+
+
+@given(st.sets(words, max_size=40), words, st.integers(0, 3))
+def test_finds_what_is_within_some_typing_errors(terms: set[str], word: str, edits: int) -> None:
+    ordered = sorted(term.encode() for term in terms)
+    found = near(word, edits, *TermDictionary(dictionary_arrays(ordered)).letters())
+    assert found == [at for at, term in enumerate(ordered) if distance(word, term.decode()) <= edits]
+
+
+def test_finds_typing_errors_among_many_terms_and_in_long_ones() -> None:
+    ordered = sorted([*(b"haus%05d" % number for number in range(40_000)), b"x" * 300 + b"y", b"x" * 301])
+    letters, lengths = TermDictionary(dictionary_arrays(ordered)).letters()
+    found = [ordered[at] for at in near("haus3999", 1, letters, lengths)]
+    assert found == sorted(found) == sorted({b"haus" + t.encode() for t in _one_more("3999") if t < "40000"})
+    assert [ordered[at] for at in near("x" * 301, 1, letters, lengths)] == [b"x" * 301, b"x" * 300 + b"y"]
+
+
+def _one_more(digits: str) -> set[str]:
+    return {digits[:at] + digit + digits[at:] for at in range(len(digits) + 1) for digit in "0123456789"}
