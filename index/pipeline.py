@@ -36,7 +36,11 @@ _SMALLEST = 100_000
 """A batch has at least so many characters, where there are as many: less is not worth another process."""
 
 _NEED = 120
-"""What a process needs of memory for a batch, in bytes for each of its characters."""
+"""What a process needs of memory for a batch, in bytes for each of its characters; where nearly every word belongs to a
+figure 170."""
+
+_EACH = 60
+"""An article needs as much as so many characters besides its own."""
 
 _SHARES = 6
 """Into how many batches the work of one process is cut at least."""
@@ -278,14 +282,14 @@ def _batches(tasks: Iterable[Task], characters: int, ahead: int) -> Iterator[lis
     size = given = 0
     for task in tasks:
         waiting.append(task)
-        size += len(task.raw.text)
+        size += _size(task)
         if size >= characters * min(given // 2 + 1, ahead):  # the first ones are needed at once
             yield (batch := _taken(waiting, characters))
-            size -= _size(batch)
+            size -= sum(map(_size, batch))
             given += 1
     while waiting:
         yield (batch := _taken(waiting, min(characters, max(_SMALLEST, characters // _LAST, size // ahead))))
-        size -= _size(batch)
+        size -= sum(map(_size, batch))
 
 
 def _taken(waiting: deque[Task], characters: int) -> list[Task]:
@@ -294,9 +298,10 @@ def _taken(waiting: deque[Task], characters: int) -> list[Task]:
     size = 0
     while waiting and size < characters:
         batch.append(waiting.popleft())
-        size += len(batch[-1].raw.text)
+        size += _size(batch[-1])
     return batch
 
 
-def _size(tasks: Iterable[Task]) -> int:
-    return sum(len(task.raw.text) for task in tasks)
+def _size(task: Task) -> int:
+    """How much an article weighs in a batch, in characters."""
+    return _EACH + len(task.raw.title or "") + len(task.raw.text)
