@@ -27,7 +27,7 @@ from index.memory import give_back
 from index.model import Annotations, PartialDate
 from search.engine import Collection, Engine
 from search.facets import MOST, DateColumn, Records, all_but, date_label, filters, most_frequent, page_ready
-from search.figure_facet import FigureColumn, figure_label
+from search.figure_facet import FigureColumn, figure_label, noun_of
 from search.highlight import Highlighter
 from search.hits import hits_of
 from search.model import FACETS, UNKNOWN, ArticlePage, FacetValue, NamedPerson, Notice, Request, Response
@@ -355,6 +355,11 @@ def _facet(
     else:
         tallied = column.tally(records)
         counted, there = most_frequent(tallied, column.value, listed)
+        # What is selected, and what a selected range is of, is listed with the most frequent.
+        for value in map(noun_of, selected) if name == "figure" else selected:
+            code = column.code(value)
+            if code >= 0 and tallied[code]:
+                counted.setdefault(value, int(tallied[code]))
         left_out = there - len(counted)
         if name == "outlet":
             unknown = column.unknown(records, tallied)

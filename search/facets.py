@@ -56,6 +56,8 @@ class ValueColumn:
     def __init__(self, column: Column, view: IndexView, field: str, shown_as: Mapping[str, str] | None = None) -> None:
         self.values: Sequence[str] = column.values
         self.value = lru_cache(_REMEMBERED)(column.values.__getitem__)
+        self.code = lru_cache(_REMEMBERED)(column.values.code)
+        """The code of a value; below 0 where it is none of the column's."""
         self.totals = column.totals
         self._column, self._view, self._field = column, view, field
         self._shown_as = shown_as or {}

@@ -37,7 +37,6 @@ class FigureColumn(ValueColumn):
     def __init__(self, column: Column, amounts: Column, view: IndexView) -> None:
         super().__init__(column, view, "figure")
         self._amounts = amounts
-        self._code = lru_cache(1 << 12)(column.values.code)
         self._value_of, self._upper_of, self._noun_of = amounts.numbers, amounts.uppers, amounts.groups
 
     @cached_property
@@ -64,7 +63,7 @@ class FigureColumn(ValueColumn):
         """For each record, whether it has a figure of one of the nouns or units, or in one of the ranges."""
         plain, ranges = [], []
         for value in wanted:
-            bounds = None if self._code(value) >= 0 else _bounds(value)
+            bounds = None if self.code(value) >= 0 else _bounds(value)
             if bounds is None:
                 plain.append(value)
             else:
@@ -74,7 +73,7 @@ class FigureColumn(ValueColumn):
             owners, codes = self._amounts.pairs_of(numbers)
             nouns, amounts = self._noun_of[codes], self._value_of[codes]
             for noun, low, high in ranges:
-                code = self._code(noun)
+                code = self.code(noun)
                 if code >= 0:
                     within = np.sort(owners[(nouns == code) & (amounts >= low) & (amounts < high)])
                     admitted |= holds(within, numbers)
@@ -83,9 +82,8 @@ class FigureColumn(ValueColumn):
     def ranges(self, counted: Iterable[str], records: Records, selected: Iterable[str]) -> dict[str, int]:
         """The ranges of the first of the nouns `counted` and of those selected, with how many of the records have an
         amount in each."""
-        chosen = (value.rsplit(":", 1)[0] for value in selected)
-        nouns = dict.fromkeys([*islice(counted, _NOUNS), *chosen])
-        bounds = {noun: self._bounds_of[code].tolist() for noun in nouns if (code := self._code(noun)) >= 0}
+        nouns = dict.fromkeys([*islice(counted, _NOUNS), *map(noun_of, selected)])
+        bounds = {noun: self._bounds_of[code].tolist() for noun in nouns if (code := self.code(noun)) >= 0}
         if not bounds:
             return {}
         alone, together = (

@@ -39,7 +39,7 @@ class Pages:
         messages = self.messages()
         asked = _asked()
         archive = self.source.archive()
-        response = archive.search(_ordered(asked), MOST)
+        response = archive.search(_ordered(asked), listed=MOST)
         links = Links(asked, messages.language)
         return render_page(
             "results.html",

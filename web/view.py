@@ -6,6 +6,7 @@ In: a response, its links and the messages. Out: frozen values that the template
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -172,17 +173,23 @@ def _figures(values: Sequence[FacetValue]) -> tuple[list[FacetValue], int]:
 
     Ranges of everything between the values would hide what else is counted.
     """
-    ranges = [value for value in values if is_range(value.value)]
-    nouns = _most([value for value in values if not is_range(value.value)])
     asked = {noun_of(value.value) for value in values if value.selected}
-    wanted, in_sight = [], SHOWN
+    nouns: list[FacetValue] = []
+    ranges: dict[str, list[FacetValue]] = {}
+    for value in values:
+        if is_range(value.value):
+            ranges.setdefault(noun_of(value.value), []).append(value)
+        else:
+            nouns.append(value)
+    wanted, in_sight = list[FacetValue](), SHOWN
     for at, noun in enumerate(nouns):
-        wanted.append(noun)
+        if at < MOST or noun.value in asked:
+            wanted.append(noun)
         if noun.value in asked:
-            own = [value for value in ranges if noun_of(value.value) == noun.value]
-            in_sight += len(own) if at < SHOWN else 0
-            wanted += own
-    return [*wanted, *[value for value in ranges if value not in wanted]], in_sight
+            wanted += ranges.pop(noun.value, ())
+        if at < SHOWN:
+            in_sight = max(SHOWN, len(wanted))
+    return [*wanted, *chain.from_iterable(ranges.values())], in_sight
 
 
 def _labelled(facet: str, found: FacetValue, messages: Messages) -> FacetValue:

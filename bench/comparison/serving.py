@@ -58,7 +58,7 @@ def engine_alone(index: Path, queries: Sequence[Query], rounds: int) -> tuple[fl
     for number in range(rounds + 1):
         for query in queries:
             began = time.perf_counter()
-            archive.search(request(query), MOST)
+            archive.search(request(query), listed=MOST)
             times += [time.perf_counter() - began] if number else []
     return opening, statistics.median(times)
 

@@ -47,7 +47,7 @@ class TermDictionary(Sequence[bytes]):
 
     def letters(self, some: range | None = None) -> tuple[Array, NDArray[np.int64]]:
         """The bytes of all terms, or of some that stand in a row, one behind another (u1), and how many each has."""
-        first, last = (some.start, some.stop) if some else (0, self._size)
+        first, last = (some.start, some.stop) if some is not None else (0, self._size)
         ends: NDArray[np.int64] = np.asarray(self._ends[first : last + 1]).astype(np.int64)
         return np.frombuffer(self._letters, np.uint8)[ends[0] : ends[-1]], ends[1:] - ends[:-1]
 

@@ -39,10 +39,9 @@ def near(word: str, edits: int, letters: Array, lengths: NDArray[np.int64]) -> l
 
 def _characters(letters: Array, lengths: NDArray[np.int64]) -> tuple[Array, NDArray[np.int64], NDArray[np.int64]]:
     """The characters of all terms as numbers (u4), where each term begins among them, and how many it has."""
-    ends = np.cumsum(lengths)
-    begins = (letters & 0xC0) != 0x80  # not in the middle of a character
-    codes = letters
-    if not begins.all():
+    ends, codes = np.cumsum(lengths), letters
+    if (letters >= 0x80).any():
+        begins = (letters & 0xC0) != 0x80  # not in the middle of a character
         ends = np.concatenate(([0], np.cumsum(begins)))[ends]
         codes = _codes(letters.tobytes().decode().encode("utf-32-le"))
     sizes = np.diff(ends, prepend=0)
@@ -91,4 +90,6 @@ def _apart(
 
 def _letter(at: int, codes: Array, starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> Array:
     """The letter of each term at a place."""
-    return np.where(sizes > at, codes.take(starts + at, mode="clip"), np.uint32(_NO_LETTER))
+    found, longer = np.full(len(sizes), _NO_LETTER, np.uint32), sizes > at
+    found[longer] = codes[starts[longer] + at]
+    return found

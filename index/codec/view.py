@@ -178,7 +178,7 @@ class IndexView:
         found: set[str] = set()
         for opened in self._opened(field):
             some = opened.terms.starting_with(_bytes(word[:same]))
-            numbers = near(word, edits, *opened.terms.letters(some)) if some else []
+            numbers = near(word, edits, *opened.terms.letters(some))
             found.update(opened.terms[some.start + number].decode() for number in numbers)
         return sorted(found, key=str.encode)
 

@@ -24,7 +24,7 @@ from search.parser import parse
 from search.ranges import Within
 from search.scoring import Scorer
 from search.sets import Found, Numbers
-from search.words import Clue, Ways
+from search.words import Clue, Misspelled, Ways
 
 WORDS = """der die und Minister Ministerin Haus Häuser Hausboot Raketen Artilleriegeschosse Geschosse sprach Truppen
 Soldaten Grenze Präsident Präsidenten 12000 Ziel militärisch Militär sagte am Freitag in Kursk nicht""".split()  # noqa: SIM905
@@ -108,7 +108,9 @@ def leaves(draw: st.DrawFn, terms: dict[str, list[str]], field: str | None = Non
             some, shape = draw(term), draw(st.sampled_from(["*{1}*", "{0}*{2}", "*{2}", "?{1}*", "{0}?*", "[{0}]*{2}"]))
             return query.Wildcard(name, shape.format(some[:1], some[1:3], some[3:]), boost)
         case "f":
-            return query.FuzzyTerm(name, draw(term), boost, draw(st.integers(1, 2)))
+            word, at = draw(term), draw(st.integers(1, 9))
+            swapped = word[:at] + word[at : at + 2][::-1] + word[at + 2 :]
+            return Misspelled(name, swapped, boost, draw(st.integers(1, 2)), prefixlength=1)
         case _:
             return query.Term(name, draw(term), boost)
 

@@ -13,7 +13,7 @@ from index.columns import write_columns
 from index.folder import IndexFolder
 from index.model import Figure, PartialDate, Record
 from search import Archive, Request, open_archive
-from search.figure_facet import figure_label
+from search.figure_facet import figure_label, is_range, noun_of
 
 
 def figure(value: float, noun: str = "Soldat", upper: float | None = None) -> Figure:
@@ -44,6 +44,44 @@ def figures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
             writer.add(record(name, found) for name, found in ARTICLES.items())
         write_columns(generation, {})
     yield open_archive(folder.path)
+
+
+NOUNS = [f"Ding{number:02}" for number in range(30)]
+"""Each is counted in one article fewer than the one before it."""
+
+
+@pytest.fixture(scope="module")
+def things(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    folder = IndexFolder(tmp_path_factory.mktemp("things") / "index")
+    with folder.locked(), folder.next_generation(full=True) as generation:
+        with CollectionWriter(generation) as writer:
+            writer.add(record(f"r{at}", [figure(2**at, noun) for noun in NOUNS[: 30 - at]]) for at in range(30))
+        write_columns(generation, {})
+    yield open_archive(folder.path)
+
+
+@pytest.mark.parametrize("listed", [5, 20, 50])
+@pytest.mark.parametrize(
+    ("selected", "more"),
+    [
+        ((), 0), (("Ding25",), 0), (("Ding25", "Ding23"), 0), (("Ding01", "Nichts"), 1), (("Ding25:..2",), 0),
+        (("Ding02:5..", "Nichts:..3"), 1), (("Ding01",), 0),
+    ],
+)  # fmt: skip
+def test_so_many_values_are_listed_as_asked_for_and_what_is_chosen(
+    things: Archive, selected: tuple[str, ...], more: int, listed: int
+) -> None:
+    response = things.search(Request(selections={"figure": selected}), listed=listed)
+    values = {value.value: value for value in response.facets["figure"]}
+    ranges = [value for value in values if is_range(value) and noun_of(value) in NOUNS]
+    wanted = {*NOUNS[:listed], *(noun_of(value) for value in selected if noun_of(value) in NOUNS)}
+    assert {value for value in values if not is_range(value)} - {"Nichts"} == wanted
+    assert response.values["figure"] == len(NOUNS) + len(ranges) + more
+    assert {value for value in values if values[value].selected} == set(selected)
+    assert {noun_of(value) for value in selected} & set(NOUNS) <= {noun_of(value) for value in ranges}
+    for value in values.values():
+        if value.count:
+            assert things.search(Request(selections={"figure": (value.value,)})).total == value.count
 
 
 def found(archive: Archive, request: Request) -> str:

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from index.model import PartialDate
+from search.figure_facet import noun_of
 from search.model import FacetValue, Request, Response
 from web.links import Links
 from web.messages import load_messages
@@ -43,31 +44,42 @@ def test_what_is_selected_is_always_in_reach() -> None:
     assert person.unfold and [value.label for value in person.values[SHOWN:] if value.selected] == [f"P{MOST + 20}"]
 
 
-def figure_values(selected: str = "") -> tuple[FacetValue, ...]:
-    """More nouns than the page shows, then the ranges of the first two, as the archive gives them."""
-    nouns = [f"Noun{n:02}" for n in range(MOST + 5)]
-    ranges = [f"{noun}:{bounds}" for noun in nouns[:2] for bounds in ("..50", "50..500", "500..")]
+def figure_values(selected: str) -> tuple[FacetValue, ...]:
+    """More nouns than the page shows, then the ranges of the first two and of what is chosen, as the archive gives
+    them.
+    """
+    nouns = [f"Noun{number:02}" for number in range(MOST + 5)]
+    ranged = dict.fromkeys([*nouns[:2], noun_of(selected) or nouns[0]])
+    ranges = [f"{noun}:{bounds}" for noun in ranged for bounds in ("..50", "50..500", "500..")]
     return tuple(FacetValue(value, value, 100 - n, value == selected) for n, value in enumerate([*nouns, *ranges]))
 
 
+def ranges_of(noun: str) -> list[str]:
+    return [noun, f"{noun}:..50", f"{noun}:50..500", f"{noun}:500.."]
+
+
 @pytest.mark.parametrize(
-    ("selected", "in_sight", "first"),
+    ("selected", "in_sight", "at", "unfold"),
     [
-        ("", SHOWN, ["Noun00", "Noun01"]),
-        ("Noun01", SHOWN + 3, ["Noun00", "Noun01", "Noun01:..50", "Noun01:50..500", "Noun01:500..", "Noun02"]),
-        ("Noun00:50..500", SHOWN + 3, ["Noun00", "Noun00:..50", "Noun00:50..500", "Noun00:500..", "Noun01"]),
+        ("", SHOWN, None, False),
+        ("Noun01", SHOWN + 3, 1, False),
+        ("Noun00:50..500", SHOWN + 3, 0, False),
+        ("Noun10", SHOWN, 10, True),
+        (f"Noun{MOST + 2}:..50", SHOWN, MOST, True),
     ],
 )
-def test_ranges_of_figures_are_in_reach_and_in_sight_where_their_noun_is_chosen(
-    selected: str, in_sight: int, first: list[str]
+def test_ranges_of_figures_are_in_reach_and_stand_under_what_is_chosen(
+    selected: str, in_sight: int, at: int | None, unfold: bool
 ) -> None:
     values = figure_values(selected)
     found = Response(Request(), 0, 0.1, (), {"figure": values}, values={"figure": len(values)})
     figure = next(facet for facet in facets(found, CATALOGUE["de"]) if facet.name == "figure")
     shown = [value.value for value in figure.values]
-    assert shown[: len(first)] == first and figure.shown == in_sight
-    assert sorted(shown) == sorted({value.value for value in (*values[:MOST], *values[MOST + 5 :])})
-    assert figure.left_out == 5 and not figure.unfold
+    nouns = {value.value for value in values[:MOST]} | ({noun_of(selected)} if selected else set())
+    assert set(shown) == nouns | {value.value for value in values[MOST + 5 :]} and len(set(shown)) == len(shown)
+    assert (figure.shown, figure.unfold, figure.left_out) == (in_sight, unfold, MOST + 5 - len(nouns))
+    if at is not None:
+        assert shown[at : at + 4] == ranges_of(noun_of(selected))
 
 
 def test_the_longest_bar_is_the_greatest_count() -> None:

@@ -18,7 +18,7 @@ class Ours:
 
     def page(self, query: Query) -> Page:
         self.archive.forget_queries()  # the others read a query each time, too
-        response = self.archive.search(request(query), MOST)
+        response = self.archive.search(request(query), listed=MOST)
         facets = {
             name: {value.value: value.count for value in (values if name == "date" else values[:SIZE])}
             for name, values in response.facets.items()

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from whoosh.support.levenshtein import distance
@@ -43,6 +44,12 @@ def test_finds_what_is_within_some_typing_errors(terms: set[str], word: str, edi
     ordered = sorted(term.encode() for term in terms)
     found = near(word, edits, *TermDictionary(dictionary_arrays(ordered)).letters())
     assert found == [at for at, term in enumerate(ordered) if distance(word, term.decode()) <= edits]
+
+
+@pytest.mark.parametrize("damaged", [[b"\xff", b"ab"], [b"\xc3a"]])
+def test_letters_that_are_none_are_no_text(damaged: list[bytes]) -> None:
+    with pytest.raises(ValueError):
+        near("ab", 2, *TermDictionary(dictionary_arrays(damaged)).letters())
 
 
 def test_finds_typing_errors_among_many_terms_and_in_long_ones() -> None:
