@@ -46,6 +46,9 @@ _COMMA_WORD = re.compile(rf"{SPACE}+[Kk]omma{SPACE}+(?=[\w])")
 _BEFORE_COMMA = frozenset("Kk\x20\u00a0\u2009\u202f")
 _AND = re.compile(rf"{SPACE}und{SPACE}")
 
+_WRITTEN = 16
+"""A number with more digits and signs is no longer as it was written."""
+
 
 @dataclass(slots=True)
 class Numeral:
@@ -168,8 +171,13 @@ class NumberWords:
 
 
 def times(value: float, factor: float) -> float:
-    """A number times another, both as they are written: 2,01 Millionen are 2.010.000, and not a little less."""
-    return float(Decimal(repr(value)) * Decimal(repr(factor))) if factor != 1 else value
+    """A number times another, both as they are written: 2,01 Millionen are 2.010.000, and not a little less.
+
+    A third has more digits than anybody writes; of those nothing is known to be exact.
+    """
+    if factor == 1 or len(repr(value)) > _WRITTEN:
+        return float(value * factor)
+    return float(Decimal(repr(value)) * Decimal(repr(factor)))
 
 
 def _words_below_hundred(table: Mapping[str, Any]) -> dict[str, float]:

@@ -60,6 +60,8 @@ def test_the_normal_form_is_read_back(whole: int, hundredths: int) -> None:
         ("2 1/4", 2.25),
         ("ein Dutzend", 12),
         ("ein halbes Dutzend", 6),
+        ("ein Drittel Dutzend", 4),
+        ("zwei Drittel Dutzend", 8),
         ("fünf Dutzend", 60),
         ("1,2 Mrd.", 1.2e9),
         ("1,2mrd", 1.2e9),
