@@ -123,15 +123,15 @@ class ValueColumn:
 def most_frequent(counts: Counts, value: Callable[[int], str], most: int = MOST) -> tuple[dict[str, int], int]:
     """The most frequent values by their codes' counts, most first, then by their letters; and how many there are.
 
-    `value` gives that of a code; `most` are given at most.
+    `value` gives that of a code; `most` of MOST are given, so that fewer are the first of more.
     """
-    codes = np.empty(most, np.int64)
+    codes = np.empty(max(most, MOST), np.int64)
     there = loops.greatest(counts, codes)
     codes = codes[:there]
     values = list(map(value, codes.tolist()))
     below_zero = (-counts[codes].astype(np.int64)).tolist()
     ordered = sorted(zip(below_zero, map(_folded, values), values, strict=True))
-    return {value: -number for number, _, value in ordered}, there
+    return {value: -number for number, _, value in ordered[:most]}, there
 
 
 _folded = lru_cache(_REMEMBERED)(str.casefold)

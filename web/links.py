@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from urllib.parse import quote, quote_plus
 
 from index.model import Kind
+from search.figure_facet import is_range, noun_of
 from search.model import FACETS, SORTS, Request, Sort
 from search.request import PARAMETERS, params_of
 from web.messages import DEFAULT
@@ -61,10 +62,12 @@ class Links:
         return self._with({"page": _one("page", number)})
 
     def toggle(self, facet: str, value: str) -> str:
-        """With one facet value chosen, or no longer chosen."""
+        """With one facet value chosen, or no longer chosen; a range in place of the noun that it is of."""
         chosen = self.request.selections.get(facet, ())
         if value in chosen:
             return self._with({facet: _several(facet, [one for one in chosen if one != value])} | _FIRST)
+        if facet == "figure" and is_range(value) and (noun := noun_of(value)) in chosen:
+            return self._with({facet: _several(facet, [*(one for one in chosen if one != noun), value])} | _FIRST)
         before, after = self.around(facet)
         return f"{before}{quoted(value)}{after}"
 

@@ -6,6 +6,7 @@ time that a page took when templates wrote them.
 
 from collections.abc import Iterable
 from functools import lru_cache
+from operator import itemgetter
 
 from markupsafe import Markup
 
@@ -54,11 +55,12 @@ def facet_values(facet: Facet, links: Links, messages: Messages) -> Markup:
     """A facet's lists: the values in sight, and those in the fold."""
     chosen = links.request.selections.get(facet.name, ())
     before, after = map(attribute, links.around(facet.name))
+    has_own = set(map(itemgetter(0), facet.values)) if chosen and facet.name == "figure" else chosen
     said = _selected(messages)
     items = [
         f"""\
 <li><a class="value" rel="nofollow" \
-href="{attribute(links.toggle(facet.name, value)) if value in chosen else f"{before}{quoted(value)}{after}"}"\
+href="{attribute(links.toggle(facet.name, value)) if value in has_own else f"{before}{quoted(value)}{after}"}"\
 {_CURRENT if selected else ""}>
 <span class="box" aria-hidden="true"></span><span class="label">{escaped_name(label)}{said if selected else ""}</span>
 {_counted(count, messages)}

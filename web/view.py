@@ -24,7 +24,7 @@ SHOWN = 7
 """How many values of a facet are shown before "weitere anzeigen"."""
 
 MOST = 20
-"""How many values of a facet are shown at all; what is selected is shown beyond it."""
+"""How many values of a facet are shown at all; dates, what is selected and what is unknown are shown beyond it."""
 
 _COUNT = itemgetter(2)
 
@@ -148,7 +148,7 @@ def with_differences(twin: Twin) -> Markup:
 
 def _facet(name: str, values: tuple[FacetValue, ...], number: int, messages: Messages) -> Facet:
     """`number` is how many values there are, of which the most frequent are here."""
-    wanted, in_sight = _figures(values) if name == "figure" else (_most(values), SHOWN)
+    wanted, in_sight = _figures(values) if name == "figure" else (_most(name, values), SHOWN)
     if name in _TRANSLATED:
         wanted = [_labelled(name, value, messages) for value in wanted]
     shown = len(wanted) if len(wanted) <= in_sight + 1 else in_sight  # a fold that hides one value alone saves nothing
@@ -163,9 +163,11 @@ def _facet(name: str, values: tuple[FacetValue, ...], number: int, messages: Mes
     )
 
 
-def _most(values: Sequence[FacetValue]) -> list[FacetValue]:
-    """The values that are shown at all."""
-    return [*values[:MOST], *[value for value in values[MOST:] if value.selected]]
+def _most(name: str, values: Sequence[FacetValue]) -> list[FacetValue]:
+    """The values that are shown at all: of dates, which come by time and not by count, all."""
+    if name == "date":
+        return list(values)
+    return [*values[:MOST], *[value for value in values[MOST:] if value.selected or value.value == UNKNOWN]]
 
 
 def _figures(values: Sequence[FacetValue]) -> tuple[list[FacetValue], int]:

@@ -95,7 +95,7 @@ class FigureFinder:
         for start in self._places(pieces, _merged(dates, addresses(pieces))):
             if start < end:
                 continue
-            figure = self._at(text, start)
+            figure = self._at(text, start, end)
             if figure:
                 found.append(figure)
                 end = figure.end
@@ -141,7 +141,8 @@ class FigureFinder:
         """Whether a word can begin a number, whatever stands behind it but a hyphen."""
         return self._suffixes.holds_number(word) or self._reader.words.begins_number(word)
 
-    def _at(self, text: str, start: int) -> Figure | None:
+    def _at(self, text: str, start: int, free: int = 0) -> Figure | None:
+        """The figure whose number begins at a place; a unit may stand before it from `free` on."""
         if suffixed := self._suffixes.at(text, start):
             return suffixed
         number = self._reader.read(text, start)
@@ -153,7 +154,8 @@ class FigureFinder:
             unit = self._units.at(text, amount.end)
         else:
             amount = _Amount(start, number.end, number.value, number.upper, number)
-        if unit is None and number.spelling not in ("article", "word") and (money := self._units.before(text, start)):
+        money = self._units.before(text, start) if unit is None and number.spelling not in ("article", "word") else None
+        if money and money.start >= free:
             return None if self._not_figures.rejects(text, number, True) else self._money(text, amount, money)
         if unit:
             return self._measured(text, amount, unit)

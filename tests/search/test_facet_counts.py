@@ -187,9 +187,15 @@ def test_only_the_most_frequent_are_listed() -> None:
     values = [f"w{number:04}" for number in range(1000)]
     listed, there = most_frequent(np.arange(1000, dtype=np.uint32) // 10, values.__getitem__)
     assert there == 990
-    fewer, _ = most_frequent(np.arange(1000, dtype=np.uint32) // 10, values.__getitem__, 20)
-    assert list(fewer) == list(listed)[:20]
     assert len(listed) == MOST == 50 and list(listed)[:2] == ["w0990", "w0991"] and min(listed.values()) == 95
+
+
+def test_the_first_values_are_the_same_however_many_are_listed() -> None:
+    """Of equal counts those come first whose letters do, capital or not."""
+    values = ["Zebra", "ahorn", "Birke", "Ähre", *(f"w{number:04}" for number in range(200))]
+    listed, _ = most_frequent(np.ones(len(values), np.uint32), values.__getitem__)
+    fewer, there = most_frequent(np.ones(len(values), np.uint32), values.__getitem__, 3)
+    assert there == len(values) and list(fewer) == list(listed)[:3] == ["ahorn", "Birke", "w0000"]
 
 
 @settings(max_examples=30, deadline=None)

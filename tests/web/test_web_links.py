@@ -9,9 +9,13 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from index.model import KINDS, Kind, PartialDate
-from search.model import SORTS, Request, Sort
+from search.model import SORTS, FacetValue, Request, Sort
 from search.request import request_from_params
 from web.links import Links, article_path, sorts_of
+from web.markup import attribute
+from web.messages import load_messages
+from web.repeated import facet_values
+from web.view import Facet
 
 letters = st.characters(exclude_categories=["Cs"])
 words = st.text(letters, min_size=1, max_size=20).filter(lambda text: text.strip() == text)
@@ -57,6 +61,26 @@ def test_a_value_s_address_is_that_of_the_request_with_it(
     after = tuple(one for one in before if one != value) if value in before else (*before, value)
     expected = replace(request, selections=others | ({facet: after} if after else {}), page=1)
     assert links.toggle(facet, value) == links.search(expected)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "value", "after"),
+    [
+        (("Euro",), "Euro:5..10", ("Euro:5..10",)),
+        (("Meter", "Euro"), "Euro:..10", ("Meter", "Euro:..10")),
+        (("Euro:..5",), "Euro:5..10", ("Euro:..5", "Euro:5..10")),
+        (("Meter",), "Euro:..10", ("Meter", "Euro:..10")),
+        (("Euro:..5",), "Euro:..5", ()),
+        (("Euro:..5",), "Euro", ("Euro:..5", "Euro")),
+    ],
+)
+def test_a_range_is_chosen_in_place_of_its_noun(chosen: tuple[str, ...], value: str, after: tuple[str, ...]) -> None:
+    """With both, OR within a facet would find what the noun finds."""
+    links = Links(Request(selections={"figure": chosen}))
+    assert read(links.toggle("figure", value)).selections == ({"figure": after} if after else {})
+    values = tuple(FacetValue(one, one, 1, one in chosen) for one in dict.fromkeys((*chosen, value)))
+    html = facet_values(Facet("figure", "", 1, values, len(values), 0, False), links, load_messages()["de"])
+    assert attribute(links.toggle("figure", value)) in html
 
 
 @pytest.mark.parametrize("sort", SORTS)

@@ -44,6 +44,20 @@ def test_what_is_selected_is_always_in_reach() -> None:
     assert person.unfold and [value.label for value in person.values[SHOWN:] if value.selected] == [f"P{MOST + 20}"]
 
 
+def test_what_is_unknown_is_in_reach_however_many_values_there_are() -> None:
+    values = (*people(MOST + 50), FacetValue("ohne", "ohne Quelle", 7, False))
+    found = facets(Response(Request(), 0, 0.1, (), {"outlet": values}), CATALOGUE["de"])
+    outlet = next(facet for facet in found if facet.name == "outlet")
+    assert [value.value for value in outlet.values[MOST:]] == ["ohne"] and outlet.left_out == 50
+
+
+def test_all_dates_are_listed() -> None:
+    """They come by time: the first are the newest, not the most frequent."""
+    values = tuple(FacetValue(f"20{year:02}", "", year, False) for year in range(MOST + 30, 0, -1))
+    date, *_ = facets(Response(Request(), 0, 0.1, (), {"date": values}), CATALOGUE["de"])
+    assert len(date.values) == MOST + 30 and date.shown == SHOWN and not date.left_out
+
+
 def figure_values(selected: str) -> tuple[FacetValue, ...]:
     """More nouns than the page shows, then the ranges of the first two and of what is chosen, as the archive gives
     them.
