@@ -41,9 +41,9 @@ def searches(monkeypatch: pytest.MonkeyPatch) -> list[Request]:
     made: list[Request] = []
     search = Archive.search
 
-    def counted(archive: Archive, request: Request) -> Response:
+    def counted(archive: Archive, request: Request, **listed: int) -> Response:
         made.append(request)
-        return search(archive, request)
+        return search(archive, request, **listed)
 
     monkeypatch.setattr(Archive, "search", counted)
     return made
