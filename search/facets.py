@@ -22,6 +22,9 @@ MOST = 50
 """How many values of a facet are listed where nobody says otherwise, the most frequent; what is selected is listed
 beyond it. Counts are exact."""
 
+PERIOD = "period"
+"""What the bounds of a request are called among its filters."""
+
 _REMEMBERED = 1 << 12
 """So many values of a column are kept as strings once they were shown: the same ones are shown most of the time."""
 
@@ -239,12 +242,14 @@ def date_label(date: PartialDate) -> str:
 
 
 def filters(columns: Mapping[str, ValueColumn], request: Request, numbers: Numbers) -> dict[str, Mask]:
-    """For each facet with a selection, which records it lets through; the date's bounds count as one."""
+    """For each facet with a selection, which records it lets through; for `PERIOD` those that the bounds do.
+
+    Bounds are no selection of the facet of dates: its counts are of what lies inside, as choosing a date keeps them.
+    """
     masks = {name: columns[name].admits(numbers, values) for name, values in request.selections.items() if values}
     dates = columns["date"]
     if isinstance(dates, DateColumn) and (request.first or request.last):
-        bounds = dates.between(numbers, request.first, request.last)
-        masks["date"] = masks["date"] & bounds if "date" in masks else bounds
+        masks[PERIOD] = dates.between(numbers, request.first, request.last)
     return masks
 
 

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import weakref
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -150,6 +151,25 @@ def test_dates_narrow(archive: Archive) -> None:
     assert sorted(ids(archive, Request("*", selections={"date": ("2024-10-18", "ohne")}))) == ["r1", "r4"]
     assert sorted(ids(archive, Request("*", selections={"date": ("2024-10",)}))) == ["r1", "r2", "r3"]
     assert ids(archive, Request("*", selections={"outlet": ("ohne",)})) == ["r5"]
+
+
+@pytest.mark.parametrize(
+    ("bounds", "dates"),
+    [
+        ({}, {"2024-11-02": 1, "2024-10-31": 1, "2024-10-18": 1, "2024-10": 3, "ohne": 1}),
+        ({"first": PartialDate(2024, 10, 20)}, {"2024-11-02": 1, "2024-10-31": 1}),
+        ({"last": PartialDate(2024, 10)}, {"2024-10-31": 1, "2024-10-18": 1, "2024-10": 3}),
+        ({"first": PartialDate(2024, 10, 20), "selections": {"date": ("2024-11",)}}, None),
+    ],
+)
+def test_a_date_is_chosen_inside_the_bounds_and_finds_as_much_as_was_counted(
+    archive: Archive, bounds: dict[str, Any], dates: dict[str, int] | None
+) -> None:
+    request = Request("*", **bounds)
+    counted = {value.value: value.count for value in archive.search(request).facets["date"]}
+    assert dates is None or counted == dates
+    for value, count in counted.items():
+        assert archive.search(replace(request, selections={"date": (value,)})).total == count
 
 
 def test_what_is_selected_stays_visible_where_it_counts_nothing(archive: Archive) -> None:
