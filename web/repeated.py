@@ -6,7 +6,6 @@ time that a page took when templates wrote them.
 
 from collections.abc import Iterable
 from functools import lru_cache
-from operator import itemgetter
 
 from markupsafe import Markup
 
@@ -55,12 +54,13 @@ def facet_values(facet: Facet, links: Links, messages: Messages) -> Markup:
     """A facet's lists: the values in sight, and those in the fold."""
     chosen = links.request.selections.get(facet.name, ())
     before, after = map(attribute, links.around(facet.name))
-    has_own = set(map(itemgetter(0), facet.values)) if chosen and facet.name == "figure" else chosen
+    # Where figures are chosen the address of a range may leave out its noun.
+    apart = {value.value for value in facet.values} if chosen and facet.name == "figure" else chosen
     said = _selected(messages)
     items = [
         f"""\
 <li><a class="value" rel="nofollow" \
-href="{attribute(links.toggle(facet.name, value)) if value in has_own else f"{before}{quoted(value)}{after}"}"\
+href="{attribute(links.toggle(facet.name, value)) if value in apart else f"{before}{quoted(value)}{after}"}"\
 {_CURRENT if selected else ""}>
 <span class="box" aria-hidden="true"></span><span class="label">{escaped_name(label)}{said if selected else ""}</span>
 {_counted(count, messages)}
