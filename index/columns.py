@@ -121,16 +121,12 @@ class Column:
         return np.repeat(numbers, counts), self.codes.take(at)
 
     def pairs_within(
-        self, numbers: NDArray[np.intp], stretches: Iterable[Sequence[int]]
+        self, numbers: NDArray[np.intp], stretches: NDArray[np.int64], most: int
     ) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
-        """The same of codes in some stretches, each given by its first code and the one behind its last."""
-        wanted, most = np.zeros(len(self.values), bool), 0
-        for first, last in stretches:
-            wanted[first:last] = True
-            most += int(self.totals[first:last].sum())
-        most = min(most, len(self.codes))
+        """The same of codes in some stretches, each given by its first code and the one behind its last; they ascend and
+        are apart. All records together have `most` of these."""
         records, codes = np.empty(most, np.intp), np.empty(most, np.int64)
-        there = loops.pairs(numbers, self.ends, self.codes, wanted, records, codes)
+        there = loops.pairs(numbers, self.ends, self.codes, stretches, records, codes)
         return records[:there], codes[:there]
 
     def last_of(self, numbers: NDArray[np.intp]) -> Array:

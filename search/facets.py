@@ -7,6 +7,7 @@ shown become Python objects; only the records that are asked about are read.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
 from itertools import repeat
+from operator import neg
 from typing import NamedTuple
 
 import numpy as np
@@ -128,12 +129,9 @@ def most_frequent(counts: Counts, value: Callable[[int], str], most: int = MOST)
 
     `value` gives that of a code; `most` of MOST are given, so that fewer are the first of more.
     """
-    codes = np.empty(max(most, MOST), np.int64)
-    there = loops.greatest(counts, codes)
-    codes = codes[:there]
-    values = list(map(value, codes.tolist()))
-    below_zero = (-counts[codes].astype(np.int64)).tolist()
-    ordered = sorted(zip(below_zero, map(_folded, values), values, strict=True))
+    codes, numbers, there = loops.greatest(counts, max(most, MOST), most)
+    values = list(map(value, codes))
+    ordered = sorted(zip(map(neg, numbers), map(_folded, values), values, strict=True))
     return {value: -number for number, _, value in ordered[:most]}, there
 
 
@@ -141,11 +139,11 @@ _folded = lru_cache(_REMEMBERED)(str.casefold)
 
 
 class Buckets(NamedTuple):
-    """The values of a column of dates put together: by code in which bucket each is; of each bucket the date, as text,
-    and whether it is as precise as the others: a month among days is not.
+    """The values of a column of dates put together: the code with which each bucket begins; of each bucket the date, as
+    text, and whether it is as precise as the others: a month among days is not.
     """
 
-    of_code: Ints
+    starts: Ints
     dates: Sequence[str]
     is_precise: Sequence[bool]
 
@@ -194,38 +192,40 @@ class DateColumn(ValueColumn):
         if unit not in self._by_unit:
             kept = self._keys // unit
             starts = np.flatnonzero(np.diff(kept, prepend=-1))
-            of_code = np.cumsum(np.diff(kept, prepend=kept[0]) > 0, dtype=np.int64)
             dates = [PartialDate(k // 10_000, k // 100 % 100, k % 100) for k in (kept[starts] * unit).tolist()]
             is_precise = [date.precision == _PRECISIONS[unit] for date in dates]
-            self._by_unit[unit] = Buckets(of_code, list(map(str, dates)), is_precise)
+            self._by_unit[unit] = Buckets(starts, list(map(str, dates)), is_precise)
         return self._by_unit[unit]
+
+    def _unit(self, codes: Ints) -> int:
+        """What shows the span of some values best, which ascend."""
+        first, last = self._keys[codes[0]], self._keys[codes[-1]]
+        if last // 10_000 - first // 10_000 > 3:
+            return 10_000
+        return 100 if len(np.unique(self._keys[codes] // 100)) > 2 else 1
 
     def histogram(self, records: Records) -> tuple[dict[str, int], int]:
         """The dates of the records by day, month or year, whichever shows their span best, newest first; and how many
         have none."""
         alone, together = records.parted
         by_code = self.tally(Records(alone, None))
-        owners, codes = self._column.pairs_of(together) if len(together) else (together, together)
-        is_there = by_code > 0
-        is_there[codes] = True
-        there = self._keys[is_there]
         unknown = self.unknown(records, by_code)
+        owners, codes = self._column.pairs_of(together) if len(together) else (together, together)
+        there = np.union1d(by_code.nonzero()[0], codes) if len(together) else by_code.nonzero()[0]
         if not len(there):
             return {}, unknown
-        span = int(there[-1] // 10_000 - there[0] // 10_000)
-        unit = 10_000 if span > 3 else 100 if len(np.unique(there // 100)) > 2 else 1
-        of_code, dates, is_precise = self._buckets(unit)
-        counts = np.bincount(of_code, by_code, len(dates)).astype(np.int64)
-        if len(together) and records.groups is not None:
-            counts += records.groups.tally(owners, of_code[codes], len(dates))
+        starts, dates, is_precise = self._buckets(self._unit(there))
+        counts = np.add.reduceat(by_code, starts, dtype=np.int64)
+        if records.groups is not None:
+            counts += records.groups.tally(owners, starts.searchsorted(codes, side="right") - 1, len(dates))
         counted = {}
-        for code in np.flatnonzero(counts)[::-1].tolist():
-            count = int(counts[code])
-            if not is_precise[code]:
+        for at in counts.nonzero()[0][::-1].tolist():
+            count = int(counts[at])
+            if not is_precise[at]:
                 # A month among days counts what selecting it finds: its days, too.
-                date = PartialDate.parse(dates[code])
+                date = PartialDate.parse(dates[at])
                 count = records.count(self.between(records.numbers, date, date))
-            counted[dates[code]] = count
+            counted[dates[at]] = count
         return counted, unknown
 
 

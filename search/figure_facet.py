@@ -6,9 +6,11 @@ not in it; either end may be missing).
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice, pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,11 +26,22 @@ RANGES = 4
 _NOUNS = 6
 """How many nouns, the most frequent, are shown with ranges; a selected one always is."""
 
+_KEPT = 1 << 10
+"""Of so many nouns it is kept where their amounts stand."""
+
 _LONG = 1e30
 """From here on a number is written with an exponent."""
 
 _NUMBER = r"-?\d{1,30}(?:\.\d{1,30})?(?:e[+-]\d{1,3})?"
 _RANGE = re.compile(rf"(?P<group>.*):(?P<low>(?:{_NUMBER})?)\.\.(?P<high>(?:{_NUMBER})?)", re.DOTALL | re.ASCII)
+
+
+class _Stretch(NamedTuple):
+    """Where the amounts of a noun stand: the first, the one behind the last; and how many records have each, added up."""
+
+    first: int
+    last: int
+    total: int
 
 
 class FigureColumn(ValueColumn):
@@ -38,6 +51,8 @@ class FigureColumn(ValueColumn):
         super().__init__(column, view, "figure")
         self._amounts = amounts
         self._value_of, self._upper_of, self._noun_of = amounts.numbers, amounts.uppers, amounts.groups
+        self._values = memoryview(self._value_of)  # whose items are Python's numbers
+        self._stretch = lru_cache(_KEPT)(self._stretch_of)
 
     @cached_property
     def _bounds_of(self) -> Ints:
@@ -47,6 +62,11 @@ class FigureColumn(ValueColumn):
         first, last = (np.searchsorted(self._noun_of[there], codes, side=side) for side in ("left", "right"))
         firsts = np.append(there, 0)[first]
         return np.stack([firsts, firsts + last - first], axis=1)
+
+    def _stretch_of(self, noun: str) -> _Stretch:
+        code = self.code(noun)
+        first, last = self._bounds_of[code].tolist() if code >= 0 else (0, 0)
+        return _Stretch(first, last, int(self._amounts.totals[first:last].sum()))
 
     def within(self, low: float, high: float) -> Numbers:
         """The records with an amount whose range touches these bounds."""
@@ -83,52 +103,47 @@ class FigureColumn(ValueColumn):
         """The ranges of the first of the nouns `counted` and of those selected, with how many of the records have an
         amount in each."""
         nouns = dict.fromkeys([*islice(counted, _NOUNS), *map(noun_of, selected)])
-        bounds = {noun: self._bounds_of[code].tolist() for noun in nouns if (code := self.code(noun)) >= 0}
-        if not bounds:
-            return {}
-        alone, together = (
-            self._amounts.pairs_within(some, bounds.values()) if len(some) else (some, some) for some in records.parted
-        )
-        range_of = np.zeros(len(self._value_of), np.uint16)  # by amount, 0 where it is in none
-        names = []
-        edged = zip(bounds.items(), self._edges((alone[1], together[1]), bounds.values()), strict=True)
-        for (noun, (first, last)), edges in edged:
-            if not edges:
-                continue
-            cuts = [first, *(self._value_of[first:last].searchsorted(edges) + first).tolist(), last]
-            texts = ["", *map(_text, edges), ""]
-            for (start, end), (low, high) in zip(pairwise(cuts), pairwise(texts), strict=True):
-                names.append(f"{noun}:{low}..{high}")
-                range_of[start:end] = len(names)
-        counts = np.zeros(len(names) + 1, np.uint32)
+        stretches = sorted((self._stretch(noun), noun) for noun in nouns)
+        bounds = np.array([bound for (first, last, _), _ in stretches for bound in (first, last)], np.int64)
+        most = sum(stretch.total for stretch, _ in stretches)
+        alone, together = (self._amounts.pairs_within(some, bounds, most) for some in records.parted)
+        codes = np.concatenate((alone[1], together[1])) if len(together[1]) else alone[1]
+        cuts: list[int] = []
+        names: dict[str, Sequence[str]] = {}
+        places: dict[str, int] = {}
+        quantiles = loops.quantiles(codes, bounds, self._value_of, RANGES)
+        for ((first, last, _), noun), found in zip(stretches, quantiles, strict=True):
+            edges = _edges(*found) if found else ()
+            names[noun], places[noun] = _names(noun, edges), len(cuts)
+            cuts += [first, *[bisect_left(self._values, edge, first, last) for edge in edges], last]
+        counts = np.zeros(max(0, len(cuts) - 1), np.uint32)
         # Those of one record stand in a row, and the amounts of one range do.
-        loops.tally_once(*alone, range_of, counts)
+        loops.tally_once(*alone, np.array(cuts, np.int64), counts)
         if records.groups is not None:
-            counts += records.groups.tally(together[0], range_of[together[1]], len(counts))
-        return {name: count for name, count in zip(names, counts[1:].tolist(), strict=True) if count}
+            parts = loops.part_of(together[1], np.array(cuts, np.int64))
+            counts += records.groups.tally(together[0], parts, len(counts))
+        counted = counts.tolist()
+        return {
+            name: count
+            for noun in nouns
+            for name, count in zip(names[noun], counted[places[noun]:], strict=False)
+            if count
+        }
 
-    def _edges(self, amounts: Iterable[Ints], bounds: Iterable[Sequence[int]]) -> Iterator[Sequence[float]]:
-        """For each stretch of amounts where those that are there are parted: by round numbers (1, 2 or 5 times a power
-        of ten), into groups of about as many different ones.
-        """
-        is_there = np.zeros(len(self._value_of), bool)
-        for codes in amounts:
-            is_there[codes] = True
-        there = np.flatnonzero(is_there)
-        values = self._value_of.take(there)
-        ends = there.searchsorted([place for pair in bounds for place in pair])
-        is_other = np.ones(len(there) + 1, bool)
-        np.not_equal(values[1:], values[:-1], out=is_other[1:-1])
-        is_other[ends] = True
-        others = np.flatnonzero(is_other)
-        places = others.searchsorted(ends).tolist()
-        stretches = [range(first, last) for first, last in zip(places[::2], places[1::2], strict=True)]
-        at = [some[-(-part * (len(some) - 1) // RANGES)] for some in stretches if some for part in range(RANGES + 1)]
-        quantiles = iter(values.take(others.take(at)).tolist())
-        for some in stretches:
-            least, *between, most = islice(quantiles, RANGES + 1) if some else (0.0, 0.0)
-            rounded = {_round(value) for value in between if value > 0}
-            yield sorted(edge for edge in rounded if least < edge <= most) if len(some) > 2 else ()
+
+@lru_cache(maxsize=_KEPT)
+def _edges(least: float, *others: float) -> tuple[float, ...]:
+    """Where amounts are parted: by round numbers (1, 2 or 5 times a power of ten), into groups of about as many."""
+    *between, most = others
+    rounded = {_round(value) for value in between if value > 0}
+    return tuple(sorted(edge for edge in rounded if least < edge <= most))
+
+
+@lru_cache(maxsize=_KEPT)
+def _names(noun: str, edges: tuple[float, ...]) -> tuple[str, ...]:
+    """The ranges of a noun between edges, as values of the facet; none where there are no edges."""
+    texts = ["", *map(_text, edges), ""] if edges else []
+    return tuple(f"{noun}:{low}..{high}" for low, high in pairwise(texts))
 
 
 def _bounds(value: str) -> tuple[str, float, float] | None:

@@ -11,9 +11,10 @@ enum {
     CHUNK = 512,           /* so many codes are read before they are counted: they stay in the processor's first cache */
     AHEAD = 12,            /* so far ahead memory is asked for: what records point at lies anywhere */
     MOST_DOCUMENTS = 65536, /* a segment's, as in arrays.py */
+    BLOCK = 64,             /* of so many counts it is seen at once whether any is among the greatest */
     FEW = 64,               /* where others are so many times more, each is looked for by itself */
     WINDOW = 65536,         /* so many records are added up at once */
-    VERSION = 3             /* as in loops.py */
+    VERSION = 4             /* as in loops.py */
 };
 
 #if defined(__GNUC__) || defined(__clang__)
@@ -31,8 +32,8 @@ typedef struct {
     int width;
 } Array;
 
-/* What an argument may be: i and c whole numbers of 1, 2, 4 or 8 bytes; k of 1, 2 or 4; n of 8; u of 4; m of 1, or
-   bools; f floats of 4 bytes. A capital is written to. All but i lie close. */
+/* What an argument may be: i and c whole numbers of 1, 2, 4 or 8 bytes; k of 1, 2 or 4; n of 8, or
+   floats of 8; u of 4; f floats of 4 bytes. A capital is written to. All but i lie close. */
 static int open_array(PyObject *object, char kind, Array *array)
 {
     int is_written = kind < 'a', wanted = kind | 0x20;
@@ -44,7 +45,6 @@ static int open_array(PyObject *object, char kind, Array *array)
     switch (wanted) {
     case 'k': fits = fits && width < 8; break;
     case 'n': fits = width == 8; break;
-    case 'm': fits = width == 1; break;
     case 'f':
     case 'u': fits = width == 4;
     }
@@ -267,6 +267,7 @@ static PyObject *tally(PyObject *self, PyObject *const *given, Py_ssize_t number
         return NULL;
     uint32_t *tallied = (uint32_t *)a[3].at;
     const uint64_t size = (uint64_t)a[3].length;
+    int64_t n;
     int is_damaged = 0;
     if (a[2].length < a[1].length) { /* most records have one at most: how many is easy to foretell */
         EACH_CODE({
@@ -276,7 +277,6 @@ static PyObject *tally(PyObject *self, PyObject *const *given, Py_ssize_t number
         })
         return done(a, 4, is_damaged);
     }
-    int64_t n;
     Codes codes;
     open_codes(&codes, a);
     while (!is_damaged && (n = next_codes(&codes)) != 0) {
@@ -292,52 +292,135 @@ static PyObject *tally(PyObject *self, PyObject *const *given, Py_ssize_t number
     return done(a, 4, is_damaged);
 }
 
-/* numbers, ends, codes, wanted, records, found: how many there are */
+/* Stretches of codes, each given by its first one and the one behind its last: they ascend and are apart. */
+static int are_stretches(const Array *stretches)
+{
+    const int64_t *bounds = (const int64_t *)stretches->at;
+    int fits = stretches->length % 2 == 0 && (!stretches->length || bounds[0] >= 0);
+    for (int64_t i = 1; i < stretches->length; i++)
+        fits = fits && bounds[i - 1] <= bounds[i];
+    return fits && (!stretches->length || bounds[stretches->length - 1] <= UINT32_MAX);
+}
+
+/* A bit for each code below the end of all stretches, 0 at first; NULL where there is no memory. */
+static uint64_t *bits_for(const Array *stretches)
+{
+    const int64_t end = stretches->length ? ((const int64_t *)stretches->at)[stretches->length - 1] : 0;
+    uint64_t *bits = PyMem_Calloc((size_t)end / 64 + 1, sizeof(uint64_t));
+    return bits ? bits : (uint64_t *)PyErr_NoMemory();
+}
+
+#define IS_SET(bits, at) ((bits)[(at) >> 6] >> ((at) & 63) & 1)
+#define SET(bits, at) ((bits)[(at) >> 6] |= (uint64_t)1 << ((at) & 63))
+
+/* numbers, ends, codes, stretches, records, found: how many there are */
 static PyObject *pairs(PyObject *self, PyObject *const *given, Py_ssize_t number)
 {
     Array a[6];
-    if (open_all(given, number, "nckmNN", a) < 0)
+    if (open_all(given, number, "ncknNN", a) < 0)
         return NULL;
-    const uint8_t *wanted = (const uint8_t *)a[3].at;
-    const uint64_t size = (uint64_t)a[3].length;
+    const int64_t *bounds = (const int64_t *)a[3].at;
     const int64_t room = a[4].length < a[5].length ? a[4].length : a[5].length;
+    const uint64_t end = a[3].length ? (uint64_t)bounds[a[3].length - 1] : 0;
     int64_t *owners = (int64_t *)a[4].at, *found = (int64_t *)a[5].at, there = 0;
-    int is_damaged = 0;
+    int is_damaged = !are_stretches(&a[3]);
+    uint64_t *wanted = is_damaged ? NULL : bits_for(&a[3]);
+    for (int64_t i = 0; wanted && i < a[3].length; i += 2)
+        for (int64_t code = bounds[i]; code < bounds[i + 1]; code++)
+            SET(wanted, code);
+    is_damaged = is_damaged || !wanted;
     EACH_CODE({
-        is_damaged = codes[at] >= size || (there == room && wanted[codes[at]]);
-        if (!is_damaged && there < room) { /* without a branch that is hard to foretell */
+        const int is_wanted = codes[at] < end && IS_SET(wanted, codes[at]);
+        is_damaged = there == room && is_wanted;
+        if (there < room) { /* without a branch that is hard to foretell */
             owners[there] = (int64_t)record;
             found[there] = (int64_t)codes[at];
-            there += wanted[codes[at]] != 0;
+            there += is_wanted;
         }
     })
-    return number_or(done(a, 6, is_damaged), there);
+    PyMem_Free(wanted);
+    return number_or(done(a, 6, PyErr_Occurred() ? -1 : is_damaged), there);
 }
 
-/* records, codes, parts, tallied */
+/* The quantiles of what is different among the values of some codes, in whose order the values ascend: a list of one
+   more than there are parts, or an empty one where no more than two are different. */
+static PyObject *quantiles_of(const uint64_t *bits, int64_t first, int64_t last, const double *values, long parts,
+                              double *room)
+{
+    int64_t number = 0;
+    for (int64_t code = first; code < last; code++)
+        if (IS_SET(bits, code) && (!number || values[code] != room[number - 1]))
+            room[number++] = values[code];
+    PyObject *list = PyList_New(number > 2 ? parts + 1 : 0);
+    for (long part = 0; list && number > 2 && part <= parts; part++) {
+        const int64_t at = (part * (number - 1) + parts - 1) / parts; /* rounded up */
+        PyObject *value = PyFloat_FromDouble(room[at]);
+        if (!value)
+            Py_CLEAR(list);
+        else
+            PyList_SET_ITEM(list, part, value);
+    }
+    return list;
+}
+
+/* codes, stretches, values, parts: a list of quantiles for each stretch */
+static PyObject *quantiles(PyObject *self, PyObject *const *given, Py_ssize_t number)
+{
+    Array a[3];
+    const long parts = number == 4 ? PyLong_AsLong(given[3]) : 0;
+    if (number != 4 || parts < 1 || parts > 1000) {
+        PyErr_SetString(PyErr_Occurred() ? PyExc_TypeError : PyExc_ValueError, "there are not so many parts");
+        return NULL;
+    }
+    if (open_all(given, 3, "nnn", a) < 0)
+        return NULL;
+    const int64_t *codes = (const int64_t *)a[0].at, *bounds = (const int64_t *)a[1].at;
+    const int64_t end = a[1].length ? bounds[a[1].length - 1] : 0;
+    int is_damaged = !are_stretches(&a[1]) || end > a[2].length;
+    uint64_t *bits = is_damaged ? NULL : bits_for(&a[1]);
+    for (int64_t i = 0; bits && i < a[0].length && !is_damaged; i++) {
+        is_damaged = (uint64_t)codes[i] >= (uint64_t)end;
+        if (!is_damaged)
+            SET(bits, codes[i]);
+    }
+    double *room = bits && !is_damaged ? PyMem_Malloc(((size_t)a[0].length + 1) * sizeof(double)) : NULL;
+    PyObject *all = room ? PyList_New(a[1].length / 2) : NULL;
+    if (bits && !is_damaged && !room)
+        PyErr_NoMemory();
+    for (int64_t i = 0; all && i < a[1].length; i += 2) {
+        PyObject *some = quantiles_of(bits, bounds[i], bounds[i + 1], (const double *)a[2].at, parts, room);
+        if (!some)
+            Py_CLEAR(all);
+        else
+            PyList_SET_ITEM(all, i / 2, some);
+    }
+    PyMem_Free(room);
+    PyMem_Free(bits);
+    PyObject *nothing = done(a, 3, PyErr_Occurred() ? -1 : is_damaged);
+    Py_XDECREF(nothing);
+    return nothing ? all : NULL;
+}
+
+/* records, codes, cuts, tallied */
 static PyObject *tally_once(PyObject *self, PyObject *const *given, Py_ssize_t number)
 {
     Array a[4];
-    if (open_all(given, number, "nnkU", a) < 0)
+    if (open_all(given, number, "nnnU", a) < 0)
         return NULL;
     const int64_t *records = (const int64_t *)a[0].at, *codes = (const int64_t *)a[1].at;
+    const int64_t *cuts = (const int64_t *)a[2].at, parts = a[2].length - 1;
     uint32_t *tallied = (uint32_t *)a[3].at;
     int64_t last_record = -1, last_part = -1;
-    int is_damaged = a[0].length != a[1].length;
-#define TALLY_ONCE(P)                                                                                                  \
-    for (int64_t i = 0; i < a[0].length && !is_damaged; i++) {                                                         \
-        is_damaged = (uint64_t)codes[i] >= (uint64_t)a[2].length;                                                      \
-        const int64_t part = is_damaged ? 0 : (int64_t)((const P *)a[2].at)[codes[i]];                                 \
-        is_damaged = is_damaged || part >= a[3].length;                                                                \
-        if (!is_damaged) /* without a branch that is hard to foretell */                                               \
-            tallied[part] += part != last_part || records[i] != last_record;                                           \
-        last_part = part;                                                                                              \
-        last_record = records[i];                                                                                      \
-    }
-    switch (a[2].width) {
-    case 1: TALLY_ONCE(uint8_t) break;
-    case 2: TALLY_ONCE(uint16_t) break;
-    default: TALLY_ONCE(uint32_t)
+    int is_damaged = a[0].length != a[1].length || a[3].length != (parts < 0 ? 0 : parts);
+    for (int64_t i = 0; i < a[0].length && !is_damaged; i++) {
+        int64_t part = 0;
+        for (int64_t left = parts < 0 ? 0 : parts + 1; left > 1; left -= left / 2) /* without a branch */
+            part += codes[i] >= cuts[part + left / 2] ? left / 2 : 0;
+        is_damaged = part >= parts || codes[i] < cuts[0];
+        if (!is_damaged)
+            tallied[part] += part != last_part || records[i] != last_record;
+        last_part = part;
+        last_record = records[i];
     }
     return done(a, 4, is_damaged);
 }
@@ -357,36 +440,84 @@ static void sink(const uint32_t *counts, int64_t *heap, int64_t size, int64_t at
     heap[at] = place;
 }
 
-/* counts, places: how many counts are not 0. The places that are kept are a heap, and in order at last. */
+/* Up to so many places of the greatest counts, in order: how many there are, and in `there` how many counts are not 0.
+   The places that are kept are a heap, and in order at last. */
+static int64_t greatest_of(const uint32_t *counts, int64_t length, int64_t most, int64_t *heap, int64_t *there)
+{
+    int64_t kept = 0;
+    uint32_t least = most ? 0 : UINT32_MAX;
+    *there = 0;
+    for (int64_t first = 0; first < length; first += BLOCK) {
+        const int64_t end = first + BLOCK < length ? first + BLOCK : length;
+        uint32_t more = 0, greater = 0;
+        for (int64_t i = first; i < end; i++) { /* several at once */
+            more += counts[i] != 0;
+            greater |= counts[i] > least;
+        }
+        *there += more;
+        for (int64_t i = first; greater && i < end; i++) {
+            if (counts[i] <= least) /* as most are, once the heap is full */
+                continue;
+            if (kept < most) { /* up from the end */
+                int64_t at = kept++;
+                for (; at && IS_BELOW(i, heap[(at - 1) / 2]); at = (at - 1) / 2)
+                    heap[at] = heap[(at - 1) / 2];
+                heap[at] = i;
+            } else
+                sink(counts, heap, kept, 0, i);
+            least = kept < most ? 0 : counts[heap[0]];
+        }
+    }
+    for (int64_t left = kept; left > 1;) { /* the least to the end */
+        const int64_t last = heap[--left];
+        heap[left] = heap[0];
+        sink(counts, heap, left, 0, last);
+    }
+    return kept;
+}
+
+/* counts, most, wanted: the places, the counts at them, and how many counts are not 0 */
 static PyObject *greatest(PyObject *self, PyObject *const *given, Py_ssize_t number)
 {
-    Array a[2];
-    if (open_all(given, number, "uN", a) < 0)
+    Array a[1];
+    const long most = number == 3 ? PyLong_AsLong(given[1]) : -1, wanted = number == 3 ? PyLong_AsLong(given[2]) : -1;
+    if (PyErr_Occurred())
+        return NULL;
+    if (wanted < 1 || most < wanted) {
+        PyErr_SetString(PyExc_ValueError, "there are not so many places");
+        return NULL;
+    }
+    if (open_all(given, 1, "u", a) < 0)
         return NULL;
     const uint32_t *counts = (const uint32_t *)a[0].at;
-    const int64_t most = a[1].length;
-    int64_t *heap = (int64_t *)a[1].at, kept = 0, there = 0;
-    uint32_t least = most ? 0 : UINT32_MAX;
-    for (int64_t i = 0; i < a[0].length; i++) {
-        there += counts[i] != 0;
-        if (counts[i] <= least) /* as most are, once the heap is full */
-            continue;
-        if (kept < most) { /* up from the end */
-            int64_t at = kept++;
-            for (; at && IS_BELOW(i, heap[(at - 1) / 2]); at = (at - 1) / 2)
-                heap[at] = heap[(at - 1) / 2];
-            heap[at] = i;
-        } else
-            sink(counts, heap, kept, 0, i);
-        least = kept < most ? 0 : counts[heap[0]];
+    int64_t *heap = PyMem_Malloc((size_t)(most < a[0].length ? most : a[0].length) * sizeof(int64_t) + 1), there, kept;
+    if (!heap) {
+        close_all(a, 1);
+        return PyErr_NoMemory();
     }
-    while (kept > 1) { /* the least to the end */
-        const int64_t last = heap[--kept];
-        heap[kept] = heap[0];
-        sink(counts, heap, kept, 0, last);
+    kept = greatest_of(counts, a[0].length, most < a[0].length ? most : a[0].length, heap, &there);
+    while (kept > wanted && counts[heap[kept - 1]] < counts[heap[wanted - 1]])
+        kept--;
+    PyObject *places = PyList_New(kept), *values = PyList_New(kept);
+    for (int64_t i = 0; places && values && i < kept; i++) {
+        PyObject *place = PyLong_FromLongLong(heap[i]), *count = PyLong_FromLongLong(counts[heap[i]]);
+        if (!place || !count) {
+            Py_XDECREF(place);
+            Py_XDECREF(count);
+            Py_CLEAR(places);
+            break;
+        }
+        PyList_SET_ITEM(places, i, place);
+        PyList_SET_ITEM(values, i, count);
     }
-    close_all(a, 2);
-    return PyLong_FromLongLong(there);
+    PyMem_Free(heap);
+    close_all(a, 1);
+    if (!places || !values) {
+        Py_XDECREF(places);
+        Py_XDECREF(values);
+        return NULL;
+    }
+    return Py_BuildValue("NNL", places, values, (long long)there);
 }
 
 /* The lists of a term, one after another. */
@@ -737,8 +868,8 @@ static PyObject *count_in(PyObject *self, PyObject *const *given, Py_ssize_t num
 #define FUNCTION(name) {#name, (PyCFunction)(void (*)(void))name, METH_FASTCALL, NULL}
 
 static PyMethodDef functions[] = {
-    FUNCTION(tally), FUNCTION(pairs),    FUNCTION(tally_once), FUNCTION(greatest),       FUNCTION(add_up),
-    FUNCTION(unite), FUNCTION(find_all), FUNCTION(count_in),   {NULL, NULL, 0, NULL},
+    FUNCTION(tally),  FUNCTION(pairs), FUNCTION(quantiles), FUNCTION(tally_once), FUNCTION(greatest),
+    FUNCTION(add_up), FUNCTION(unite), FUNCTION(find_all),  FUNCTION(count_in),   {NULL, NULL, 0, NULL},
 };
 
 static struct PyModuleDef module = {

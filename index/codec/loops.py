@@ -17,6 +17,7 @@ from index.codec.arrays import MOST_DOCUMENTS, Array, ranges
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
 Counts = NDArray[np.uint32]
 Lists = list[tuple[int, Array, Array]]
 """Postings: documents (u2, ascending; over all segments i8) and their frequencies. The record of each document is so
@@ -31,27 +32,52 @@ def tally(numbers: Ints, ends: Array, codes: Array, tallied: Counts) -> None:
     tallied += _counted(codes.take(codes_of(numbers, ends, len(codes))[0]), len(tallied))
 
 
-def pairs(numbers: Ints, ends: Array, codes: Array, wanted: NDArray[np.bool_], records: Ints, found: Ints) -> int:
-    """Write those codes of some records that are wanted into `found`, beside each its record. How many there are."""
+def pairs(numbers: Ints, ends: Array, codes: Array, stretches: Ints, records: Ints, found: Ints) -> int:
+    """Write those codes of some records that lie in some stretches into `found`, beside each its record. How many there
+    are; of more than there is room for comes ValueError.
+
+    A stretch is given by its first code and the one behind its last; they ascend and are apart.
+    """
     at, counts = codes_of(numbers, ends, len(codes))
     of_all = codes.take(at)
-    kept = np.flatnonzero(wanted.take(of_all))
-    records[: len(kept)] = np.repeat(numbers, counts)[kept]
-    found[: len(kept)] = of_all[kept]
-    return len(kept)
+    kept = np.flatnonzero(stretches.searchsorted(of_all, side="right") & 1)
+    return _written(np.repeat(numbers, counts)[kept], records) and _written(of_all[kept], found)
 
 
-def tally_once(records: Ints, codes: Ints, parts: Array, tallied: Counts) -> None:
-    """Add 1 in `tallied` for the part of each code, once for each record: `records` stand beside the codes, those of
-    one in a row, and of those the ones of one part; `parts` are by code.
+def quantiles(codes: Ints, stretches: Ints, values: Doubles, parts: int) -> list[list[float]]:
+    """For each stretch what parts the different values of its codes into so many parts, the least and the greatest of
+    them, too: nothing where no more than two are different. Values ascend with the codes of a stretch.
     """
-    tallied += _counted(_once(records << 32 | parts.take(codes)) & 0xFFFFFFFF, len(tallied))
+    ordered = np.unique(codes)
+    ends = ordered.searchsorted(stretches).tolist()
+    if len(ordered) and (not stretches.size or ordered[0] < stretches[0] or ordered[-1] >= stretches[-1]):
+        raise ValueError("a code is of no stretch")
+    found = []
+    for first, last in zip(ends[::2], ends[1::2], strict=True):
+        some = _once(values.take(ordered[first:last]))
+        at = [-(-part * (len(some) - 1) // parts) for part in range(parts + 1)] if len(some) > 2 else []
+        found.append(some[at].tolist() if at else [])
+    return found
 
 
-def _once(values: Ints) -> Ints:
+def tally_once(records: Ints, codes: Ints, cuts: Ints, tallied: Counts) -> None:
+    """Add 1 in `tallied` for the part of each code, once for each record: `records` stand beside the codes, those of
+    one in a row, and of those the ones of one part. A part is from one of the `cuts` up to the next one.
+    """
+    parts = part_of(codes, cuts)
+    if len(codes) and (parts.min() < 0 or parts.max() >= len(tallied)):
+        raise ValueError("a code is of no part")
+    tallied += _counted(_once(records << 32 | parts) & 0xFFFFFFFF, len(tallied))
+
+
+def part_of(codes: Ints, cuts: Ints) -> Ints:
+    """For each code behind which of the cuts it lies, which ascend; the last one where some are the same."""
+    return cuts.searchsorted(codes, side="right") - 1
+
+
+def _once(values: NDArray[Any]) -> NDArray[Any]:
     """Of equal values in a row the first."""
-    once: Ints = values[np.append(True, values[1:] != values[:-1])[: len(values)]]
-    return once
+    return values[np.append(True, values[1:] != values[:-1])[: len(values)]]
 
 
 def codes_of(numbers: Ints, ends: Array, length: int) -> tuple[Ints, Ints]:
@@ -66,17 +92,21 @@ def _counted(codes: Array, size: int) -> Counts:
     return np.bincount(codes, minlength=size).astype(np.uint32)
 
 
-def greatest(counts: Counts, places: Ints) -> int:
-    """Write where the greatest counts stand into `places`, the greatest first, of equal ones the first; no 0.
+def greatest(counts: Counts, most: int, wanted: int) -> tuple[list[int], list[int], int]:
+    """Where the greatest counts stand, the greatest first, of equal ones the first, no 0; those counts; and how many
+    counts are not 0.
 
-    How many are not 0, which may be fewer than there are places, or more.
+    There are so many as are wanted and those that are equal to the last of them, but `most` at most.
     """
     there = np.flatnonzero(counts)
     keys = (counts[there].astype(np.int64) << 32) - there
-    if len(keys) > len(places) > 0:
-        keys = np.partition(keys, len(keys) - len(places))[len(keys) - len(places) :]
-    places[: len(keys)] = (-np.sort(keys)[::-1] & 0xFFFFFFFF)[: len(places)]
-    return len(there)
+    if len(keys) > most:
+        keys = np.partition(keys, len(keys) - most)[len(keys) - most :]
+    places = (-np.sort(keys)[::-1]) & 0xFFFFFFFF
+    kept = counts[places]
+    if len(kept) > wanted:
+        places, kept = places[kept >= kept[wanted - 1]], kept[kept >= kept[wanted - 1]]
+    return places.tolist(), kept.tolist(), len(there)
 
 
 def add_up(ways: Sequence[Way], numbers: Ints, values: Floats) -> int:
@@ -162,14 +192,15 @@ def _found(lists: Lists, asked: Ints) -> Iterator[tuple[Ints, Array]]:
 
 
 PLAIN: Mapping[str, Callable[..., Any]] = {
-    function.__name__: function for function in (tally, pairs, tally_once, greatest, add_up, unite, find_all, count_in)
+    function.__name__: function
+    for function in (tally, pairs, quantiles, tally_once, greatest, add_up, unite, find_all, count_in)
 }
 """The loops in numpy, by their names."""
 
 _FEW = 32
 """Where others are so many times more, they are not gone through."""
 
-VERSION = 3
+VERSION = 4
 """Goes up with every change of what a loop takes or gives: one that was compiled before is then not used."""
 
 

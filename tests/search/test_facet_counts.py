@@ -211,8 +211,8 @@ def test_the_values_of_many_records_are_those_of_each(collected: Collected, name
     assert all(values == sorted(values) for values in own)
     assert column.tally(numbers).tolist() == np.bincount(codes, minlength=len(column.values)).tolist()
     wanted = np.arange(len(column.values)) % 3 > 0
-    stretches = [(first, min(first + 2, len(wanted))) for first in range(1, len(wanted), 3)]
-    assert list(zip(*column.pairs_within(numbers, stretches), strict=True)) == [
+    bounds = [bound for first in range(1, len(wanted), 3) for bound in (first, min(first + 2, len(wanted)))]
+    assert list(zip(*column.pairs_within(numbers, np.array(bounds, np.int64), len(codes)), strict=True)) == [
         (owner, code) for owner, code in zip(owners, codes, strict=True) if wanted[code]
     ]
     having = {number for number, code in zip(*column.pairs_of(np.arange(column.size)), strict=True) if wanted[code]}
