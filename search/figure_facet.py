@@ -126,7 +126,7 @@ class FigureColumn(ValueColumn):
         return {
             name: count
             for noun in nouns
-            for name, count in zip(names[noun], counted[places[noun]:], strict=False)
+            for name, count in zip(names[noun], counted[places[noun] :], strict=False)
             if count
         }
 

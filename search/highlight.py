@@ -4,19 +4,18 @@ Marks are offsets, sorted and apart. Where a mark is a part of a word of the tex
 the part strongly and the word lightly.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from whoosh import query
 
 from index.german import Chain, default_chain
-from index.model import Span
 from index.schema import TEXTS
-from search.matching import Match, Matcher, TermsOf
-from search.model import CUT, Mark, Passage, Way, Why
-from search.passages import Sentences, first_span, passage_spans
+from search.matching import Matcher, TermsOf
+from search.model import Mark, Passage, Way, Why
+from search.nearby import Match
+from search.passages import Sentences
+from search.texts import marks_apart, passages_of
 from search.words import WAYS
 
 
@@ -28,7 +27,7 @@ class Highlighted(NamedTuple):
     """
 
     text: str
-    matches: tuple[Match, ...]
+    matches: Sequence[Match]
     marks: tuple[Mark, ...]
     words: tuple[Mark, ...]
 
@@ -76,24 +75,23 @@ def why(title: Highlighted, text: Highlighted) -> tuple[Why, ...]:
 
 def passages(read: Highlighted, sentences: Sentences, most: int = 3) -> tuple[Passage, ...]:
     """Up to `most` passages, in their order (see `search.passages`); the first sentence where nothing matches."""
-    inside = sentences.inside(len(read.text))
-    spans = passage_spans(read.text, inside, read.matches, most)
-    if not spans and read.text:
-        spans = [first_span(read.text, inside)]
-    return tuple(_passage(read, span, inside) for span in spans)
+    found: tuple[Passage, ...] = passages_of(
+        read.text, read.matches, read.marks, read.words, sentences.starts, sentences.ends, most, Passage
+    )
+    return found
 
 
-def _highlighted(text: str, matches: Sequence[Match]) -> Highlighted:
-    kept = _apart(matches)
-    marks = tuple([(match.start, match.end) for match in kept])
-    words = _joined([match.around for match in kept if match.around != (match.start, match.end)])
-    return Highlighted(text, tuple(matches), marks, words)
+def _highlighted(text: str, matches: list[Match]) -> Highlighted:
+    apart = marks_apart(matches)
+    if apart is None:
+        kept = _apart(matches)
+        around = [match.around for match in kept if match.around != (match.start, match.end)]
+        apart = tuple([(match.start, match.end) for match in kept]), _joined(around)
+    return Highlighted(text, matches, *apart)
 
 
 def _apart(matches: Sequence[Match]) -> Sequence[Match]:
     """Matches in order; of those that overlap the first and longest, found in the best way."""
-    if all(match.end <= following.start for match, following in pairwise(matches)):
-        return matches  # as mostly
     apart: list[Match] = []
     for match in sorted(matches, key=lambda m: (m.start, -m.end, _RANKS[m.reason], m.word)):
         if not apart or match.start >= apart[-1].end:
@@ -109,22 +107,3 @@ def _joined(marks: Iterable[Mark]) -> tuple[Mark, ...]:
             start, end = joined[-1][0], max(end, joined.pop()[1])
         joined.append((start, end))
     return tuple(joined)
-
-
-def _passage(read: Highlighted, span: Span, sentences: Sentences) -> Passage:
-    """A stretch as a passage, with an ellipsis where it does not begin or end with a sentence."""
-    text, (start, end) = read.text, (span.start, span.end)
-    head = "" if start == 0 or _holds(sentences.starts, start) else CUT
-    tail = "" if end == len(text) or _holds(sentences.ends, end) else " …"
-    shift = len(head) - start
-    marks, words = (
-        tuple([(first + shift, last + shift) for first, last in places if start <= first and last <= end])
-        for places in (read.marks, read.words)
-    )
-    return Passage(head + text[start:end] + tail, marks, start, words)
-
-
-def _holds(numbers: Sequence[int], number: int) -> bool:
-    """Whether one of some numbers, which ascend, is a certain one."""
-    at = bisect_left(numbers, number)
-    return at < len(numbers) and numbers[at] == number

@@ -10,11 +10,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import translate
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain as chained
 from itertools import compress
 from operator import methodcaller
-from typing import NamedTuple
 
 from whoosh import query
 from whoosh.support.levenshtein import distance
@@ -24,7 +23,8 @@ from index.german.forms import FormTerm
 from index.german.tokens import HYPHENS, Cut, cut
 from index.schema import TEXT_FIELDS, field_of
 from search.model import Mark, Way
-from search.nearby import pieces_near, shortest
+from search.nearby import Match, Read, shortest
+from search.texts import matches_near, pieces_near
 from search.words import ORIGIN
 
 _WAYS: Mapping[TermKind, Way] = {"gender": "gender", "separable": "separable", "number": "number"}
@@ -40,19 +40,6 @@ TermsOf = Callable[[query.MultiTerm], Sequence[str]]
 
 _LONG = 30
 """More letters than most words have: so many for each word that a phrase may skip are cut to see whether it does."""
-
-
-class Match(NamedTuple):
-    """A place that matched, the word of the query that it matched, and how.
-
-    `around` is the whole word of the text that the place lies in, with all that hyphens tie to it.
-    """
-
-    start: int
-    end: int
-    word: str
-    reason: Way | None
-    around: Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +58,10 @@ class _Wanted:
         """The terms that can be told without looking at a text."""
         yield from self.terms
         yield from chained.from_iterable(phrase.words for phrase in self.phrases)
+
+
+_cut_again = lru_cache(1 << 10)(cut)
+"""What stands between white space is mostly a word, and mostly one that was cut before."""
 
 
 class Matcher:
@@ -132,26 +123,20 @@ class Matcher:
     def _near(self, text: str, occurrences: int) -> list[Match] | None:
         """The places that match, from what stands around words that are asked for; None where the index has more."""
         self._decide(())
+        if not self._slop:
+            near = matches_near(text, self._spelled, self._in_pieces, self._in_piece, Match)
+            return near[0] if near and near[1] == occurrences else None
         pieces = pieces_near(text, self._spelled)
         if pieces is None:
             return None
-        if self._slop:
-            tokens, positions = _numbered(text, pieces, self._slop)
-            terms, places = self._alone(tokens, positions)
-            return self._found(text, tokens, terms) if len(places) == occurrences else None
-        matches, there = [], 0
-        for start, piece in pieces:
-            known = self._in_pieces.get(piece)
-            if known is None:
-                known = self._in_pieces[piece] = self._in_piece(piece)
-            there += known[0]
-            for first, last, word, way, (begin, end) in known[1]:
-                matches.append(Match(start + first, start + last, word, way, (start + begin, start + end)))
-        return matches if there == occurrences else None
+        tokens, positions = _numbered(text, pieces, self._slop)
+        terms, places = self._alone(tokens, positions)
+        return self._found(text, tokens, terms) if len(places) == occurrences else None
 
-    def _in_piece(self, piece: str) -> tuple[int, list[Match]]:
-        """At how many positions the index has what stands between white space, and what matches in it, by its start."""
-        tokens = cut(piece)
+    def _in_piece(self, piece: str) -> Read:
+        """At how many positions the index has what stands between white space, and what matches in it, by its start;
+        kept for the next one."""
+        tokens = _cut_again(piece)
         numbers = list(map(self._forms.__getitem__, tokens.words))
         self._decide(())
         matches: list[Match] = []
@@ -164,6 +149,7 @@ class Matcher:
                 there += count
                 start, around = tokens.starts[at], _tied(piece, at, at, tokens.starts, tokens.ends)
                 matches += [Match(start + first, start + last, word, way, around) for first, last, word, way in places]
+        self._in_pieces[piece] = there, matches
         return there, matches
 
     def _places_in(self, number: int) -> tuple[int, list[tuple[int, int, str, Way | None]]]:

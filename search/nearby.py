@@ -4,7 +4,10 @@ Between white space a text is cut as it is in the whole, but for numbers, which 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from search.model import Mark, Way
 
 _MOST_WORDS = 48
 _MOST_PLACES = 48
@@ -13,7 +16,43 @@ _MOST_PLACES = 48
 _DIGIT = re.compile(r"\d")
 
 
-def pieces_near(text: str, words: Sequence[str]) -> list[tuple[int, str]] | None:
+class Match(NamedTuple):
+    """A place that matched, the word of the query that it matched, and how.
+
+    `around` is the whole word of the text that the place lies in, with all that hyphens tie to it.
+    """
+
+    start: int
+    end: int
+    word: str
+    reason: Way | None
+    around: Mark
+
+
+Read = tuple[int, list[Match]]
+"""At how many positions the index has what stands in a text, and what matches in it."""
+
+
+def matches_near(
+    text: str, words: list[str], known: Mapping[str, Read], read: Callable[[str], Read], make: type[Match] = Match
+) -> tuple[list[Match], int] | None:
+    """What matches near the words, and at how many positions the index has what stands there; None as `pieces_near`.
+
+    Each piece is looked up in what is `known`, else `read`; its matches count from its own start.
+    """
+    pieces = pieces_near(text, words)
+    if pieces is None:
+        return None
+    matches, there = list[Match](), 0
+    for start, piece in pieces:
+        positions, inside = known.get(piece) or read(piece)
+        there += positions
+        for first, last, word, way, (begin, end) in inside:
+            matches.append(make(start + first, start + last, word, way, (start + begin, start + end)))
+    return matches, there
+
+
+def pieces_near(text: str, words: list[str]) -> list[tuple[int, str]] | None:
     """What stands between white space around each place where one of the words stands, be it inside another word.
 
     Each piece with where it begins, in their order. None where the whole text has to be cut, or may as well be.

@@ -11,7 +11,8 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple, Self
 
 from index.model import Span
-from search.matching import Match
+from search.model import CUT, Mark, Passage
+from search.nearby import Match
 
 WIDTH = 320
 """How many characters a passage shows at most; a word that is longer is cut, too."""
@@ -23,8 +24,8 @@ _LEAD = 110
 class Sentences(NamedTuple):
     """Where the sentences of a text begin and where they end, both ascending."""
 
-    starts: Sequence[int]
-    ends: Sequence[int]
+    starts: list[int]
+    ends: list[int]
 
     @classmethod
     def of(cls, spans: Iterable[Span]) -> Self:
@@ -50,6 +51,64 @@ class _Window(NamedTuple):
     gap: int
     start: int
     end: int
+
+
+def marks_apart(matches: Iterable[Match]) -> tuple[tuple[Mark, ...], tuple[Mark, ...]] | None:
+    """The marks of some matches, and the words of the text of which these are only parts; None where any overlap."""
+    marks, words = list[Mark](), list[Mark]()
+    behind = 0
+    for start, end, _, _, around in matches:
+        if start < behind:
+            return None
+        behind = end
+        marks.append((start, end))
+        if around != (start, end) and (not words or around != words[-1]):
+            if words and around[0] < words[-1][1]:
+                return None
+            words.append(around)
+    return tuple(marks), tuple(words)
+
+
+def passages_of(
+    text: str,
+    matches: Sequence[Match],
+    marks: Iterable[Mark],
+    words: Iterable[Mark],
+    starts: list[int],
+    ends: list[int],
+    most: int,
+    make: type[Passage] = Passage,
+) -> tuple[Passage, ...]:
+    """Up to `most` passages of a text, in their order, with its marks and words; the first sentence where nothing
+    matches. Sentences are from `starts` to `ends`.
+    """
+    sentences = Sentences(starts, ends).inside(len(text))
+    spans = passage_spans(text, sentences, matches, most)
+    if not spans and text:
+        spans = [first_span(text, sentences)]
+    return tuple(_passage(text, span, sentences, marks, words, make) for span in spans)
+
+
+def _passage(
+    text: str, span: Span, sentences: Sentences, marks: Iterable[Mark], words: Iterable[Mark], make: type[Passage]
+) -> Passage:
+    """A stretch as a passage, with an ellipsis where it does not begin or end with a sentence."""
+    start, end = span.start, span.end
+    head = "" if start == 0 or _holds(sentences.starts, start) else CUT
+    tail = "" if end == len(text) or _holds(sentences.ends, end) else " …"
+    shift = len(head) - start
+    inside = (
+        tuple([(first + shift, last + shift) for first, last in places if start <= first and last <= end])
+        for places in (marks, words)
+    )
+    shown, around = inside
+    return make(head + text[start:end] + tail, shown, start, around)
+
+
+def _holds(numbers: Sequence[int], number: int) -> bool:
+    """Whether one of some numbers, which ascend, is a certain one."""
+    at = bisect_left(numbers, number)
+    return at < len(numbers) and numbers[at] == number
 
 
 def passage_spans(text: str, sentences: Sentences, matches: Sequence[Match], most: int) -> list[Span]:
