@@ -23,6 +23,7 @@ from search.model import Notice
 from search.ranges import FIELDS, RangePlugin
 from search.synonyms import Synonyms
 from search.words import (
+    LETTERS,
     FormNode,
     FormPlugin,
     GermanParser,
@@ -60,7 +61,8 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _QUOTES = re.compile(r"[„“”»«]")
 _MINUS = r"-(?=[\w\"(=*?])"
 _WORDS_ALONE = re.compile(rf"(?!.*{_OPERATOR}) (?!.*(?<!\S)-) [\w\s'’.,!-]+", re.VERBOSE)
-_LETTERS_ALONE = re.compile(rf"(?!.*{_OPERATOR}) [^\W\d_]+ (?: \x20 [^\W\d_]+ )*", re.VERBOSE)
+_LETTERS_ALONE = re.compile(r"[^\W\d_]+ (?: \x20 [^\W\d_]+ )*", re.VERBOSE)
+_BEGINNING_ALONE = re.compile(rf"[^\W\d_]{{{LETTERS},}} \*", re.VERBOSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +117,8 @@ def parse(
 
 
 def _read(text: str, schema: Schema, values_of: ValuesOf, reading: _Reading) -> tuple[query.Query, tuple[Notice, ...]]:
-    is_of_letters = _LETTERS_ALONE.fullmatch(text) is not None and text.count(" ") < MOST_WORDS
-    mistake = None if is_of_letters else objection(text, _ALL_NAMES)
+    tree = _plainly(text, reading)
+    mistake = None if tree else objection(text, _ALL_NAMES)
     if mistake:
         return _plain_words(text, reading), (mistake,)
     if reading.synonyms and reading.synonyms.longest > 1 and _WORDS_ALONE.fullmatch(text):
@@ -124,7 +126,7 @@ def _read(text: str, schema: Schema, values_of: ValuesOf, reading: _Reading) -> 
         if _expressions(words, reading.synonyms):
             return _all_of(words, reading), ()
     try:
-        tree = _one_by_one(text, reading) if is_of_letters else _by_whoosh(text, schema, values_of, reading)
+        tree = tree or _by_whoosh(text, schema, values_of, reading)
     except MistakeError as error:
         return _plain_words(text, reading), (error.notice,)
     except (query.QueryError, ValueError, RecursionError):
@@ -167,10 +169,36 @@ def _all_of(words: Sequence[QueryWord], reading: _Reading) -> query.Query:
     return query.And(tree).normalize()
 
 
-def _one_by_one(text: str, reading: _Reading) -> query.Query:
-    """All words of a query of letters alone: the tree that Whoosh's parser would make of it, without its taggers."""
-    words = [word for alone in text.split() for word in reading.chain.words(alone)]
-    return query.And([_in_texts(word, reading) for word in reading.chain.needed(words)]).normalize()
+def _plainly(text: str, reading: _Reading) -> query.Query | None:
+    """The tree that Whoosh's parser would make of words of letters alone, without its taggers; of a word's beginning; of
+    words with the same operator between all of them. None where there is more to be read."""
+    if _BEGINNING_ALONE.fullmatch(text):
+        node = FormNode(text, None, None, 1, text)
+        return node.of(reading.fields, reading.chain).normalize()
+    words = text.split(" ")
+    if len(words) > MOST_WORDS or not _LETTERS_ALONE.fullmatch(text):
+        return None
+    if not _OPERATORS.search(text):
+        found = [word for alone in words for word in reading.chain.words(alone)]
+        return query.And([_in_texts(word, reading) for word in reading.chain.needed(found)]).normalize()
+    operators = set(words[1::2])
+    joined = _JOINED.get(operators.pop()) if len(operators) == 1 else None
+    if joined is None or len(words) % 2 == 0 or not _JOINED.keys().isdisjoint(words[::2]):
+        return None
+    found = [reading.chain.words(alone) for alone in words[::2]]
+    return joined([query.And([_in_texts(word, reading) for word in some]) for some in found]).normalize()
+
+
+def _first_without(trees: list[query.Query]) -> query.Query:
+    return query.And([trees[0], *map(query.Not, trees[1:])])
+
+
+_JOINED: Mapping[str, Callable[[list[query.Query]], query.Query]] = {
+    **dict.fromkeys(("UND", "AND"), query.And),
+    **dict.fromkeys(("ODER", "OR"), query.Or),
+    **dict.fromkeys(("NICHT", "NOT"), _first_without),
+}
+"""What operators make of the trees between which they stand."""
 
 
 def _expressions(words: Sequence[QueryWord], synonyms: Synonyms | None) -> list[tuple[int, int, tuple[str, ...]]]:

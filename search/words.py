@@ -259,7 +259,10 @@ class FormNode(syntax.TextNode):  # type: ignore[misc]
             return query.Prefix(field, pattern[:-1], boost=boost)
         return query.Wildcard(field, pattern, boost=boost)
 
+    def of(self, bases: Mapping[str, float], chain: QueryChain) -> query.Query:
+        """The tree over the exact forms of some texts, with their weights."""
+        return Ways([self._leaf(field_of(base, "text_exact"), boost, chain) for base, boost in bases.items()])
+
     def query(self, parser: GermanParser) -> query.Query:
         """The tree over the exact forms of the fields."""
-        bases = parser.bases(self.fieldname).items()
-        return Ways([self._leaf(field_of(base, "text_exact"), boost, parser.chain) for base, boost in bases])
+        return self.of(parser.bases(self.fieldname), parser.chain)

@@ -10,7 +10,7 @@ from whoosh import query
 from index.schema import schema
 from search import Archive, Request
 from search.model import Notice
-from search.parser import _LETTERS_ALONE, TEXT_FIELDS, ParsedQuery, _by_whoosh, _one_by_one, _Reading, parse
+from search.parser import TEXT_FIELDS, ParsedQuery, _by_whoosh, _plainly, _Reading, parse
 from search.words import ORIGIN, query_chain
 
 VALUES: dict[str, dict[str, list[str]]] = {
@@ -33,14 +33,37 @@ LETTERS = [
 alone = st.sampled_from(LETTERS) | st.text(st.characters(categories=["L"]), min_size=1, max_size=4)
 
 
+beginnings = st.builds("{}*".format, st.sampled_from(["Mü", "ein", "Straß"]) | st.text(st.characters(categories=["L"]), min_size=2, max_size=4))
+operators = st.sampled_from([" UND ", " ODER ", " NICHT ", " AND ", " OR ", " NOT "])
+
+
 @settings(deadline=None)
-@given(st.lists(alone, min_size=1, max_size=6).map(" ".join), st.booleans())
-def test_a_query_of_letters_alone_has_the_tree_that_whoosh_makes(text: str, any_word: bool) -> None:
-    assume(_LETTERS_ALONE.fullmatch(text))  # no "ODER"
+@given(
+    st.lists(alone, min_size=1, max_size=6).flatmap(
+        lambda words: st.sampled_from([" ".join(words), "der " + " ".join(words)]) | operators.map(lambda by: by.join(words))
+    )
+    | beginnings,
+    st.booleans(),
+)
+def test_a_plain_query_has_the_tree_that_whoosh_makes(text: str, any_word: bool) -> None:
     reading = _Reading(query_chain(), None, TEXT_FIELDS, any_word)
-    quick, slow = _one_by_one(text, reading), _by_whoosh(text, SCHEMA, VALUES.__getitem__, reading)
+    quick, slow = _plainly(text, reading), _by_whoosh(text, SCHEMA, VALUES.__getitem__, reading)
+    assume(quick is not None)  # as is not with an operator for a word
     assert quick == slow
     assert origins(quick) == origins(slow)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_plain"),
+    [
+        ("Haus und Hof", True), ("Haus UND Hof", True), ("Haus ODER Hof OR Tor", False), ("Haus NICHT Hof NICHT Tor", True),
+        ("ODER", False), ("Haus ODER", False), ("ODER Haus ODER", False), ("Haus ODER NICHT Hof", False),
+        ("Haus Hof ODER Tor", False), ("Ha*", True), ("H*", False), ("Ha* Hof", False), ("Haus2", False), ("", False),
+    ],
+)  # fmt: skip
+def test_what_is_plain_is_not_left_to_whoosh(text: str, is_plain: bool) -> None:
+    reading = _Reading(query_chain(), None, TEXT_FIELDS, any_word=False)
+    assert (_plainly(text, reading) is not None) == is_plain
 
 
 def origins(tree: query.Query) -> list[object]:
