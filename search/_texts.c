@@ -242,45 +242,43 @@ static PyObject *marks_apart(PyObject *self, PyObject *const *given, Size number
         PyErr_SetString(PyExc_TypeError, "matches are no list");
         return NULL;
     }
-    const Size length = PyList_GET_SIZE(given[0]);
-    PyObject *marks = PyTuple_New(length), *words = PyList_New(0), *last_around = NULL;
-    Size behind = 0, first = 0, last = 0;
+    PyObject *marks = PyList_New(0), *words = PyList_New(0), *all = NULL;
+    Size last_start = -1, behind = 0, first = -1, last = 0;
     int are_apart = 1;
-    for (Size i = 0; marks && words && are_apart && i < length; i++) {
-        PyObject *match = PyList_GET_ITEM(given[0], i), *around;
+    for (Size i = 0; marks && words && are_apart && i < PyList_GET_SIZE(given[0]); i++) {
+        PyObject *match = PyList_GET_ITEM(given[0], i);
         Size start, end, begin, stop;
         if (!PyTuple_Check(match) || PyTuple_GET_SIZE(match) != 5) {
             PyErr_SetString(PyExc_TypeError, "a match is no tuple of five");
             break;
         }
-        around = PyTuple_GET_ITEM(match, 4);
+        PyObject *around = PyTuple_GET_ITEM(match, 4);
         if (read_span(match, &start, &end) < 0 || read_span(around, &begin, &stop) < 0)
             break;
+        if (start == last_start && end == behind)
+            continue; /* of another word of the query, or in another way */
         are_apart = start >= behind;
+        last_start = start;
         behind = end;
-        PyObject *mark = PyTuple_New(2);
-        if (!mark)
+        PyObject *mark = PyTuple_GetSlice(match, 0, 2);
+        const int is_kept = mark && PyList_Append(marks, mark) == 0;
+        Py_XDECREF(mark);
+        if (!is_kept)
             break;
-        PyTuple_SET_ITEM(mark, 0, Py_NewRef(PyTuple_GET_ITEM(match, 0)));
-        PyTuple_SET_ITEM(mark, 1, Py_NewRef(PyTuple_GET_ITEM(match, 1)));
-        PyTuple_SET_ITEM(marks, i, mark);
-        if ((begin == start && stop == end) || (last_around && begin == first && stop == last))
+        if ((begin == start && stop == end) || (begin == first && stop == last))
             continue;
-        are_apart = are_apart && (!last_around || begin >= last);
-        last_around = around;
+        are_apart = are_apart && begin >= last;
         first = begin;
         last = stop;
         if (PyList_Append(words, around) < 0)
             break;
     }
-    PyObject *all = words && !PyErr_Occurred() && are_apart ? PyList_AsTuple(words) : NULL;
-    Py_XDECREF(words);
-    if (all && marks)
-        return Py_BuildValue("NN", marks, all);
-    Py_XDECREF(all);
+    if (marks && words && are_apart && !PyErr_Occurred())
+        all = Py_BuildValue("NN", PyList_AsTuple(marks), PyList_AsTuple(words));
     Py_XDECREF(marks);
-    if (PyErr_Occurred())
-        return NULL;
+    Py_XDECREF(words);
+    if (all || PyErr_Occurred())
+        return all;
     Py_RETURN_NONE;
 }
 

@@ -11,7 +11,7 @@ from whoosh import query
 
 from index.german import Chain, default_chain
 from index.schema import TEXTS
-from search.matching import Matcher, TermsOf
+from search.matching import Matcher, TermsOf, leaves_of
 from search.model import Mark, Passage, Way, Why
 from search.nearby import Match
 from search.passages import Sentences
@@ -43,7 +43,8 @@ class Highlighter:
     """
 
     def __init__(self, tree: query.Query, chain: Chain | None = None, terms_of: TermsOf | None = None) -> None:
-        self._matchers = {base: Matcher(tree, base, chain or default_chain(), terms_of) for base in TEXTS}
+        asked = leaves_of(tree)
+        self._matchers = {base: Matcher(asked, base, chain or default_chain(), terms_of) for base in TEXTS}
 
     def terms(self, base: str) -> list[tuple[str, str]]:
         """The terms, each with its field, whose number in a text `read` can be told."""
@@ -60,17 +61,15 @@ class Highlighter:
 
 def why(title: Highlighted, text: Highlighted) -> tuple[Why, ...]:
     """For each word of the query the best way in which it was found, and the word in which it was."""
-    best: dict[str, tuple[Match, str]] = {}
-    for read in (title, text):
-        for match in read.matches:
-            if match.reason is None:  # a phrase or a pattern says itself what it finds
+    best: dict[str, tuple[int, Way, str, Mark]] = {}
+    for whole, matches in ((title.text, title.matches), (text.text, text.matches)):
+        for _, _, word, reason, around in matches:
+            if reason is None:  # a phrase or a pattern says itself what it finds
                 continue
-            known = best.get(match.word)
-            if known is None or _RANKS[match.reason] < _RANKS[known[0].reason]:
-                best[match.word] = match, read.text
-    return tuple(
-        Why(word, text[slice(*match.around)], match.reason) for word, (match, text) in best.items() if match.reason
-    )
+            known, rank = best.get(word), _RANKS[reason]
+            if known is None or rank < known[0]:
+                best[word] = rank, reason, whole, around
+    return tuple([Why(word, whole[slice(*around)], reason) for word, (_, reason, whole, around) in best.items()])
 
 
 def passages(read: Highlighted, sentences: Sentences, most: int = 3) -> tuple[Passage, ...]:

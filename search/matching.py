@@ -13,7 +13,7 @@ from fnmatch import translate
 from functools import lru_cache, partial
 from itertools import chain as chained
 from itertools import compress
-from operator import methodcaller
+from operator import itemgetter, methodcaller
 
 from whoosh import query
 from whoosh.support.levenshtein import distance
@@ -21,9 +21,9 @@ from whoosh.support.levenshtein import distance
 from index.german import FIELDS, Chain, Field, Term, TermKind
 from index.german.forms import FormTerm
 from index.german.tokens import HYPHENS, Cut, cut
-from index.schema import TEXT_FIELDS, field_of
+from index.schema import TEXT_FIELDS, TEXTS, field_of
 from search.model import Mark, Way
-from search.nearby import Match, Read, shortest
+from search.nearby import Match, Read, in_any_case, shortest
 from search.texts import matches_near, pieces_near
 from search.words import ORIGIN
 
@@ -37,6 +37,12 @@ Fits = Callable[[str], object]
 TermsOf = Callable[[query.MultiTerm], Sequence[str]]
 """The terms that a pattern stands for in an index; of one that gives none, it is held against the words of a text."""
 
+
+Leaves = Mapping[str | None, Sequence[query.Query]]
+"""The leaves of a tree by their fields of the index."""
+
+_NAMES = {base: {field: field_of(base, field) for field in TEXT_FIELDS} for base in TEXTS}
+_BY_PLACE = itemgetter(0, 1)
 
 _LONG = 30
 """More letters than most words have: so many for each word that a phrase may skip are cut to see whether it does."""
@@ -67,16 +73,15 @@ _cut_again = lru_cache(1 << 10)(cut)
 class Matcher:
     """Finds what a tree asks for in texts of one kind, titles or bodies; made once a request."""
 
-    def __init__(self, tree: query.Query, base: str, chain: Chain, terms_of: TermsOf | None = None) -> None:
-        leaves = list(_leaves(tree))
-        wanted = {field: _wanted(leaves, field_of(base, field), terms_of) for field in TEXT_FIELDS}
+    def __init__(self, asked: Leaves, base: str, chain: Chain, terms_of: TermsOf | None = None) -> None:
+        self._names = _NAMES[base]
+        wanted = {field: _wanted(asked[name], terms_of) for field, name in self._names.items() if name in asked}
         self._wanted = {field: w for field, w in wanted.items() if w.terms or w.patterns or w.phrases}
-        self._base = base
-        self._asked = frozenset((field, term) for field, w in self._wanted.items() for term in w.known())
-        self._known = frozenset(term for _, term in self._asked)
+        self._asked = frozenset([(field, term) for field, w in self._wanted.items() for term in w.known()])
+        self._known = frozenset([term for _, term in self._asked])
         by_kind = {
             kind: [pattern for field in fields if field in self._wanted for pattern in self._wanted[field].patterns]
-            for kind, fields in (FIELDS.items() if any(w.patterns for w in wanted.values()) else ())
+            for kind, fields in (FIELDS.items() if any([w.patterns for w in wanted.values()]) else ())
         }
         self._patterns = {kind: [fits for fits, _ in some] for kind, some in by_kind.items() if some}
         # Beginnings are held against a term all at once: it is done for every form of a text.
@@ -87,7 +92,7 @@ class Matcher:
         }
         self._chain, self._forms = chain, chain.forms()
         # A phrase is told by how far its words stand apart, a pattern by all words of a text.
-        self._slop = max((phrase.slop for w in self._wanted.values() for phrase in w.phrases), default=0)
+        self._slop = max([phrase.slop for w in self._wanted.values() for phrase in w.phrases], default=0)
         self._seen = 0
         self._decided: set[int] = set()
         self._asked_for: dict[int, list[FormTerm]] = {}
@@ -98,7 +103,7 @@ class Matcher:
     @property
     def terms(self) -> list[tuple[str, str]]:
         """The terms asked for that can be told without a text, each with its field of the index."""
-        return [(field_of(self._base, field), term) for field, term in self._asked]
+        return [(self._names[field], term) for field, term in self._asked]
 
     def matches(self, text: str, occurrences: int | None = None) -> list[Match]:
         """All places that match, by their start; they may overlap.
@@ -154,11 +159,15 @@ class Matcher:
 
     def _places_in(self, number: int) -> tuple[int, list[tuple[int, int, str, Way | None]]]:
         """At how many positions the index has one token of a form, and what matches in it, by its start."""
-        terms = [Term(term, 0, first, last, kind) for kind, term, first, last in self._asked_for[number]]
-        there = {place for term in terms for place in _places(term) if place[:2] in self._asked}
-        found = [pair for field, wanted in self._wanted.items() for pair in _matching(terms, field, wanted)]
-        found.sort(key=lambda pair: (pair[0].start, pair[0].end))
-        return len(there), [(term.start, term.end, *_word_and_way(term, leaf)) for term, leaf in found]
+        terms = self._asked_for[number]
+        there = {(field, term) for kind, term, _, _ in terms for field in FIELDS[kind]} & self._asked
+        found = [
+            (first, last, *_word_and_way(kind, term, leaf))
+            for field, wanted in self._wanted.items()
+            for kind, term, first, last in terms
+            if field in FIELDS[kind] and (leaf := wanted.leaf_for(term)) is not None
+        ]
+        return len(there), sorted(found, key=_BY_PLACE)
 
     def _read(self, text: str, occurrences: int | None) -> tuple[Cut, list[Term]]:
         """The terms of a text that are asked for in some field, and its tokens.
@@ -210,7 +219,7 @@ class Matcher:
             if asked:
                 self._asked_for[number] = asked
         if candidates:
-            self._spelled = shortest([forms.tokens[number] for number in self._asked_for])
+            self._spelled = shortest(in_any_case([forms.tokens[number] for number in self._asked_for]))
 
     def _fits(self, term: FormTerm) -> bool:
         return any(fits(term[1]) for fits in self._patterns[term[0]])
@@ -250,14 +259,14 @@ def _placed(text: str, tokens: Cut, found: Iterable[tuple[Term, query.Query]]) -
     for term, leaf in found:
         if term.end > around[1]:
             around = _around(text, term, tokens.starts, tokens.ends)
-        matches.append(Match(term.start, term.end, *_word_and_way(term, leaf), around))
+        matches.append(Match(term.start, term.end, *_word_and_way(term.kind, term.text, leaf), around))
     return matches
 
 
-def _word_and_way(term: Term, leaf: query.Query) -> tuple[str, Way | None]:
+def _word_and_way(kind: TermKind, term: str, leaf: query.Query) -> tuple[str, Way | None]:
     """The word of the query that a term of a text matched, and how."""
-    word, way = origin_of(leaf, term.text)
-    return word, _WAYS.get(term.kind, way) if way == "stem" else way
+    word, way = origin_of(leaf, term)
+    return word, _WAYS.get(kind, way) if way == "stem" else way
 
 
 def origin_of(leaf: query.Query, term: str) -> tuple[str, Way | None]:
@@ -266,24 +275,26 @@ def origin_of(leaf: query.Query, term: str) -> tuple[str, Way | None]:
     return origin
 
 
-def _leaves(tree: query.Query) -> Iterator[query.Query]:
+def leaves_of(tree: query.Query) -> Leaves:
     """The leaves of a tree that a match can consist of: nothing below a NOT."""
-    if isinstance(tree, query.Not):
-        return
-    if tree.is_leaf():
-        yield tree
-    for child in tree.children():
-        yield from _leaves(child)
+    found: dict[str | None, list[query.Query]] = {}
+    left = [tree]
+    while left:
+        node = left.pop()
+        if isinstance(node, query.Not):
+            continue
+        if node.is_leaf():
+            found.setdefault(node.field(), []).append(node)
+        left.extend(reversed(list(node.children())))
+    return found
 
 
-def _wanted(leaves: Iterable[query.Query], field: str, terms_of: TermsOf | None) -> _Wanted:
+def _wanted(leaves: Iterable[query.Query], terms_of: TermsOf | None) -> _Wanted:
     terms: dict[str, query.Query] = {}
     patterns: list[tuple[Fits, query.Query]] = []
     phrases: list[query.Phrase] = []
     standing_for: list[tuple[str, query.Query]] = []
     for leaf in leaves:
-        if leaf.field() != field:
-            continue
         if isinstance(leaf, query.Phrase):
             phrases.append(leaf)
         elif isinstance(leaf, query.Term):

@@ -13,6 +13,9 @@ _MOST_WORDS = 48
 _MOST_PLACES = 48
 """With more of either the whole text is cut as quickly."""
 
+_LONG = 5
+"""A word of fewer letters is looked for with all of them."""
+
 _DIGIT = re.compile(r"\d")
 
 
@@ -79,6 +82,13 @@ def pieces_near(text: str, words: list[str]) -> list[tuple[int, str]] | None:
             return None
         pieces.append((start, piece))
     return pieces
+
+
+def in_any_case(words: Iterable[str]) -> set[str]:
+    """Words without the letter that is once a capital and once not, so that they are looked for once; no short ones,
+    whose rest stands in too many others."""
+    there = set(words)
+    return {word[1:] if len(word) >= _LONG and word[0].swapcase() + word[1:] in there else word for word in there}
 
 
 def shortest(words: Iterable[str]) -> list[str]:

@@ -54,10 +54,13 @@ class _Window(NamedTuple):
 
 
 def marks_apart(matches: Iterable[Match]) -> tuple[tuple[Mark, ...], tuple[Mark, ...]] | None:
-    """The marks of some matches, and the words of the text of which these are only parts; None where any overlap."""
+    """The marks of some matches, and the words of the text of which these are only parts; None where any
+    overlap that are not the same."""
     marks, words = list[Mark](), list[Mark]()
     behind = 0
     for start, end, _, _, around in matches:
+        if marks and marks[-1] == (start, end):
+            continue  # of another word of the query, or in another way
         if start < behind:
             return None
         behind = end

@@ -20,7 +20,7 @@ from index.model import Record
 from index.schema import field_of, schema
 from search import Archive, Request, open_archive
 from search.highlight import Highlighter, passages
-from search.matching import Matcher
+from search.matching import Matcher, leaves_of
 from search.model import Passage
 from search.parser import parse
 from search.passages import Sentences
@@ -95,7 +95,7 @@ def ways(phrase: query.Phrase, terms: list[Term]) -> Iterator[tuple[Term, ...]]:
 @given(st.lists(texts, max_size=4), st.sampled_from(WITHOUT_PATTERNS))
 def test_the_quick_way_finds_what_the_slow_one_finds(several: list[str], asked: str) -> None:
     tree = tree_of(asked)
-    matcher = Matcher(tree, "text", default_chain())
+    matcher = Matcher(leaves_of(tree), "text", default_chain())
     for text in several:
         assert {(match.start, match.end) for match in matcher.matches(text)} == slowly(tree, text)
 
@@ -130,8 +130,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 @pytest.mark.parametrize("asked", [*QUERIES, "Raketengeschosse", "Haus ODER Artillerie-Geschosse ODER eintreffen"])
 def test_what_the_index_counts_leads_to_the_same_matches(asked: str, base: str, archive: Archive) -> None:
     collection = archive._current().collections["article"]
-    matcher = Matcher(tree_of(asked), base, default_chain(), collection.few_terms)
-    without = Matcher(tree_of(asked), base, default_chain())
+    matcher = Matcher(leaves_of(tree_of(asked)), base, default_chain(), collection.few_terms)
+    without = Matcher(leaves_of(tree_of(asked)), base, default_chain())
     numbers = np.array([number for record in RECORDS if (number := collection.find(record.id)) is not None])
     for number, count in zip(numbers.tolist(), collection.occurrences(matcher.terms, numbers).tolist(), strict=True):
         record = collection.record(number)
@@ -143,7 +143,7 @@ def test_what_the_index_counts_leads_to_the_same_matches(asked: str, base: str, 
 @pytest.mark.parametrize("asked", QUERIES)
 def test_marked_is_what_is_found(asked: str, archive: Archive) -> None:
     found = {hit.id for page in (1, 2) for hit in archive.search(Request(asked, size=100, page=page)).hits}
-    in_title, in_text = (Matcher(tree_of(asked), base, default_chain()) for base in ("title", "text"))
+    in_title, in_text = (Matcher(leaves_of(tree_of(asked)), base, default_chain()) for base in ("title", "text"))
     there = [record for record in RECORDS if record.id not in GONE]
     marked = {record.id for record in there if in_title.matches(record.title) or in_text.matches(record.text)}
     assert found and (found <= marked if "NICHT" in asked else found == marked)

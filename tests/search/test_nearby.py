@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.german.tokens import cut
-from search.nearby import pieces_near, shortest
+from search.nearby import in_any_case, pieces_near, shortest
 
 PIECES = [
     "Haus",
@@ -76,3 +76,14 @@ def test_the_shortest_words_stand_wherever_one_stands(text: str, words: list[str
     assert set(kept) <= set(words)
     assert any(word in text for word in words) == any(word in text for word in kept)
     assert not any(one != other and one in other for one in kept for other in kept)
+
+
+@given(st.lists(st.sampled_from([*WORDS, "Haushalt", "haushalt", "rundum", "Rundum", "ßhalt"]), max_size=6))
+def test_a_word_in_any_case_stands_wherever_one_stands(words: list[str]) -> None:
+    found = in_any_case(words)
+    assert all(any(one in word for one in found) for word in words)
+    assert all(any(word.endswith(one) for word in words) for one in found)
+
+
+def test_two_cases_are_one_word_where_enough_is_left() -> None:
+    assert in_any_case(["Haushalt", "haushalt", "Haus", "haus", "Hafen"]) == {"aushalt", "Haus", "haus", "Hafen"}

@@ -33,14 +33,19 @@ LETTERS = [
 alone = st.sampled_from(LETTERS) | st.text(st.characters(categories=["L"]), min_size=1, max_size=4)
 
 
-beginnings = st.builds("{}*".format, st.sampled_from(["Mü", "ein", "Straß"]) | st.text(st.characters(categories=["L"]), min_size=2, max_size=4))
+beginnings = st.builds(
+    "{}*".format,
+    st.sampled_from(["Mü", "ein", "Straß"]) | st.text(st.characters(categories=["L"]), min_size=2, max_size=4),
+)
 operators = st.sampled_from([" UND ", " ODER ", " NICHT ", " AND ", " OR ", " NOT "])
 
 
 @settings(deadline=None)
 @given(
     st.lists(alone, min_size=1, max_size=6).flatmap(
-        lambda words: st.sampled_from([" ".join(words), "der " + " ".join(words)]) | operators.map(lambda by: by.join(words))
+        lambda words: (
+            st.sampled_from([" ".join(words), "der " + " ".join(words)]) | operators.map(lambda by: by.join(words))
+        )
     )
     | beginnings,
     st.booleans(),
