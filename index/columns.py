@@ -109,11 +109,10 @@ class Column:
         none: NDArray[np.bool_] = self.ends.take(numbers) == self.ends.take(numbers + 1)
         return none
 
-    def tally(self, numbers: NDArray[np.intp]) -> NDArray[np.uint32]:
-        """By code, how many of some records have it."""
+    def tally(self, numbers: NDArray[np.intp]) -> tuple[NDArray[np.uint32], int]:
+        """By code, how many of some records have it; and how many values they have together."""
         tallied = np.zeros(len(self.values), np.uint32)
-        loops.tally(numbers, self.ends, self.codes, tallied)
-        return tallied
+        return tallied, loops.tally(numbers, self.ends, self.codes, tallied)
 
     def pairs_of(self, numbers: NDArray[np.intp]) -> tuple[NDArray[np.intp], Array]:
         """All values of some records: of each the record, and the code; those of a record ascend in a row."""

@@ -35,7 +35,7 @@ from search.parser import ParsedQuery
 from search.sets import Found, Mask, Numbers
 from search.suggest import Suggestion
 from search.synonyms import SynonymSettings
-from search.topk import Keys, first_distinct
+from search.topk import Greatest, Keys, first_distinct
 
 Answer = TypeVar("Answer")
 
@@ -305,9 +305,7 @@ def _keys(found: Found, collection: Collection, request: Request) -> Keys:
     def later(at: Any) -> Array:
         return -last_day(at)
 
-    def better(at: Any) -> Array:
-        scores: Array = found.scores[at]
-        return -scores
+    better = Greatest(found.scores)
 
     def fresher(at: Any) -> Array:
         days = last_day(at)
@@ -353,7 +351,7 @@ def _facet(
     if isinstance(column, DateColumn):
         counted, unknown = column.histogram(records)
     else:
-        tallied = column.tally(records)
+        tallied, values = column.tally(records)
         counted, there = most_frequent(tallied, column.value, listed)
         # What is selected, and what a selected range is of, is listed with the most frequent.
         for value in map(noun_of, selected) if name == "figure" else selected:
@@ -362,7 +360,7 @@ def _facet(
                 counted.setdefault(value, int(tallied[code]))
         left_out = there - len(counted)
         if name == "outlet":
-            unknown = column.unknown(records, tallied)
+            unknown = column.unknown(records, values)
     if isinstance(column, FigureColumn):
         counted |= column.ranges(counted, records, selected)
     ready = tuple(page_ready(column, counted, unknown, records, selected, _LABELS.get(name)))

@@ -102,21 +102,23 @@ class ValueColumn:
         admitted = holds(self.having(value for value in wanted if value != UNKNOWN), numbers)
         return admitted | self.without(numbers) if UNKNOWN in wanted else admitted
 
-    def tally(self, records: Records) -> Counts:
-        """By code, how many of the records have the value; those that say the same count once."""
+    def tally(self, records: Records) -> tuple[Counts, int]:
+        """By code, how many of the records have the value, those that say the same counted once; and how many values
+        the records have that are alone in what they say."""
         if records.groups is None and len(records.numbers) == self._live:
-            return self.totals
+            return self.totals, len(self._column.codes)
         alone, together = records.parted
-        counts = self._column.tally(alone)
+        counts, there = self._column.tally(alone)
         if len(together) and records.groups is not None:
             counts += records.groups.tally(*self._column.pairs_of(together), len(counts))
-        return counts
+        return counts, there
 
-    def unknown(self, records: Records, tallied: Counts) -> int:
-        """How many of the records have no value, of a field of which each has one at most, from their tally."""
-        if records.groups is None:
-            return len(records.numbers) - int(tallied.sum())
-        return records.count(self.without(records.numbers))
+    def unknown(self, records: Records, there: int) -> int:
+        """How many of the records have no value, of a field of which each has one at most, where those that are alone
+        have so many."""
+        alone, together = records.parted
+        none = len(alone) - there
+        return none + (records.groups.count(together[self.without(together)]) if records.groups is not None else 0)
 
     @cached_property
     def _live(self) -> int:
@@ -149,6 +151,11 @@ class Buckets(NamedTuple):
 
 
 _PRECISIONS = {10_000: "year", 100: "month", 1: "day"}
+
+
+def _shows_a_span(unit: int, dates: Sequence[str]) -> bool:
+    """Whether the dates that there are in a unit show how they lie in time: more than three years, or two months."""
+    return unit == 1 or (len(dates) > 2 if unit == 100 else bool(dates) and int(dates[-1]) - int(dates[0]) > 3)
 
 
 class DateColumn(ValueColumn):
@@ -197,30 +204,26 @@ class DateColumn(ValueColumn):
             self._by_unit[unit] = Buckets(starts, list(map(str, dates)), is_precise)
         return self._by_unit[unit]
 
-    def _unit(self, codes: Ints) -> int:
-        """What shows the span of some values best, which ascend."""
-        first, last = self._keys[codes[0]], self._keys[codes[-1]]
-        if last // 10_000 - first // 10_000 > 3:
-            return 10_000
-        return 100 if len(np.unique(self._keys[codes] // 100)) > 2 else 1
-
     def histogram(self, records: Records) -> tuple[dict[str, int], int]:
         """The dates of the records by day, month or year, whichever shows their span best, newest first; and how many
         have none."""
-        alone, together = records.parted
-        by_code = self.tally(Records(alone, None))
-        unknown = self.unknown(records, by_code)
-        owners, codes = self._column.pairs_of(together) if len(together) else (together, together)
-        there = np.union1d(by_code.nonzero()[0], codes) if len(together) else by_code.nonzero()[0]
-        if not len(there):
-            return {}, unknown
-        starts, dates, is_precise = self._buckets(self._unit(there))
-        counts = np.add.reduceat(by_code, starts, dtype=np.int64)
-        if records.groups is not None:
-            counts += records.groups.tally(owners, starts.searchsorted(codes, side="right") - 1, len(dates))
+        (alone, together), groups = records.parted, records.groups
+        by_code, values = self.tally(Records(alone, None))
+        unknown = self.unknown(records, values)
+        if groups is not None:
+            owners, codes = self._column.pairs_of(together)
+        for unit in _PRECISIONS:
+            starts, dates, is_precise = self._buckets(unit)
+            counts = loops.sums_from(by_code, starts)
+            if groups is not None:
+                more = groups.tally(owners, starts.searchsorted(codes, side="right") - 1, len(dates))
+                counts = (counts + more).tolist()
+            there = [at for at, count in enumerate(counts) if count]
+            if _shows_a_span(unit, [dates[at] for at in there]):
+                break
         counted = {}
-        for at in counts.nonzero()[0][::-1].tolist():
-            count = int(counts[at])
+        for at in reversed(there):
+            count = counts[at]
             if not is_precise[at]:
                 # A month among days counts what selecting it finds: its days, too.
                 date = PartialDate.parse(dates[at])

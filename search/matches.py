@@ -96,7 +96,8 @@ class Word:
         having = len(self.numbers)
         rarity = math.log(1 + (self._size - having + 0.5) / (having + 0.5))
         frequency = beside(self._found, asked)
-        found: Floats = frequency * np.float32(self._boost * rarity) / (frequency + np.float32(K1))
+        found = np.empty(len(asked), np.float32)
+        loops.saturate(frequency, found, self._boost * rarity, K1)
         return found
 
 

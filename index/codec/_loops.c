@@ -259,7 +259,7 @@ static int64_t next_codes(Codes *codes)
     default: EACH_CODE_BY(uint8_t, DO)                                                                                 \
     }
 
-/* numbers, ends, codes, tallied */
+/* numbers, ends, codes, tallied: how many codes there are */
 static PyObject *tally(PyObject *self, PyObject *const *given, Py_ssize_t number)
 {
     Array a[4];
@@ -267,15 +267,16 @@ static PyObject *tally(PyObject *self, PyObject *const *given, Py_ssize_t number
         return NULL;
     uint32_t *tallied = (uint32_t *)a[3].at;
     const uint64_t size = (uint64_t)a[3].length;
-    int64_t n;
+    int64_t there = 0, n;
     int is_damaged = 0;
     if (a[2].length < a[1].length) { /* most records have one at most: how many is easy to foretell */
         EACH_CODE({
             is_damaged = codes[at] >= size;
             if (!is_damaged)
                 tallied[codes[at]]++;
+            there++;
         })
-        return done(a, 4, is_damaged);
+        return number_or(done(a, 4, is_damaged), there);
     }
     Codes codes;
     open_codes(&codes, a);
@@ -288,8 +289,9 @@ static PyObject *tally(PyObject *self, PyObject *const *given, Py_ssize_t number
             }
             tallied[codes.found[i]]++;
         }
+        there += n;
     }
-    return done(a, 4, is_damaged);
+    return number_or(done(a, 4, is_damaged), there);
 }
 
 /* Stretches of codes, each given by its first one and the one behind its last: they ascend and are apart. */
@@ -423,6 +425,53 @@ static PyObject *tally_once(PyObject *self, PyObject *const *given, Py_ssize_t n
         last_record = records[i];
     }
     return done(a, 4, is_damaged);
+}
+
+/* counts, starts: a list of sums, of the counts from each start up to the next one */
+static PyObject *sums_from(PyObject *self, PyObject *const *given, Py_ssize_t number)
+{
+    Array a[2];
+    if (open_all(given, number, "un", a) < 0)
+        return NULL;
+    const uint32_t *counts = (const uint32_t *)a[0].at;
+    const int64_t *starts = (const int64_t *)a[1].at;
+    PyObject *all = PyList_New(a[1].length);
+    int is_damaged = 0;
+    for (int64_t i = 0; all && i < a[1].length && !is_damaged; i++) {
+        const int64_t end = i + 1 < a[1].length ? starts[i + 1] : a[0].length;
+        int64_t sum = 0;
+        is_damaged = starts[i] < 0 || end < starts[i] || end > a[0].length;
+        for (int64_t at = starts[i]; at < end && !is_damaged; at++)
+            sum += counts[at];
+        PyObject *added = PyLong_FromLongLong(sum);
+        if (!added)
+            Py_CLEAR(all);
+        else
+            PyList_SET_ITEM(all, i, added);
+    }
+    PyObject *nothing = done(a, 2, all ? is_damaged : -1);
+    Py_XDECREF(nothing);
+    if (!nothing)
+        Py_CLEAR(all);
+    return all;
+}
+
+/* counts, scores, weight, half: none */
+static PyObject *saturate(PyObject *self, PyObject *const *given, Py_ssize_t number)
+{
+    Array a[2];
+    const float weight = number == 4 ? (float)PyFloat_AsDouble(given[2]) : 0;
+    const float half = number == 4 ? (float)PyFloat_AsDouble(given[3]) : 0;
+    if (PyErr_Occurred())
+        return NULL;
+    if (open_all(given, number == 4 ? 2 : number, "fF", a) < 0)
+        return NULL;
+    const float *counts = (const float *)a[0].at;
+    float *scores = (float *)a[1].at;
+    const int is_damaged = a[0].length != a[1].length;
+    for (int64_t i = 0; i < a[0].length && !is_damaged; i++) /* several at once */
+        scores[i] = counts[i] * weight / (counts[i] + half);
+    return done(a, 2, is_damaged);
 }
 
 /* Put the count at a place into a heap whose least stands first, at a number of it or below. Of equal counts the later
@@ -868,8 +917,9 @@ static PyObject *count_in(PyObject *self, PyObject *const *given, Py_ssize_t num
 #define FUNCTION(name) {#name, (PyCFunction)(void (*)(void))name, METH_FASTCALL, NULL}
 
 static PyMethodDef functions[] = {
-    FUNCTION(tally),  FUNCTION(pairs), FUNCTION(quantiles), FUNCTION(tally_once), FUNCTION(greatest),
-    FUNCTION(add_up), FUNCTION(unite), FUNCTION(find_all),  FUNCTION(count_in),   {NULL, NULL, 0, NULL},
+    FUNCTION(tally),    FUNCTION(pairs),    FUNCTION(quantiles), FUNCTION(tally_once),
+    FUNCTION(sums_from), FUNCTION(greatest), FUNCTION(add_up),    FUNCTION(saturate),
+    FUNCTION(unite),    FUNCTION(find_all), FUNCTION(count_in),  {NULL, NULL, 0, NULL},
 };
 
 static struct PyModuleDef module = {

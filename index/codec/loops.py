@@ -27,9 +27,13 @@ Way = tuple[Lists, Array, Floats]
 """The lists of a word in a text, the length of each record's text, and what a frequency is worth by the length."""
 
 
-def tally(numbers: Ints, ends: Array, codes: Array, tallied: Counts) -> None:
-    """Add 1 in `tallied` for each code of some records: those of record n are from `ends[n]` up to `ends[n + 1]`."""
-    tallied += _counted(codes.take(codes_of(numbers, ends, len(codes))[0]), len(tallied))
+def tally(numbers: Ints, ends: Array, codes: Array, tallied: Counts) -> int:
+    """Add 1 in `tallied` for each code of some records: those of record n are from `ends[n]` up to `ends[n + 1]`. How
+    many codes they are.
+    """
+    at, _ = codes_of(numbers, ends, len(codes))
+    tallied += _counted(codes.take(at), len(tallied))
+    return len(at)
 
 
 def pairs(numbers: Ints, ends: Array, codes: Array, stretches: Ints, records: Ints, found: Ints) -> int:
@@ -92,6 +96,15 @@ def _counted(codes: Array, size: int) -> Counts:
     return np.bincount(codes, minlength=size).astype(np.uint32)
 
 
+def sums_from(counts: Counts, starts: Ints) -> list[int]:
+    """The sums of the counts from each of the starts up to the next one; they ascend, and the last goes to the end."""
+    if len(starts) and (starts[0] < 0 or starts[-1] > len(counts) or (starts[1:] < starts[:-1]).any()):
+        raise ValueError("a start is out of bounds")
+    before = np.append(0, counts.cumsum(dtype=np.int64))
+    sums: list[int] = np.diff(before[np.append(starts, len(counts))]).tolist()
+    return sums
+
+
 def greatest(counts: Counts, most: int, wanted: int) -> tuple[list[int], list[int], int]:
     """Where the greatest counts stand, the greatest first, of equal ones the first, no 0; those counts; and how many
     counts are not 0.
@@ -131,6 +144,11 @@ def add_up(ways: Sequence[Way], numbers: Ints, values: Floats) -> int:
     found = np.flatnonzero(is_there)
     _written(sums[found], values)
     return _written(found if few is None else few, numbers)
+
+
+def saturate(counts: Floats, scores: Floats, weight: float, half: float) -> None:
+    """Write for each count a score that is no greater than `weight`, and half of it where the count is `half`."""
+    np.divide(counts * np.float32(weight), counts + np.float32(half), out=scores)
 
 
 def unite(lists: Sequence[tuple[Any, ...]], numbers: Ints) -> int:
@@ -193,7 +211,9 @@ def _found(lists: Lists, asked: Ints) -> Iterator[tuple[Ints, Array]]:
 
 PLAIN: Mapping[str, Callable[..., Any]] = {
     function.__name__: function
-    for function in (tally, pairs, quantiles, tally_once, greatest, add_up, unite, find_all, count_in)
+    for function in (
+        tally, pairs, quantiles, tally_once, sums_from, greatest, add_up, saturate, unite, find_all, count_in,
+    )
 }
 """The loops in numpy, by their names."""
 

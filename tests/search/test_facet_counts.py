@@ -17,7 +17,7 @@ from index.model import Figure, PartialDate, Record
 from search.facets import MOST, DateColumn, Records, ValueColumn, most_frequent
 from search.figure_facet import FigureColumn
 from search.model import UNKNOWN
-from search.topk import first_distinct
+from search.topk import Greatest, first_distinct
 from search.twins import Groups
 
 PERSON_OF = {"A. Berg": "Ada Berg", "Bo Sund": "Bo Sund-Holm"}
@@ -91,7 +91,7 @@ def test_values_are_counted_as_one_by_one(collected: Collected, data: st.DataObj
     for value in {value for number in records.numbers for value in collected.persons(number)}:
         named = {number for number in records.numbers.tolist() if value in collected.persons(number)}
         counted[value] = collected.count(named, bool(records.groups))
-    found, _ = most_frequent(collected.person.tally(records), collected.person.value)
+    found, _ = most_frequent(collected.person.tally(records)[0], collected.person.value)
     assert found == counted
     assert list(found.values()) == sorted(found.values(), reverse=True)
 
@@ -172,7 +172,9 @@ def test_the_first_are_the_first_of_all_sorted(
     group = np.array([min(leader, number) for number, leader in enumerate(leaders[: len(rows)])], np.int64)
     groups = Groups(group[group]) if grouped and len(rows) else None
     keys = [np.array([row[at] for row in rows], np.int64) for at in (0, 1)]
+    by_score = Greatest((3 - keys[0]).astype(np.float32))
     found = first_distinct([key.__getitem__ for key in keys], wanted, groups, np.arange(len(rows)))
+    assert first_distinct([by_score, keys[1].__getitem__], wanted, groups, np.arange(len(rows))).tolist() == found.tolist()
     seen: set[int] = set()
     expected = []
     for number in sorted(range(len(rows)), key=lambda number: rows[number]):
@@ -209,7 +211,7 @@ def test_the_values_of_many_records_are_those_of_each(collected: Collected, name
     assert codes.tolist() == [code for values in own for code in values]
     assert owners.tolist() == [number for number, values in zip(numbers.tolist(), own, strict=True) for _ in values]
     assert all(values == sorted(values) for values in own)
-    assert column.tally(numbers).tolist() == np.bincount(codes, minlength=len(column.values)).tolist()
+    assert column.tally(numbers)[0].tolist() == np.bincount(codes, minlength=len(column.values)).tolist()
     wanted = np.arange(len(column.values)) % 3 > 0
     bounds = [bound for first in range(1, len(wanted), 3) for bound in (first, min(first + 2, len(wanted)))]
     assert list(zip(*column.pairs_within(numbers, np.array(bounds, np.int64), len(codes)), strict=True)) == [
