@@ -61,7 +61,7 @@ report: $(VENV)/.test  ## put what was measured into docs/performance.md
 	$(PY) -m bench report
 
 clean:  ## take away the environment, the index of the seeds and all caches
-	rm -rf $(VENV) .fundstelle build *.egg-info index/codec/*.so .pytest_cache .hypothesis .mypy_cache .ruff_cache .coverage* htmlcov
+	rm -rf $(VENV) .fundstelle build *.egg-info index/codec/*.so search/*.so .pytest_cache .hypothesis .mypy_cache .ruff_cache .coverage* htmlcov
 
 $(PY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
@@ -71,9 +71,9 @@ $(PY):
 	$(PYTHON) -m venv $(VENV)
 
 # The project itself is installed as a link to this folder, so that .venv/bin/fundstelle runs what stands here.
-$(VENV)/.runtime: requirements.txt pyproject.toml index/codec/_loops.c index/codec/_missing.c | $(PY)
+$(VENV)/.runtime: requirements.txt pyproject.toml index/codec/_loops.c index/codec/_missing.c search/_texts.c | $(PY)
 	$(PIP) install --quiet --require-hashes -r requirements.txt
-	@rm -f index/codec/*.so  # else one of before would stay where it cannot be compiled
+	@rm -f index/codec/*.so search/*.so  # else one of before would stay where it cannot be compiled
 	$(PIP) install --quiet --no-deps --no-build-isolation --no-index -e .
 	@$(PY) -c 'from index.codec import loops; loops.COMPILED or print("No C compiler works here: pages of results take longer, and a file cut off while it is read ends the process.")'
 	@touch $@

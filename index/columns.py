@@ -122,8 +122,8 @@ class Column:
     def pairs_within(
         self, numbers: NDArray[np.intp], stretches: NDArray[np.int64], most: int
     ) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
-        """The same of codes in some stretches, each given by its first code and the one behind its last; they ascend and
-        are apart. All records together have `most` of these."""
+        """The same of codes in some stretches, each given by its first code and the one behind its last, which ascend
+        and are apart. All records together have `most` of these."""
         records, codes = np.empty(most, np.intp), np.empty(most, np.int64)
         there = loops.pairs(numbers, self.ends, self.codes, stretches, records, codes)
         return records[:there], codes[:there]

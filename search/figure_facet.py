@@ -19,6 +19,7 @@ from index.codec import IndexView, loops
 from index.columns import Column
 from search.facets import Records, ValueColumn
 from search.sets import Ints, Mask, Numbers, holds
+from search.twins import Groups
 
 RANGES = 4
 """How many ranges a noun has at most."""
@@ -36,8 +37,13 @@ _NUMBER = r"-?\d{1,30}(?:\.\d{1,30})?(?:e[+-]\d{1,3})?"
 _RANGE = re.compile(rf"(?P<group>.*):(?P<low>(?:{_NUMBER})?)\.\.(?P<high>(?:{_NUMBER})?)", re.DOTALL | re.ASCII)
 
 
+_Pairs = tuple[Numbers, Ints]
+"""Amounts by their codes, and beside each the record that has it."""
+
+
 class _Stretch(NamedTuple):
-    """Where the amounts of a noun stand: the first, the one behind the last; and how many records have each, added up."""
+    """Where the amounts of a noun stand: the first, and the one behind the last. And how many records have each of
+    them, added up."""
 
     first: int
     last: int
@@ -51,7 +57,7 @@ class FigureColumn(ValueColumn):
         super().__init__(column, view, "figure")
         self._amounts = amounts
         self._value_of, self._upper_of, self._noun_of = amounts.numbers, amounts.uppers, amounts.groups
-        self._values = memoryview(self._value_of)  # whose items are Python's numbers
+        self._values = memoryview(self._value_of)  # type: ignore[arg-type]  # whose items are Python's numbers
         self._stretch = lru_cache(_KEPT)(self._stretch_of)
 
     @cached_property
@@ -106,29 +112,30 @@ class FigureColumn(ValueColumn):
         stretches = sorted((self._stretch(noun), noun) for noun in nouns)
         bounds = np.array([bound for (first, last, _), _ in stretches for bound in (first, last)], np.int64)
         most = sum(stretch.total for stretch, _ in stretches)
-        alone, together = (self._amounts.pairs_within(some, bounds, most) for some in records.parted)
+        alone, together = (
+            self._amounts.pairs_within(some, bounds, most) if len(some) else (some, some) for some in records.parted
+        )
         codes = np.concatenate((alone[1], together[1])) if len(together[1]) else alone[1]
-        cuts: list[int] = []
-        names: dict[str, Sequence[str]] = {}
-        places: dict[str, int] = {}
-        quantiles = loops.quantiles(codes, bounds, self._value_of, RANGES)
-        for ((first, last, _), noun), found in zip(stretches, quantiles, strict=True):
-            edges = _edges(*found) if found else ()
-            names[noun], places[noun] = _names(noun, edges), len(cuts)
+        cuts, places, names = list[int](), dict[str, int](), dict[str, Sequence[str]]()
+        parted = loops.quantiles(codes, bounds, self._value_of, RANGES)
+        for ((first, last, _), noun), quantiles in zip(stretches, parted, strict=True):
+            edges = _edges(*quantiles) if quantiles else ()
+            places[noun], names[noun] = len(cuts), _names(noun, edges)
             cuts += [first, *[bisect_left(self._values, edge, first, last) for edge in edges], last]
+        tallied = self._tally(alone, together, np.array(cuts, np.int64), records.groups)
+        ranges = ((name, tallied[places[noun] + at]) for noun in nouns for at, name in enumerate(names[noun]))
+        return {name: count for name, count in ranges if count}
+
+    @staticmethod
+    def _tally(alone: _Pairs, together: _Pairs, cuts: Ints, groups: Groups | None) -> list[int]:
+        """By part between cuts how many records have an amount in it, those that say the same counted once."""
         counts = np.zeros(max(0, len(cuts) - 1), np.uint32)
         # Those of one record stand in a row, and the amounts of one range do.
-        loops.tally_once(*alone, np.array(cuts, np.int64), counts)
-        if records.groups is not None:
-            parts = loops.part_of(together[1], np.array(cuts, np.int64))
-            counts += records.groups.tally(together[0], parts, len(counts))
-        counted = counts.tolist()
-        return {
-            name: count
-            for noun in nouns
-            for name, count in zip(names[noun], counted[places[noun] :], strict=False)
-            if count
-        }
+        loops.tally_once(*alone, cuts, counts)
+        if groups is not None:
+            counts += groups.tally(together[0], loops.part_of(together[1], cuts), len(counts))
+        found: list[int] = counts.tolist()
+        return found
 
 
 @lru_cache(maxsize=_KEPT)

@@ -11,11 +11,11 @@ from whoosh import query
 
 from index.german import Chain, default_chain
 from index.schema import TEXTS
+from search import texts
 from search.matching import Matcher, TermsOf, leaves_of
 from search.model import Mark, Passage, Way, Why
 from search.nearby import Match
 from search.passages import Sentences
-from search.texts import marks_apart, passages_of
 from search.words import WAYS
 
 
@@ -74,14 +74,14 @@ def why(title: Highlighted, text: Highlighted) -> tuple[Why, ...]:
 
 def passages(read: Highlighted, sentences: Sentences, most: int = 3) -> tuple[Passage, ...]:
     """Up to `most` passages, in their order (see `search.passages`); the first sentence where nothing matches."""
-    found: tuple[Passage, ...] = passages_of(
+    found: tuple[Passage, ...] = texts.passages_of(
         read.text, read.matches, read.marks, read.words, sentences.starts, sentences.ends, most, Passage
     )
     return found
 
 
 def _highlighted(text: str, matches: list[Match]) -> Highlighted:
-    apart = marks_apart(matches)
+    apart = texts.marks_apart(matches)
     if apart is None:
         kept = _apart(matches)
         around = [match.around for match in kept if match.around != (match.start, match.end)]

@@ -22,9 +22,9 @@ from index.german import FIELDS, Chain, Field, Term, TermKind
 from index.german.forms import FormTerm
 from index.german.tokens import HYPHENS, Cut, cut
 from index.schema import TEXT_FIELDS, TEXTS, field_of
+from search import texts
 from search.model import Mark, Way
 from search.nearby import Match, Read, in_any_case, shortest
-from search.texts import matches_near, pieces_near
 from search.words import ORIGIN
 
 _WAYS: Mapping[TermKind, Way] = {"gender": "gender", "separable": "separable", "number": "number"}
@@ -129,9 +129,9 @@ class Matcher:
         """The places that match, from what stands around words that are asked for; None where the index has more."""
         self._decide(())
         if not self._slop:
-            near = matches_near(text, self._spelled, self._in_pieces, self._in_piece, Match)
+            near = texts.matches_near(text, self._spelled, self._in_pieces, self._in_piece, Match)
             return near[0] if near and near[1] == occurrences else None
-        pieces = pieces_near(text, self._spelled)
+        pieces = texts.pieces_near(text, self._spelled)
         if pieces is None:
             return None
         tokens, positions = _numbered(text, pieces, self._slop)

@@ -170,8 +170,8 @@ def _all_of(words: Sequence[QueryWord], reading: _Reading) -> query.Query:
 
 
 def _plainly(text: str, reading: _Reading) -> query.Query | None:
-    """The tree that Whoosh's parser would make of words of letters alone, without its taggers; of a word's beginning; of
-    words with the same operator between all of them. None where there is more to be read."""
+    """The tree that Whoosh's parser would make of words of letters alone, without its taggers: of several words, or of
+    words with the same operator between all of them; and of a word's beginning. None where there is more to read."""
     if _BEGINNING_ALONE.fullmatch(text):
         node = FormNode(text, None, None, 1, text)
         return node.of(reading.fields, reading.chain).normalize()
@@ -185,8 +185,8 @@ def _plainly(text: str, reading: _Reading) -> query.Query | None:
     joined = _JOINED.get(operators.pop()) if len(operators) == 1 else None
     if joined is None or len(words) % 2 == 0 or not _JOINED.keys().isdisjoint(words[::2]):
         return None
-    found = [reading.chain.words(alone) for alone in words[::2]]
-    return joined([query.And([_in_texts(word, reading) for word in some]) for some in found]).normalize()
+    parts = [reading.chain.words(alone) for alone in words[::2]]
+    return joined([query.And([_in_texts(word, reading) for word in part]) for part in parts]).normalize()
 
 
 def _first_without(trees: list[query.Query]) -> query.Query:

@@ -1,7 +1,7 @@
 """What is read and shown of a text, in C where this was compiled when it was installed, otherwise in Python.
 
-`_texts.c` does what `search.nearby` and `search.passages` do, and gives the same; the ten hits of a page are most of what
-it costs.
+`_texts.c` does what `search.nearby` and `search.passages` say, and gives the same: the ten hits of a page are a good
+part of what it costs.
 """
 
 from collections.abc import Callable, Mapping

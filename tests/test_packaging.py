@@ -99,7 +99,7 @@ def test_the_wheel_holds_every_file_of_the_packages(wheel: Path, checkout: Path)
     held = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     compiled = {name for name in held if name.endswith(EXTENSION_SUFFIXES[0])}
     assert compiled == {
-        f"index/codec/{name}{EXTENSION_SUFFIXES[0]}" for name in ("_loops", "_missing")
+        f"{name}{EXTENSION_SUFFIXES[0]}" for name in ("index/codec/_loops", "index/codec/_missing", "search/_texts")
     }  # the tests' machine has a compiler
     assert ours | {"fundstelle.py"} == held - compiled
 
@@ -123,9 +123,10 @@ def test_the_wheel_works_in_an_environment_of_its_own(
         command = [str(tmp_path / "venv" / "bin" / "fundstelle"), *arguments]
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
-    code = "from index.codec import loops; print(loops.__file__, loops.COMPILED is not None)"
-    said = subprocess.check_output([python, "-c", code], cwd="/", text=True)
-    assert str(ROOT) not in said and said.endswith(f" {kind == 'wheel'}\n")
+    for package, module in (("index.codec", "loops"), ("search", "texts")):
+        code = f"from {package} import {module}; print({module}.__file__, {module}.COMPILED is not None)"
+        said = subprocess.check_output([python, "-c", code], cwd="/", text=True)
+        assert str(ROOT) not in said and said.endswith(f" {kind == 'wheel'}\n")
 
 
 def site_packages(python: str) -> Path:

@@ -81,7 +81,8 @@ def part_of(codes: Ints, cuts: Ints) -> Ints:
 
 def _once(values: NDArray[Any]) -> NDArray[Any]:
     """Of equal values in a row the first."""
-    return values[np.append(True, values[1:] != values[:-1])[: len(values)]]
+    once: NDArray[Any] = values[np.append(True, values[1:] != values[:-1])[: len(values)]]
+    return once
 
 
 def codes_of(numbers: Ints, ends: Array, length: int) -> tuple[Ints, Ints]:
@@ -212,7 +213,17 @@ def _found(lists: Lists, asked: Ints) -> Iterator[tuple[Ints, Array]]:
 PLAIN: Mapping[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
-        tally, pairs, quantiles, tally_once, sums_from, greatest, add_up, saturate, unite, find_all, count_in,
+        tally,
+        pairs,
+        quantiles,
+        tally_once,
+        sums_from,
+        greatest,
+        add_up,
+        saturate,
+        unite,
+        find_all,
+        count_in,
     )
 }
 """The loops in numpy, by their names."""

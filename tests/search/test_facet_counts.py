@@ -174,7 +174,8 @@ def test_the_first_are_the_first_of_all_sorted(
     keys = [np.array([row[at] for row in rows], np.int64) for at in (0, 1)]
     by_score = Greatest((3 - keys[0]).astype(np.float32))
     found = first_distinct([key.__getitem__ for key in keys], wanted, groups, np.arange(len(rows)))
-    assert first_distinct([by_score, keys[1].__getitem__], wanted, groups, np.arange(len(rows))).tolist() == found.tolist()
+    same = first_distinct([by_score, keys[1].__getitem__], wanted, groups, np.arange(len(rows)))
+    assert same.tolist() == found.tolist()
     seen: set[int] = set()
     expected = []
     for number in sorted(range(len(rows)), key=lambda number: rows[number]):

@@ -61,7 +61,8 @@ def test_a_plain_query_has_the_tree_that_whoosh_makes(text: str, any_word: bool)
 @pytest.mark.parametrize(
     ("text", "is_plain"),
     [
-        ("Haus und Hof", True), ("Haus UND Hof", True), ("Haus ODER Hof OR Tor", False), ("Haus NICHT Hof NICHT Tor", True),
+        ("Haus und Hof", True), ("Haus UND Hof", True), ("Haus ODER Hof OR Tor", False),
+        ("Haus NICHT Hof NOT Tor", False), ("Haus NICHT Hof NICHT Tor", True),
         ("ODER", False), ("Haus ODER", False), ("ODER Haus ODER", False), ("Haus ODER NICHT Hof", False),
         ("Haus Hof ODER Tor", False), ("Ha*", True), ("H*", False), ("Ha* Hof", False), ("Haus2", False), ("", False),
     ],

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.model import Span
-from search.matching import Match
+from search.nearby import Match
 from search.passages import WIDTH, Sentences, first_span, passage_spans
 
 Case = tuple[list[str], str, list[str]]

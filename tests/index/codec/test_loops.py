@@ -1,6 +1,7 @@
 """The loops in C give what those in numpy give, and take damage as damage."""
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from index import load_tables, reindex
 from index.codec import loops
 from index.codec.arrays import MOST_DOCUMENTS, ends_of, smallest
-from search import Request, Response, open_archive
+from search import Request, Response, open_archive, texts
 
 SEEDS = Path(__file__).resolve().parents[3] / "seeds"
 
@@ -55,43 +56,94 @@ def test_codes_are_tallied_alike(column: tuple[np.ndarray, np.ndarray, np.ndarra
     both("tally", numbers, ends, codes, np.zeros(size, np.uint32), written=1)
 
 
-@given(columns(), st.integers(1, 4))
-def test_codes_are_picked_alike(column: tuple[np.ndarray, np.ndarray, np.ndarray, int], part: int) -> None:
+@st.composite
+def stretches(draw: st.DrawFn, size: int) -> np.ndarray:
+    """Some stretches of codes, the first and the one behind the last of each; some are empty, some side by side."""
+    bounds = draw(st.lists(st.integers(0, size), max_size=12))
+    return np.array(sorted(bounds)[: len(bounds) // 2 * 2], np.int64)
+
+
+def lies_in(code: int, bounds: np.ndarray) -> bool:
+    return any(first <= code < last for first, last in bounds.reshape(-1, 2).tolist())
+
+
+@given(columns(), st.data())
+def test_codes_are_picked_alike(column: tuple[np.ndarray, np.ndarray, np.ndarray, int], data: st.DataObject) -> None:
     numbers, ends, codes, size = column
-    wanted = np.arange(size) % part == 0
+    bounds = data.draw(stretches(size))
     picked = []
     for loop in (loops.pairs, loops.PLAIN["pairs"]):
         records, found = np.zeros(len(codes), np.int64), np.zeros(len(codes), np.int64)
-        there = loop(numbers, ends, codes, wanted, records, found)
-        picked.append((records[:there].tolist(), found[:there].tolist()))
-    assert picked[0] == picked[1]
+        there = loop(numbers, ends, codes, bounds, records, found)
+        picked.append(list(zip(records[:there].tolist(), found[:there].tolist(), strict=True)))
+    of_record = [(number, codes[int(ends[number]) : int(ends[number + 1])].tolist()) for number in numbers.tolist()]
+    expected = [(number, code) for number, some in of_record for code in some if lies_in(code, bounds)]
+    assert picked == [expected] * 2
 
 
-@given(st.lists(st.integers(0, 9) | st.integers(0, 2**31 - 1), max_size=80), st.integers(1, 12))
-def test_the_greatest_are_the_same(counts: list[int], most: int) -> None:
-    places = []
-    for loop in (loops.COMPILED.greatest if loops.COMPILED else None, loops.PLAIN["greatest"]):
-        assert loop
-        found = np.zeros(most, np.int64)
-        assert loop(np.array(counts, np.uint32), found) == np.count_nonzero(counts)
-        places.append(found[: np.count_nonzero(counts)].tolist())
-    expected = sorted((at for at, count in enumerate(counts) if count), key=lambda at: (-counts[at], at))[:most]
-    assert places == [expected] * 2
+@given(st.data(), st.integers(1, 5))
+def test_values_are_parted_alike(data: st.DataObject, parts: int) -> None:
+    size = data.draw(st.sampled_from([1, 9, 200]))
+    bounds = data.draw(stretches(size))
+    values = np.zeros(size)
+    for first, last in bounds.reshape(-1, 2).tolist():
+        some = data.draw(st.lists(st.integers(0, 9), min_size=last - first, max_size=last - first))
+        values[first:last] = sorted(some)
+    inside = [code for code in range(size) if lies_in(code, bounds)]
+    codes = data.draw(st.lists(st.sampled_from(inside), max_size=40)) if inside else []
+    given_ = np.array(codes, np.int64), bounds, values, parts
+    expected = []
+    for first, last in bounds.reshape(-1, 2).tolist():
+        different = sorted({values[code] for code in codes if first <= code < last})
+        at = [-(-part * (len(different) - 1) // parts) for part in range(parts + 1)]
+        expected.append([different[one] for one in at] if len(different) > 2 else [])
+    assert loops.quantiles(*given_) == loops.PLAIN["quantiles"](*given_) == expected
 
 
-@given(columns(), st.integers(1, 9))
+@given(st.lists(st.integers(0, 9) | st.integers(0, 2**31 - 1), max_size=200), st.integers(1, 12), st.integers(0, 9))
+def test_the_greatest_are_the_same(counts: list[int], wanted: int, more: int) -> None:
+    order = sorted((at for at, count in enumerate(counts) if count), key=lambda at: (-counts[at], at))
+    least = counts[order[wanted - 1]] if len(order) > wanted else 1
+    expected = [at for at in order if counts[at] >= least][: wanted + more]
+    for loop in (loops.greatest, loops.PLAIN["greatest"]):
+        places, found, there = loop(np.array(counts, np.uint32), wanted + more, wanted)
+        assert (places, found, there) == (expected, [counts[at] for at in expected], len(order))
+
+
+@given(columns(), st.data())
 def test_codes_are_tallied_once_a_record_alike(
-    column: tuple[np.ndarray, np.ndarray, np.ndarray, int], more: int
+    column: tuple[np.ndarray, np.ndarray, np.ndarray, int], data: st.DataObject
 ) -> None:
     _, ends, codes, size = column
     records = np.repeat(np.arange(len(ends) - 1), np.diff(ends.astype(np.int64)).astype(np.int64))
-    parts = (np.arange(size) // more % 300).astype(np.uint16)
-    tallied = np.zeros(300, np.uint32)
-    both("tally_once", records, codes.astype(np.int64), parts, tallied, written=1)
-    loops.tally_once(records, codes.astype(np.int64), parts, tallied)
-    rows = [set(parts[codes[records == record]].tolist()) for record in range(len(ends) - 1)]
-    if size <= 300 * more:  # the codes of a part stand in a row
-        assert tallied.tolist() == [sum(part in row for row in rows) for part in range(300)]
+    inner = data.draw(st.lists(st.integers(0, size), max_size=9))
+    cuts = np.array([0, *sorted(inner), size], np.int64)
+    tallied = np.zeros(len(cuts) - 1, np.uint32)
+    both("tally_once", records, codes.astype(np.int64), cuts, tallied, written=1)
+    loops.tally_once(records, codes.astype(np.int64), cuts, tallied)
+    rows = [codes[records == record].tolist() for record in range(len(ends) - 1)]
+    assert tallied.tolist() == [
+        sum(any(first <= code < last for code in row) for row in rows) for first, last in pairwise(cuts.tolist())
+    ]
+
+
+@given(st.lists(st.integers(0, 2**32 - 1), max_size=60), st.data())
+def test_counts_are_summed_alike(counts: list[int], data: st.DataObject) -> None:
+    starts = sorted(data.draw(st.lists(st.integers(0, len(counts)), max_size=9)))
+    given_ = np.array(counts, np.uint32), np.array(starts, np.int64)
+    expected = [sum(counts[first:last]) for first, last in pairwise([*starts, len(counts)])]
+    assert loops.sums_from(*given_) == loops.PLAIN["sums_from"](*given_) == expected
+
+
+@given(st.lists(st.integers(1, 1000), max_size=40), st.floats(0.125, 20, width=32))
+def test_scores_are_reckoned_alike(counts: list[int], weight: float) -> None:
+    given_ = (np.array(counts) / 7).astype(np.float32), np.zeros(len(counts), np.float32)
+    scores = []
+    for loop in (loops.saturate, loops.PLAIN["saturate"]):
+        loop(*given_, weight, 0.9)
+        scores.append(given_[1].tolist())
+    assert scores[0] == pytest.approx([weight * n / 7 / (n / 7 + 0.9) for n in counts], rel=1e-5)
+    assert scores[0] == pytest.approx(scores[1], rel=1e-6)
 
 
 SIZE = 3 * MOST_DOCUMENTS + 500
@@ -215,9 +267,17 @@ DAMAGED = [
     pytest.param(*tallying(0, ints(-1, 1)), id="a beginning before the codes"),
     pytest.param(*tallying(0, ints(0, 1), ints(2, dtype="u1")), id="a code behind the values"),
     pytest.param(*tallying(0, ints(0, 1, dtype="u4"), ints(200, 0, 0, 0, 0, 0, 0, 0, dtype="u2")), id="of many codes"),
-    pytest.param("pairs", ints(0), ints(0, 1), ints(9, dtype="u1"), np.ones(2, bool), *[ints(0)] * 2, id="a pair's"),
-    pytest.param("tally_once", ints(0), ints(2), ints(0, 1, dtype="u2"), np.zeros(2, np.uint32), id="of no part"),
-    pytest.param("tally_once", ints(0), ints(1), ints(0, 9, dtype="u2"), np.zeros(2, np.uint32), id="a part too many"),
+    pytest.param("pairs", ints(2), ints(0, 1), CODES, ints(0, 9), *[ints(0)] * 2, id="a pair of no record"),
+    pytest.param("pairs", ints(0), ints(0, 2), CODES, ints(0, 9), *[ints(0)] * 2, id="no room for pairs"),
+    pytest.param("quantiles", ints(5), ints(0, 3), np.zeros(9), 2, id="a code of no stretch"),
+    pytest.param("quantiles", ints(2), ints(0, 3), np.zeros(2), 2, id="a stretch behind the values"),
+    pytest.param("quantiles", ints(2), ints(), np.zeros(9), 2, id="no stretch"),
+    pytest.param("tally_once", ints(0), ints(2), ints(0, 1, 2), np.zeros(2, np.uint32), id="behind the last part"),
+    pytest.param("tally_once", ints(0), ints(1), ints(2, 3), np.zeros(1, np.uint32), id="before the first part"),
+    pytest.param("tally_once", ints(0), ints(1), ints(), ints(dtype="u4"), id="of no part"),
+    pytest.param("sums_from", np.zeros(2, np.uint32), ints(0, 3), id="a start behind the counts"),
+    pytest.param("sums_from", np.zeros(2, np.uint32), ints(1, 0), id="starts that descend"),
+    pytest.param("saturate", FLOATS, np.ones(2, np.float32), 1.0, 0.9, id="no room for scores"),
     pytest.param("add_up", way(ints(0, 0, dtype="u1")), *room(1), id="a record without length"),
     pytest.param("add_up", way(ints(0, 0, 0, 9)), *room(1), id="a length without worth"),
     pytest.param("add_up", way(ints(0, 0, 0, 4)), *room(0), id="no room for sums"),
@@ -230,8 +290,10 @@ DAMAGED = [
 def test_what_is_whole_is_none(kind: Named) -> None:
     tallied, (numbers, sums), united = np.zeros(2, np.uint32), room(1), ints(0)
     kind("tally")(ints(0), ints(0, 2), CODES, tallied)
-    assert kind("pairs")(ints(0), ints(0, 1), CODES, np.ones(2, bool), *(ints(0) for _ in "ab")) == 1
-    kind("tally_once")(ints(0, 0, 1), ints(0, 1, 1), ints(1, 1, dtype="u2"), tallied)
+    assert kind("pairs")(ints(0), ints(0, 1), CODES, ints(0, 9), *(ints(0) for _ in "ab")) == 1
+    assert kind("quantiles")(ints(0, 1, 2, 4), ints(0, 5), np.arange(5.0), 2) == [[0, 2, 4]]
+    assert kind("sums_from")(np.ones(3, np.uint32), ints(1, 1)) == [0, 2]
+    kind("tally_once")(ints(0, 0, 1), ints(0, 1, 1), ints(0, 0, 9), tallied)
     assert kind("add_up")(way(ints(0, 0, 0, 4)), numbers, sums) == kind("unite")(ONE, united) == 1
     assert (tallied.tolist(), numbers.tolist(), sums.tolist(), united.tolist()) == ([1, 3], [3], [1], [3])
 
@@ -247,7 +309,20 @@ def test_damage_is_an_error(kind: Named, name: str, given: tuple[Any, ...]) -> N
     ("name", "given"),
     [
         ("tally", ()),
-        ("tally_once", (ints(0), ints(0, 0), ints(0, dtype="u1"), np.zeros(2, np.uint32))),
+        ("tally_once", (ints(0), ints(0, 0), ints(0, 1), np.zeros(1, np.uint32))),
+        ("tally_once", (ints(0), ints(0), ints(0, 1), np.zeros(2, np.uint32))),  # more than there are parts
+        ("pairs", (ints(0), ints(0, 1), CODES, ints(1, 0), ints(0), ints(0))),  # not ascending
+        ("pairs", (ints(0), ints(0, 1), CODES, ints(-1, 1), ints(0), ints(0))),
+        ("pairs", (ints(0), ints(0, 1), CODES, ints(1), ints(0), ints(0))),  # no end
+        ("pairs", (ints(0), ints(0, 1), CODES, ints(0, 1 << 40), ints(0), ints(0))),  # more than codes can be
+        ("quantiles", (ints(0), ints(0, 1), np.zeros(1))),
+        ("quantiles", (ints(0), ints(0, 1), np.zeros(1), 0)),
+        ("quantiles", (ints(0), ints(0, 1), np.zeros(1), "a")),
+        ("saturate", (FLOATS, FLOATS, 1.0)),
+        ("saturate", (FLOATS, FLOATS, "a", 1.0)),
+        ("greatest", (np.zeros(2, np.uint32), 2)),
+        ("greatest", (np.zeros(2, np.uint32), 1, 2)),
+        ("greatest", (np.zeros(2, np.uint32), 2, 0)),
         ("tally", (ints(0), ints(0, 1), CODES)),
         ("tally", (ints(0), ints(0, 1), ints(0), np.zeros(2, np.uint32))),  # codes have four bytes at most
         ("tally", (ints(0), ints(0, 1), CODES, np.zeros(2, np.int64))),  # counts have four
@@ -255,7 +330,7 @@ def test_damage_is_an_error(kind: Named, name: str, given: tuple[Any, ...]) -> N
         ("tally", ([0], ints(0, 1), CODES, np.zeros(2, np.uint32))),
         ("tally", (ints(0, 1)[::-1], ints(0, 1, 1), CODES, np.zeros(2, np.uint32))),  # not in a row
         ("tally", (np.zeros((1, 1), np.int64), ints(0, 1), CODES, np.zeros(2, np.uint32))),
-        ("greatest", (np.zeros(2, np.uint32), "abc")),
+        ("greatest", (np.zeros(2, np.uint32), "a", "b")),
         ("add_up", (ints(0), *room(1))),
         ("add_up", ([], ints(0), ints(0))),
         ("add_up", ([ONE], *room(1))),
@@ -292,7 +367,7 @@ def test_a_damaged_column_asks_for_no_memory() -> None:
     ends = np.arange(100, dtype=np.uint32)
     ends[50] += 1 << 28
     for name in ("tally", "pairs"):
-        rest = (np.zeros(2, np.uint32),) if name == "tally" else (np.ones(2, bool), ints(0), ints(0))
+        rest = (np.zeros(2, np.uint32),) if name == "tally" else (ints(0, 9), ints(0), ints(0))
         with pytest.raises(ValueError):
             loops.PLAIN[name](ints(49), ends, np.zeros(99, np.uint8), *rest)
 
@@ -324,8 +399,9 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], l
 def test_without_a_compiler_the_same_is_found(answers: Callable[[], list[Response]]) -> None:
     compiled = answers()
     with pytest.MonkeyPatch.context() as patch:
-        for name, plain in loops.PLAIN.items():
-            patch.setattr(loops, name, plain)
+        for module in (loops, texts):
+            for name, plain in module.PLAIN.items():
+                patch.setattr(module, name, plain)
         for one, other in zip(answers(), compiled, strict=True):
             assert (one.total, one.facets, one.values) == (other.total, other.facets, other.values)
             assert [hit._replace(score=0) for hit in one.hits] == [hit._replace(score=0) for hit in other.hits]
