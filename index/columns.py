@@ -109,24 +109,10 @@ class Column:
         none: NDArray[np.bool_] = self.ends.take(numbers) == self.ends.take(numbers + 1)
         return none
 
-    def tally(self, numbers: NDArray[np.intp]) -> tuple[NDArray[np.uint32], int]:
-        """By code, how many of some records have it; and how many values they have together."""
-        tallied = np.zeros(len(self.values), np.uint32)
-        return tallied, loops.tally(numbers, self.ends, self.codes, tallied)
-
     def pairs_of(self, numbers: NDArray[np.intp]) -> tuple[NDArray[np.intp], Array]:
         """All values of some records: of each the record, and the code; those of a record ascend in a row."""
         at, counts = loops.codes_of(numbers, self.ends, len(self.codes))
         return np.repeat(numbers, counts), self.codes.take(at)
-
-    def pairs_within(
-        self, numbers: NDArray[np.intp], stretches: NDArray[np.int64], most: int
-    ) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
-        """The same of codes in some stretches, each given by its first code and the one behind its last, which ascend
-        and are apart. All records together have `most` of these."""
-        records, codes = np.empty(most, np.intp), np.empty(most, np.int64)
-        there = loops.pairs(numbers, self.ends, self.codes, stretches, records, codes)
-        return records[:there], codes[:there]
 
     def last_of(self, numbers: NDArray[np.intp]) -> Array:
         """The last value of each of some records, which all have one."""
@@ -143,8 +129,8 @@ def open_column(generation: Path, kind: Kind, field: str) -> Column:
     return Column(_file(generation, kind, field))
 
 
-def write_columns(generation: Path, person_of: Mapping[str, str], parts: Iterable[Part] = PARTS) -> None:
-    """Write the columns of a generation whose collections are written, all or some parts of them."""
+def write_columns(generation: Path, person_of: Mapping[str, str], parts: Iterable[Part]) -> None:
+    """Write some parts of the columns of a generation whose collections are written."""
     for kind, fields in parts:
         view = open_view(generation, kind)
         groups: Mapping[str, int] = {}

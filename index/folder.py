@@ -28,7 +28,7 @@ from filelock import FileLock, Timeout
 from index.checksums import write_checksums
 from index.errors import IndexBusyError, IndexFolderError
 
-FORMAT = 10
+FORMAT = 11
 """The format of what a generation holds; an index of another format is made anew by `--full`."""
 
 _POINTER = "fundstelle.json"

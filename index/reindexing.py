@@ -24,11 +24,12 @@ from index.estimates import write_estimates
 from index.folder import FORMAT, IndexFolder
 from index.identity import PersonSettings
 from index.memory import give_back
-from index.model import RawArticle
+from index.model import KINDS, RawArticle
 from index.people import write_identities
 from index.pipeline import Done, Pipeline, Recipe, Task
 from index.plan import Known, State, article_hash, file_hash, make_plan
 from index.readers import Unreadable, find_files, read_file
+from index.rows import write_rows
 from index.vocabulary import update_vocabulary
 from index.wordings import write_wordings
 
@@ -183,9 +184,12 @@ class _Reindexing:
         give_back()
         person_of = write_identities(generation, self._tables, self._persons).person_of
         give_back()
-        others += [pipeline.beside(write_columns, generation, person_of, [part]) for part in PARTS]
+        columns = [pipeline.beside(write_columns, generation, person_of, [part]) for part in PARTS]
         groups = write_wordings(generation, person_of)
         give_back()
+        for wait in columns:
+            wait()
+        others += [pipeline.beside(write_rows, generation, [kind]) for kind in KINDS]
         write_estimates(generation, self._tables, groups)
         for wait in others:
             wait()

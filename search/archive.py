@@ -351,7 +351,7 @@ def _facet(
     if isinstance(column, DateColumn):
         counted, unknown = column.histogram(records)
     else:
-        tallied, values = column.tally(records)
+        tallied = column.tally(records)
         counted, there = most_frequent(tallied, column.value, listed)
         # What is selected, and what a selected range is of, is listed with the most frequent.
         for value in map(noun_of, selected) if name == "figure" else selected:
@@ -360,7 +360,7 @@ def _facet(
                 counted.setdefault(value, int(tallied[code]))
         left_out = there - len(counted)
         if name == "outlet":
-            unknown = column.unknown(records, values)
+            unknown = column.unknown(records)
     if isinstance(column, FigureColumn):
         counted |= column.ranges(counted, records, selected)
     ready = tuple(page_ready(column, counted, unknown, records, selected, _LABELS.get(name)))

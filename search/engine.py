@@ -23,6 +23,7 @@ from index.memory import keep
 from index.model import Annotations, Kind, Record
 from index.open_files import allow_many
 from index.people import read_identities
+from index.rows import Rows, open_rows
 from index.stored import annotations_of, record_of
 from index.vocabulary import read_vocabulary
 from index.wordings import read_wordings
@@ -58,6 +59,7 @@ class Collection:
         opened: Any,
         view: IndexView,
         columns: Mapping[str, Column],
+        rows: Rows,
         person_of: PersonOf,
         same: Sequence[Sequence[int]] = (),
         statements: "Collection | None" = None,
@@ -73,10 +75,10 @@ class Collection:
         self._scorer = Scorer(self._searcher, said)
         self._evaluator = Evaluator(view, self._within, self._by_whoosh, said)
         self.size = view.size
-        self.dates = DateColumn(columns["date"], view)
-        self.figures = FigureColumn(columns["figure"], columns["amount"], view)
+        self.dates = DateColumn(columns["date"], view, rows)
+        self.figures = FigureColumn(columns["figure"], columns["amount"], view, rows)
         self.columns: dict[str, ValueColumn] = {
-            name: ValueColumn(column, view, name, person_of if name in ("person", "speaker") else None)
+            name: ValueColumn(column, view, rows, name, person_of if name in ("person", "speaker") else None)
             for name, column in columns.items()
         } | {"date": self.dates, "figure": self.figures}
         self.groups = groups_of(same, view.size)
@@ -179,7 +181,8 @@ class Engine:
     def _open(self, kind: Kind, same: Sequence[Sequence[int]] = (), statements: Collection | None = None) -> Collection:
         view = open_view(self.generation, kind)
         columns = {field: open_column(self.generation, kind, field) for field in FIELDS}
-        return Collection(self._opened[kind], view, columns, self.identities.person_of, same, statements)
+        rows = open_rows(self.generation, kind)
+        return Collection(self._opened[kind], view, columns, rows, self.identities.person_of, same, statements)
 
     def _parse(self, text: str, kind: Kind, any_word: bool) -> ParsedQuery:
         """A query as it is read for one kind of record (see `search.parser`)."""

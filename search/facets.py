@@ -15,6 +15,7 @@ import numpy as np
 from index.codec import IndexView, loops
 from index.columns import Column
 from index.model import PartialDate
+from index.rows import COUNTED, Rows
 from search.model import UNKNOWN, FacetValue, Request
 from search.sets import Counts, Ints, Mask, Numbers, holds, union
 from search.twins import Groups
@@ -26,6 +27,8 @@ beyond it. Counts are exact."""
 PERIOD = "period"
 """What the bounds of a request are called among its filters."""
 
+_FROM_THE_FIRST = np.zeros(1, np.int64)
+
 _REMEMBERED = 1 << 12
 """So many values of a column are kept as strings once they were shown: the same ones are shown most of the time."""
 
@@ -35,6 +38,7 @@ class Records:
 
     def __init__(self, numbers: Numbers, groups: Groups | None) -> None:
         self.numbers, self.groups = numbers, groups
+        self._tallied: Counts | None = None
 
     @cached_property
     def parted(self) -> tuple[Numbers, Numbers]:
@@ -43,6 +47,12 @@ class Records:
             return self.numbers, self.numbers[:0]
         together = self.groups.together(self.numbers)
         return self.numbers[~together], self.numbers[together]
+
+    def tally(self, rows: Rows) -> Counts:
+        """By code of all facets, how many of those that are alone have it; counted once, whoever asks."""
+        if self._tallied is None:
+            self._tallied = rows.tally(self.parted[0])
+        return self._tallied
 
     def count(self, chosen: Mask) -> int:
         """How many of the chosen ones there are."""
@@ -57,13 +67,16 @@ class ValueColumn:
     `shown_as` maps the terms of a person's other spellings to the value that stands for them all.
     """
 
-    def __init__(self, column: Column, view: IndexView, field: str, shown_as: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, column: Column, view: IndexView, rows: Rows, field: str, shown_as: Mapping[str, str] | None = None
+    ) -> None:
         self.values: Sequence[str] = column.values
         self.value = lru_cache(_REMEMBERED)(column.values.__getitem__)
         self.code = lru_cache(_REMEMBERED)(column.values.code)
         """The code of a value; below 0 where it is none of the column's."""
         self.totals = column.totals
         self._column, self._view, self._field = column, view, field
+        self._rows, self._own = rows, rows.own(field) if field in COUNTED else slice(0)
         self._shown_as = shown_as or {}
 
     @cached_property
@@ -102,22 +115,23 @@ class ValueColumn:
         admitted = holds(self.having(value for value in wanted if value != UNKNOWN), numbers)
         return admitted | self.without(numbers) if UNKNOWN in wanted else admitted
 
-    def tally(self, records: Records) -> tuple[Counts, int]:
-        """By code, how many of the records have the value, those that say the same counted once; and how many values
-        the records have that are alone in what they say."""
-        if records.groups is None and len(records.numbers) == self._live:
-            return self.totals, len(self._column.codes)
-        alone, together = records.parted
-        counts, there = self._column.tally(alone)
+    def tally(self, records: Records) -> Counts:
+        """By code, how many of the records have the value; those that say the same count once."""
+        counts, together = self._tally_alone(records), records.parted[1]
         if len(together) and records.groups is not None:
-            counts += records.groups.tally(*self._column.pairs_of(together), len(counts))
-        return counts, there
+            return counts + records.groups.tally(*self._column.pairs_of(together), len(counts))
+        return counts
 
-    def unknown(self, records: Records, there: int) -> int:
-        """How many of the records have no value, of a field of which each has one at most, where those that are alone
-        have so many."""
+    def _tally_alone(self, records: Records) -> Counts:
+        """The same of the records that are alone in what they say."""
+        if records.groups is None and len(records.numbers) == self._live:
+            return self.totals
+        return records.tally(self._rows)[self._own]
+
+    def unknown(self, records: Records) -> int:
+        """How many of the records have no value, of a field of which each has one at most."""
         alone, together = records.parted
-        none = len(alone) - there
+        none = len(alone) - loops.sums_from(self._tally_alone(records), _FROM_THE_FIRST)[0]
         return none + (records.groups.count(together[self.without(together)]) if records.groups is not None else 0)
 
     @cached_property
@@ -161,8 +175,8 @@ def _shows_a_span(unit: int, dates: Sequence[str]) -> bool:
 class DateColumn(ValueColumn):
     """The dates of all records, as days: `first_day` and `last_day` by record, -1 where there is no date."""
 
-    def __init__(self, column: Column, view: IndexView) -> None:
-        super().__init__(column, view, "date")
+    def __init__(self, column: Column, view: IndexView, rows: Rows) -> None:
+        super().__init__(column, view, rows, "date")
         self.first_day, self.last_day = column.first_day, column.last_day
         self._by_unit: dict[int, Buckets] = {}
 
@@ -207,9 +221,8 @@ class DateColumn(ValueColumn):
     def histogram(self, records: Records) -> tuple[dict[str, int], int]:
         """The dates of the records by day, month or year, whichever shows their span best, newest first; and how many
         have none."""
-        (alone, together), groups = records.parted, records.groups
-        by_code, values = self.tally(Records(alone, None))
-        unknown = self.unknown(records, values)
+        together, groups = records.parted[1], records.groups
+        by_code, unknown = self._tally_alone(records), self.unknown(records)
         if groups is not None:
             owners, codes = self._column.pairs_of(together)
         for unit in _PRECISIONS:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from index.codec import IndexView, loops
 from index.columns import Column
+from index.rows import Rows
 from search.facets import Records, ValueColumn
 from search.sets import Ints, Mask, Numbers, holds
 from search.twins import Groups
@@ -53,8 +54,8 @@ class _Stretch(NamedTuple):
 class FigureColumn(ValueColumn):
     """The figures of all records: by noun or unit, and with their amounts."""
 
-    def __init__(self, column: Column, amounts: Column, view: IndexView) -> None:
-        super().__init__(column, view, "figure")
+    def __init__(self, column: Column, amounts: Column, view: IndexView, rows: Rows) -> None:
+        super().__init__(column, view, rows, "figure")
         self._amounts = amounts
         self._value_of, self._upper_of, self._noun_of = amounts.numbers, amounts.uppers, amounts.groups
         self._values = memoryview(self._value_of)  # type: ignore[arg-type]  # whose items are Python's numbers
@@ -113,7 +114,7 @@ class FigureColumn(ValueColumn):
         bounds = np.array([bound for (first, last, _), _ in stretches for bound in (first, last)], np.int64)
         most = sum(stretch.total for stretch, _ in stretches)
         alone, together = (
-            self._amounts.pairs_within(some, bounds, most) if len(some) else (some, some) for some in records.parted
+            self._rows.amounts_within(some, bounds, most) if len(some) else (some, some) for some in records.parted
         )
         codes = np.concatenate((alone[1], together[1])) if len(together[1]) else alone[1]
         cuts, places, names = list[int](), dict[str, int](), dict[str, Sequence[str]]()

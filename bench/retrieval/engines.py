@@ -15,9 +15,9 @@ import snowballstemmer
 
 from bench.retrieval.bm25 import Bm25, plain_terms
 from index.collections import CollectionWriter
-from index.columns import write_columns
 from index.folder import IndexFolder
 from index.model import Record
+from index.rows import write_facets
 from search import Archive, Request, open_archive
 
 Mode = Literal["every word", "any word", "as typed"]
@@ -55,7 +55,7 @@ def fundstelle(bodies: Sequence[str], folder: Path) -> Rank:
     with index.locked(), index.next_generation(full=True) as generation:
         with CollectionWriter(generation) as writer:
             writer.add(_record(number, body) for number, body in enumerate(bodies))
-        write_columns(generation, {})
+        write_facets(generation, {})
     archive: Archive = open_archive(index.path)
 
     joints: Mapping[Mode, str] = {"every word": " UND ", "any word": " ODER "}

@@ -7,9 +7,7 @@
 #include <stdint.h>
 
 enum {
-    AT_ONCE = 8,           /* so many codes are copied at once, whether a record has them or not */
-    CHUNK = 512,           /* so many codes are read before they are counted: they stay in the processor's first cache */
-    AHEAD = 12,            /* so far ahead memory is asked for: what records point at lies anywhere */
+    AHEAD = 12,             /* so far ahead memory is asked for: what records point at lies anywhere */
     MOST_DOCUMENTS = 65536, /* a segment's, as in arrays.py */
     BLOCK = 64,             /* of so many counts it is seen at once whether any is among the greatest */
     FEW = 64,               /* where others are so many times more, each is looked for by itself */
@@ -154,74 +152,6 @@ static int64_t find(const Array *array, int64_t wanted, int64_t *last, int64_t *
     return *place < array->length && value(array, *place) == wanted ? *place : -1;
 }
 
-/* The codes of some records, a chunk at a time. */
-typedef struct {
-    const Array *numbers, *ends, *codes;
-    int64_t next, done; /* the place of the record that comes next, and how many of its codes were read already */
-    uint32_t found[CHUNK];
-} Codes;
-
-static void open_codes(Codes *codes, const Array *numbers_ends_codes)
-{
-    codes->numbers = numbers_ends_codes;
-    codes->ends = numbers_ends_codes + 1;
-    codes->codes = numbers_ends_codes + 2;
-    codes->next = codes->done = 0;
-}
-
-/* Read the next chunk: how many codes it has, 0 behind the last, -1 where a record cannot be there.
-
-   Eight codes are copied at once, of which the next record's overwrite what was too many: how many a record has is hard
-   to foretell, and a branch that was foretold wrongly takes longer than all eight. */
-static int64_t next_codes(Codes *codes)
-{
-    const int64_t *numbers = (const int64_t *)codes->numbers->at, number = codes->numbers->length;
-    const uint64_t records = codes->ends->length ? (uint64_t)codes->ends->length - 1 : 0;
-    const int64_t length = codes->codes->length;
-    int64_t there = 0, next = codes->next;
-#define READ(E, T)                                                                                                     \
-    {                                                                                                                  \
-        const E *ends = (const E *)codes->ends->at;                                                                    \
-        const T *from = (const T *)codes->codes->at;                                                                   \
-        for (; next < number && there <= CHUNK - AT_ONCE; next++) {                                                    \
-            const uint64_t record = (uint64_t)numbers[next];                                                           \
-            if (next + AHEAD < number && (uint64_t)numbers[next + AHEAD] < records) {                                  \
-                const uint64_t later = (uint64_t)numbers[next + AHEAD / 2];                                            \
-                ASK_FOR(ends + numbers[next + AHEAD]);                                                                 \
-                if (later < records && (uint64_t)ends[later] < (uint64_t)length)                                       \
-                    ASK_FOR(from + ends[later]);                                                                       \
-            }                                                                                                          \
-            if (record >= records)                                                                                     \
-                return -1;                                                                                             \
-            const int64_t start = (int64_t)ends[record] + codes->done, stop = (int64_t)ends[record + 1];               \
-            if (start < 0 || stop < start || stop > length)                                                            \
-                return -1;                                                                                             \
-            if (start + AT_ONCE <= length && stop - start <= AT_ONCE) {                                                \
-                for (int i = 0; i < AT_ONCE; i++)                                                                      \
-                    codes->found[there + i] = (uint32_t)from[start + i];                                                \
-                there += stop - start;                                                                                 \
-                codes->done = 0;                                                                                       \
-                continue;                                                                                              \
-            }                                                                                                          \
-            int64_t at = start;                                                                                        \
-            for (; at < stop && there < CHUNK; at++, there++)                                                          \
-                codes->found[there] = (uint32_t)from[at];                                                              \
-            codes->done = at < stop ? codes->done + at - start : 0;                                                    \
-            if (at < stop)                                                                                             \
-                break;                                                                                                 \
-        }                                                                                                              \
-    }
-#define READ_CODES(E)                                                                                                  \
-    switch (codes->codes->width) {                                                                                     \
-    case 1: READ(E, uint8_t) break;                                                                                    \
-    case 2: READ(E, uint16_t) break;                                                                                   \
-    default: READ(E, uint32_t)                                                                                         \
-    }
-    BY_WIDTH(codes->ends, READ_CODES)
-    codes->next = next;
-    return there;
-}
-
 /* The codes of some records, one at a time: what is done with the code that stands `at` in `codes`, of one `record`.
    It ends with `is_damaged` where a record cannot be there. */
 #define EACH_CODE_OF(E, T, DO)                                                                                         \
@@ -259,39 +189,26 @@ static int64_t next_codes(Codes *codes)
     default: EACH_CODE_BY(uint8_t, DO)                                                                                 \
     }
 
-/* numbers, ends, codes, tallied: how many codes there are */
+/* numbers, ends, codes, tallied, end */
 static PyObject *tally(PyObject *self, PyObject *const *given, Py_ssize_t number)
 {
     Array a[4];
-    if (open_all(given, number, "nckU", a) < 0)
+    const long long end = number == 5 ? PyLong_AsLongLong(given[4]) : 0;
+    if (number != 5)
+        PyErr_SetString(PyExc_TypeError, "it is not said what codes are below");
+    if (PyErr_Occurred() || open_all(given, 4, "nckU", a) < 0)
         return NULL;
     uint32_t *tallied = (uint32_t *)a[3].at;
     const uint64_t size = (uint64_t)a[3].length;
-    int64_t there = 0, n;
     int is_damaged = 0;
-    if (a[2].length < a[1].length) { /* most records have one at most: how many is easy to foretell */
-        EACH_CODE({
-            is_damaged = codes[at] >= size;
-            if (!is_damaged)
-                tallied[codes[at]]++;
-            there++;
-        })
-        return number_or(done(a, 4, is_damaged), there);
-    }
-    Codes codes;
-    open_codes(&codes, a);
-    while (!is_damaged && (n = next_codes(&codes)) != 0) {
-        is_damaged = n < 0;
-        for (int64_t i = 0; i < n; i++) {
-            if (codes.found[i] >= size) {
-                is_damaged = 1;
-                break;
-            }
-            tallied[codes.found[i]]++;
+    EACH_CODE({
+        if (codes[at] >= size) { /* and all that follow */
+            is_damaged = codes[at] >= (uint64_t)end;
+            break;
         }
-        there += n;
-    }
-    return number_or(done(a, 4, is_damaged), there);
+        tallied[codes[at]]++;
+    })
+    return done(a, 4, is_damaged);
 }
 
 /* Stretches of codes, each given by its first one and the one behind its last: they ascend and are apart. */

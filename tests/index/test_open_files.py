@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from index.codec import SegmentBuilder
 from index.collections import CollectionWriter, build_segments
-from index.columns import write_columns
+from index.rows import write_facets
 from index.folder import IndexFolder
 from index.german import Chain
 from search import Request, open_archive
@@ -25,7 +25,7 @@ with folder.locked(), folder.next_generation(full=True) as generation:
     with CollectionWriter(generation) as writer:
         for number in range(80):
             writer.adopt(build_segments(builder, generation, f"b{number}", [record(number, "Ein Haus am See.")]))
-    write_columns(generation, {})
+    write_facets(generation, {})
 print(open_archive(folder.path).search(Request("Haus")).total)
 """
 

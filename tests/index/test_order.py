@@ -30,7 +30,12 @@ def test_what_is_written_is_in_order(generation: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "array"),
-    [("*.text_exact.postings", "documents"), ("*.text_exact.postings", "posting_ends"), ("person.column", "codes")],
+    [
+        ("*.text_exact.postings", "documents"),
+        ("*.text_exact.postings", "posting_ends"),
+        ("person.column", "codes"),
+        ("facets.rows", "codes"),
+    ],
 )
 def test_lists_that_do_not_ascend_are_named(generation: Path, name: str, array: str) -> None:
     (file,) = (generation / "article").glob(name)

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from index.collections import CollectionWriter
-from index.columns import write_columns
 from index.folder import IndexFolder
 from index.model import Kind, PartialDate, Record
+from index.rows import write_facets
 from search import Archive, open_archive
 
 
@@ -54,5 +54,5 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     with folder.locked(), folder.next_generation(full=True) as generation:
         with CollectionWriter(generation) as writer:
             writer.add(RECORDS)
-        write_columns(generation, {})
+        write_facets(generation, {})
     yield open_archive(folder.path)

@@ -17,10 +17,10 @@ import pytest
 from index import load_tables, reindex
 from index.codec import missing, open_arrays
 from index.collections import CollectionWriter, open_collections, open_view
-from index.columns import write_columns
 from index.errors import IndexFolderError
 from index.folder import IndexFolder
 from index.model import PartialDate
+from index.rows import write_facets
 from search import Archive, Request, open_archive
 from search.model import Notice
 from search.parser import ParsedQuery
@@ -203,7 +203,7 @@ def test_a_reindexing_is_seen_by_the_next_request(tmp_path: Path) -> None:
     with folder.locked(), folder.next_generation(full=True) as generation:
         with CollectionWriter(generation) as writer:
             writer.add(RECORDS[:2])
-        write_columns(generation, {})
+        write_facets(generation, {})
     archive = open_archive(folder.path)
     assert archive.search(Request("*")).total == 2
     for turn in range(3):
@@ -211,7 +211,7 @@ def test_a_reindexing_is_seen_by_the_next_request(tmp_path: Path) -> None:
             with CollectionWriter(generation) as writer:
                 writer.remove("r1")
                 writer.add([record(10 + turn, "Neue Soldaten")])
-            write_columns(generation, {})
+            write_facets(generation, {})
         assert archive.search(Request("*")).total == 2 + turn
     assert archive.search(Request("Neue")).total == 3
 
@@ -223,7 +223,7 @@ def test_an_engine_that_is_done_with_goes_though_it_is_frozen(tmp_path: Path) ->
         with folder.locked(), folder.next_generation(full=True) as generation:
             with CollectionWriter(generation) as writer:
                 writer.add(RECORDS[:2])
-            write_columns(generation, {})
+            write_facets(generation, {})
         if archive is None:
             archive = open_archive(folder.path)
             old = weakref.ref(archive._current())
@@ -303,12 +303,14 @@ def test_a_file_that_is_cut_off_while_it_is_searched_is_named_and_may_be_mended(
 
 
 @pytest.mark.skipif(not missing.COMPILED, reason="there was no compiler")
-@pytest.mark.parametrize("name", ["article/*.text_exact.postings", "article/*.stored", "article/person.column"])
+@pytest.mark.parametrize(
+    "name", ["article/*.text_exact.postings", "article/*.stored", "article/person.column", "article/facets.rows"]
+)
 def test_a_file_that_is_cut_off_between_two_looks_ends_no_process(tmp_path: Path, name: str) -> None:
     lines = [json.dumps({"id": str(n), "text": f"Der {n}. Soldat, sagte Anna Berg{n}."}) for n in range(1200)]
     (tmp_path / "a.jsonl").write_text("\n".join(lines))
     reindex([tmp_path / "a.jsonl"], tmp_path / "index", load_tables())
-    (file,) = IndexFolder(tmp_path / "index").require_current().glob(name)
+    (file,) = IndexFolder(tmp_path / "index").require_current().glob(f"article/{name}")
     run = subprocess.run([sys.executable, "-c", CUT_OFF, tmp_path / "index", file], capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
     assert run.stdout.split() == ["1200", "Error", "Error", "1200"]

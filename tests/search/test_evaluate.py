@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from whoosh import query
 
 from index.collections import CollectionWriter, open_collections, open_view
-from index.columns import open_column, write_columns
+from index.columns import open_column
 from index.model import PartialDate, Record
+from index.rows import open_rows, write_facets
 from index.schema import TEXT_NAMES, schema
 from search.evaluate import Evaluator
 from search.facets import DateColumn
@@ -40,8 +41,9 @@ class Corpus:
         self._searcher = open_collections(generation)["article"].searcher()
         view = open_view(generation, "article")
         columns = {field: open_column(generation, "article", field) for field in ("date", "figure", "amount")}
-        self._dates = DateColumn(columns["date"], view)
-        self._figures = FigureColumn(columns["figure"], columns["amount"], view)
+        rows = open_rows(generation, "article")
+        self._dates = DateColumn(columns["date"], view, rows)
+        self._figures = FigureColumn(columns["figure"], columns["amount"], view, rows)
         self.slow = Scorer(self._searcher)
         self.fast = Evaluator(view, self.within, self.slowly)
         self.terms = {field: view.terms(field) or ["nichts"] for field in [*TEXT_NAMES, "person"]}
@@ -80,7 +82,7 @@ def corpus(seed: int, folder: Path) -> Corpus:
             for number in range(0, count // 2, 5):
                 writer.remove(f"r{number}")
         writer.add(records[count * 3 // 4 :])
-    write_columns(generation, {})
+    write_facets(generation, {})
     return Corpus(generation)
 
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from index.amounts import amount_of, amount_term
 from index.collections import CollectionWriter
-from index.columns import write_columns
 from index.folder import IndexFolder
 from index.model import Figure, PartialDate, Record
+from index.rows import write_facets
 from search import Archive, Request, open_archive
 from search.figure_facet import figure_label, is_range, noun_of
 
@@ -42,7 +42,7 @@ def figures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     with folder.locked(), folder.next_generation(full=True) as generation:
         with CollectionWriter(generation) as writer:
             writer.add(record(name, found) for name, found in ARTICLES.items())
-        write_columns(generation, {})
+        write_facets(generation, {})
     yield open_archive(folder.path)
 
 
@@ -56,7 +56,7 @@ def things(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     with folder.locked(), folder.next_generation(full=True) as generation:
         with CollectionWriter(generation) as writer:
             writer.add(record(f"r{at}", [figure(2**at, noun) for noun in NOUNS[: 30 - at]]) for at in range(30))
-        write_columns(generation, {})
+        write_facets(generation, {})
     yield open_archive(folder.path)
 
 
@@ -163,7 +163,7 @@ def test_every_amount_is_in_one_range(values: list[float], tmp_path_factory: pyt
     with folder.locked(), folder.next_generation(full=True) as generation:
         with CollectionWriter(generation) as writer:
             writer.add(record(str(n), [figure(value)]) for n, value in enumerate(values))
-        write_columns(generation, {})
+        write_facets(generation, {})
     archive = open_archive(folder.path)
     ranges = [value for value in archive.search(Request("*")).facets["figure"] if value.value != "Soldat"]
     assert len(ranges) <= 4 and (not ranges or sum(value.count for value in ranges) == len(values))
@@ -177,7 +177,7 @@ def test_figures_in_the_order_of_their_value(tmp_path_factory: pytest.TempPathFa
     with folder.locked(), folder.next_generation(full=True) as generation:
         with CollectionWriter(generation) as writer:
             writer.add(replace(record(name, [figure(value)]), kind="figure") for name, value in amounts.items())
-        write_columns(generation, {})
+        write_facets(generation, {})
     archive = open_archive(folder.path)
     orders = {sort: "".join(hit.id for hit in archive.search(Request("*", kind="figure", sort=sort)).hits)
               for sort in ("highest", "lowest")}  # fmt: skip

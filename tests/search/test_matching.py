@@ -13,10 +13,10 @@ from whoosh import query
 from whoosh.support.levenshtein import distance
 
 from index.collections import CollectionWriter
-from index.columns import write_columns
 from index.folder import IndexFolder
 from index.german import FIELDS, Term, analyze, default_chain
 from index.model import Record
+from index.rows import write_facets
 from index.schema import field_of, schema
 from search import Archive, Request, open_archive
 from search.highlight import Highlighter, passages
@@ -122,7 +122,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
                 writer.add(new)
                 for key in gone:
                     writer.remove(key)
-            write_columns(generation, {})
+            write_facets(generation, {})
     return open_archive(folder.path)
 
 

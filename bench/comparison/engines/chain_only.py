@@ -16,8 +16,9 @@ from index.collections import CollectionWriter, NewSegment, build_segments
 from index.columns import PARTS, write_columns
 from index.folder import IndexFolder
 from index.german import Chain, Exchange
-from index.model import PartialDate, Record
+from index.model import KINDS, PartialDate, Record
 from index.processes import pool
+from index.rows import write_rows
 
 _BATCH = 2_000
 
@@ -38,6 +39,7 @@ def build_chain_only(corpus: Path, folder: Path, limit: int | None, jobs: int) -
             for built in _built(workers, corpus, limit, 2 * jobs):
                 writer.adopt(built)
         list(others.map(partial(write_columns, generation, {}), [[part] for part in PARTS]))
+        list(others.map(partial(write_rows, generation), [[kind] for kind in KINDS]))
 
 
 _build: Callable[[Sequence[Record], str], tuple[NewSegment, ...]]
