@@ -114,6 +114,15 @@ class Column:
         at, counts = loops.codes_of(numbers, self.ends, len(self.codes))
         return np.repeat(numbers, counts), self.codes.take(at)
 
+    def pairs_within(
+        self, numbers: NDArray[np.intp], stretches: NDArray[np.int64], most: int
+    ) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+        """The same of codes in some stretches, each given by its first code and the one behind its last, which ascend
+        and are apart. All records together have `most` of these."""
+        records, codes = np.empty(most, np.intp), np.empty(most, np.int64)
+        there = loops.pairs(numbers, self.ends, self.codes, stretches, records, codes)
+        return records[:there], codes[:there]
+
     def last_of(self, numbers: NDArray[np.intp]) -> Array:
         """The last value of each of some records, which all have one."""
         last: Array = self.codes.take(self.ends.take(numbers + 1).astype(np.intp) - 1)

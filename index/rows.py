@@ -17,9 +17,8 @@ from index.columns import PARTS, open_column, write_columns
 from index.model import KINDS, Kind
 
 COUNTED = ("date", "outlet", "person", "speaker", "figure")
-"""The fields that are counted, in their order in a row; amounts come behind them."""
+"""The fields that are counted, in their order in a row."""
 
-_FIELDS = (*COUNTED, "amount")
 _AT_ONCE = 1 << 16
 
 Numbers = NDArray[np.intp]
@@ -38,32 +37,20 @@ class Rows:
             self._ends, self._codes, bounds = arrays["ends"], arrays["codes"], arrays["bounds"].tolist()
         except KeyError as error:
             raise ValueError(f"{path.name}: {error.args[0]} is missing") from None
-        if not len(self._ends) or self._ends[-1] != len(self._codes) or len(bounds) != len(_FIELDS) + 1:
+        if not len(self._ends) or self._ends[-1] != len(self._codes) or len(bounds) != len(COUNTED) + 1:
             raise ValueError(f"{path.name}: its arrays do not fit together")
-        self._stretches = dict(zip(_FIELDS, pairwise(bounds), strict=True))
+        self._own = {field: slice(*stretch) for field, stretch in zip(COUNTED, pairwise(bounds), strict=True)}
+        self._size = bounds[-1]
 
     def own(self, field: str) -> slice:
         """Where the counts of a field stand among those of all."""
-        return slice(*self._stretches[field])
+        return self._own[field]
 
     def tally(self, numbers: Numbers) -> NDArray[np.uint32]:
-        """By code of all fields that are counted, how many of some records have it."""
-        first, end = self._stretches["amount"]
-        tallied = np.zeros(first, np.uint32)
-        loops.tally(numbers, self._ends, self._codes, tallied, end)
+        """By code of all fields, how many of some records have it."""
+        tallied = np.zeros(self._size, np.uint32)
+        loops.tally(numbers, self._ends, self._codes, tallied)
         return tallied
-
-    def amounts_within(
-        self, numbers: Numbers, stretches: NDArray[np.int64], most: int
-    ) -> tuple[Numbers, NDArray[np.int64]]:
-        """The amounts of some records in some stretches, each given by its first code and the one behind its last;
-        they ascend and are apart. Of each the record, and the code: those of a record ascend in a row. All records
-        together have `most` of these.
-        """
-        before = self._stretches["amount"][0]
-        records, codes = np.empty(most, np.intp), np.empty(most, np.int64)
-        there = loops.pairs(numbers, self._ends, self._codes, stretches + before, records, codes)
-        return records[:there], codes[:there] - before
 
 
 def open_rows(generation: Path, kind: Kind) -> Rows:
@@ -80,15 +67,14 @@ def write_facets(generation: Path, person_of: Mapping[str, str]) -> None:
 def write_rows(generation: Path, kinds: Iterable[Kind]) -> None:
     """Write the rows of some kinds of records whose columns are written."""
     for kind in kinds:
-        columns = [open_column(generation, kind, field) for field in _FIELDS]
+        columns = [open_column(generation, kind, field) for field in COUNTED]
         bounds = np.cumsum([0, *(len(column.values) for column in columns)], dtype=np.int64)
         ends = ends_of(sum((np.diff(column.ends.astype(np.int64)) for column in columns), np.zeros(1, np.int64)))
-        layout = {"ends": ends, "bounds": bounds}
-        sizes = {name: (array.dtype, len(array)) for name, array in layout.items()}
-        with created_arrays(
-            _file(generation, kind), {**sizes, "codes": (smallest(int(bounds[-1])), int(ends[-1]))}
-        ) as new:
-            for name, array in layout.items():
+        known = {"ends": ends, "bounds": bounds}
+        layout = {name: (array.dtype, len(array)) for name, array in known.items()}
+        layout["codes"] = smallest(int(bounds[-1])), int(ends[-1])
+        with created_arrays(_file(generation, kind), layout) as new:
+            for name, array in known.items():
                 new[name][:] = array
             for first in range(0, len(ends) - 1, _AT_ONCE):
                 last = min(first + _AT_ONCE, len(ends) - 1)

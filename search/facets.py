@@ -76,7 +76,9 @@ class ValueColumn:
         """The code of a value; below 0 where it is none of the column's."""
         self.totals = column.totals
         self._column, self._view, self._field = column, view, field
-        self._rows, self._own = rows, rows.own(field) if field in COUNTED else slice(0)
+        self._rows, self._own = rows, rows.own(field) if field in COUNTED else slice(0, len(self.values))
+        if self._own.stop - self._own.start != len(self.values):
+            raise ValueError(f"the rows of facets do not fit the column of {field}")
         self._shown_as = shown_as or {}
 
     @cached_property

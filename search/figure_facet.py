@@ -114,7 +114,7 @@ class FigureColumn(ValueColumn):
         bounds = np.array([bound for (first, last, _), _ in stretches for bound in (first, last)], np.int64)
         most = sum(stretch.total for stretch, _ in stretches)
         alone, together = (
-            self._rows.amounts_within(some, bounds, most) if len(some) else (some, some) for some in records.parted
+            self._amounts.pairs_within(some, bounds, most) if len(some) else (some, some) for some in records.parted
         )
         codes = np.concatenate((alone[1], together[1])) if len(together[1]) else alone[1]
         cuts, places, names = list[int](), dict[str, int](), dict[str, Sequence[str]]()

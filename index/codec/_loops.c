@@ -166,8 +166,10 @@ static int64_t find(const Array *array, int64_t wanted, int64_t *last, int64_t *
             if (i + AHEAD < a[0].length && (uint64_t)numbers[AHEAD] < records) {                                       \
                 const uint64_t later = (uint64_t)numbers[AHEAD / 2];                                                   \
                 ASK_FOR(ends + numbers[AHEAD]);                                                                        \
-                if (later < records && (uint64_t)ends[later] < (uint64_t)a[2].length)                                  \
+                if (later < records && (uint64_t)ends[later] < (uint64_t)a[2].length) {                                \
                     ASK_FOR(codes + ends[later]);                                                                      \
+                    ASK_FOR(codes + ends[later + 1]); /* a row may go over into the next piece of memory */            \
+                }                                                                                                      \
             }                                                                                                          \
             const uint64_t start = record < records ? (uint64_t)ends[record] : 1;                                      \
             const uint64_t stop = record < records ? (uint64_t)ends[record + 1] : 0;                                   \
@@ -191,52 +193,49 @@ static int64_t find(const Array *array, int64_t wanted, int64_t *last, int64_t *
     default: EACH_ROW_BY(uint8_t, DO)                                                                                 \
     }
 
-/* Count the codes that are waiting. */
-static void count(uint32_t *tallied, const uint32_t *waiting, int64_t number)
+/* Count the codes that are waiting: whether each has a place. */
+static int count(const Array *tallied, const uint32_t *waiting, int64_t number)
 {
-    for (int64_t i = 0; i < number; i++)
-        tallied[waiting[i]]++;
+    uint32_t *counts = (uint32_t *)tallied->at;
+    for (int64_t i = 0; i < number; i++) {
+        if (waiting[i] >= (uint64_t)tallied->length)
+            return 0;
+        counts[waiting[i]]++;
+    }
+    return 1;
 }
 
-/* numbers, ends, codes, tallied, end
+/* numbers, ends, codes, tallied
 
    Sixteen codes are copied at once, of which the next record's overwrite what was too many: how many a record has is
    hard to foretell, and a branch that was foretold wrongly takes longer than all of them. */
 static PyObject *tally(PyObject *self, PyObject *const *given, Py_ssize_t number)
 {
     Array a[4];
-    const long long end = number == 5 ? PyLong_AsLongLong(given[4]) : 0;
-    if (number != 5)
-        PyErr_SetString(PyExc_TypeError, "it is not said what codes are below");
-    if (PyErr_Occurred() || open_all(given, 4, "nckU", a) < 0)
+    if (open_all(given, number, "nckU", a) < 0)
         return NULL;
-    uint32_t *tallied = (uint32_t *)a[3].at, waiting[CHUNK + AT_ONCE];
-    const uint64_t size = (uint64_t)a[3].length;
+    uint32_t waiting[CHUNK + AT_ONCE];
     int64_t there = 0;
     int is_damaged = 0;
     EACH_ROW({
-        if (there > CHUNK - AT_ONCE) {
-            count(tallied, waiting, there);
+        if (stop - start <= AT_ONCE && start + AT_ONCE <= (uint64_t)a[2].length) {
+            for (int i = 0; i < AT_ONCE; i++)
+                waiting[there + i] = (uint32_t)codes[start + i];
+            there += stop - start;
+        } else
+            for (uint64_t at = start; at < stop && !is_damaged; at++) {
+                waiting[there++] = (uint32_t)codes[at];
+                if (there == CHUNK) {
+                    is_damaged = !count(&a[3], waiting, there);
+                    there = 0;
+                }
+            }
+        if (there >= CHUNK) {
+            is_damaged = is_damaged || !count(&a[3], waiting, there);
             there = 0;
         }
-        const uint64_t row = stop - start;
-        uint64_t counted = 0;
-        if (start + AT_ONCE <= (uint64_t)a[2].length && (row <= AT_ONCE || codes[start + AT_ONCE - 1] >= size))
-            for (int i = 0; i < AT_ONCE; i++) {
-                waiting[there + i] = (uint32_t)codes[start + i];
-                counted += ((uint64_t)codes[start + i] < size) & ((uint64_t)i < row);
-            }
-        else
-            for (; counted < row && codes[start + counted] < size && there + (int64_t)counted < CHUNK; counted++)
-                waiting[there + counted] = (uint32_t)codes[start + counted];
-        there += counted;
-        for (; counted < row && codes[start + counted] < size; counted++) /* of very many */
-            tallied[codes[start + counted]]++;
-        is_damaged = is_damaged || (counted < row && codes[start + counted] >= (uint64_t)end);
     })
-    if (!is_damaged)
-        count(tallied, waiting, there);
-    return done(a, 4, is_damaged);
+    return done(a, 4, is_damaged || !count(&a[3], waiting, there));
 }
 
 /* Stretches of codes, each given by its first one and the one behind its last: they ascend and are apart. */
@@ -268,7 +267,7 @@ static PyObject *pairs(PyObject *self, PyObject *const *given, Py_ssize_t number
         return NULL;
     const int64_t *bounds = (const int64_t *)a[3].at;
     const int64_t room = a[4].length < a[5].length ? a[4].length : a[5].length;
-    const uint64_t first = a[3].length ? (uint64_t)bounds[0] : 0, end = a[3].length ? (uint64_t)bounds[a[3].length - 1] : 0;
+    const uint64_t end = a[3].length ? (uint64_t)bounds[a[3].length - 1] : 0;
     int64_t *owners = (int64_t *)a[4].at, *found = (int64_t *)a[5].at, there = 0;
     int is_damaged = !are_stretches(&a[3]);
     uint64_t *wanted = is_damaged ? NULL : bits_for(&a[3]);
@@ -277,10 +276,7 @@ static PyObject *pairs(PyObject *self, PyObject *const *given, Py_ssize_t number
             SET(wanted, code);
     is_damaged = is_damaged || !wanted;
     EACH_ROW({
-        uint64_t at = stop;
-        while (at > start && codes[at - 1] >= first) /* what is wanted stands behind the others */
-            at--;
-        for (; at < stop && !is_damaged; at++) {
+        for (uint64_t at = start; at < stop && !is_damaged; at++) {
             const int is_wanted = codes[at] < end && IS_SET(wanted, codes[at]);
             is_damaged = there == room && is_wanted;
             if (there < room) { /* without a branch that is hard to foretell */

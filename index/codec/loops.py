@@ -27,14 +27,9 @@ Way = tuple[Lists, Array, Floats]
 """The lists of a word in a text, the length of each record's text, and what a frequency is worth by the length."""
 
 
-def tally(numbers: Ints, ends: Array, codes: Array, tallied: Counts, end: int) -> None:
-    """Add 1 in `tallied` for each code of some records, those of record n are from `ends[n]` up to `ends[n + 1]`; but
-    for codes that it is too short for. Codes ascend, and are below `end`.
-    """
-    found = codes.take(codes_of(numbers, ends, len(codes))[0])
-    if len(found) and int(found.max()) >= end:
-        raise ValueError("a code is out of bounds")
-    tallied += _counted(found[found < len(tallied)], len(tallied))
+def tally(numbers: Ints, ends: Array, codes: Array, tallied: Counts) -> None:
+    """Add 1 in `tallied` for each code of some records: those of record n are from `ends[n]` up to `ends[n + 1]`."""
+    tallied += _counted(codes.take(codes_of(numbers, ends, len(codes))[0]), len(tallied))
 
 
 def pairs(numbers: Ints, ends: Array, codes: Array, stretches: Ints, records: Ints, found: Ints) -> int:

@@ -217,7 +217,7 @@ def test_the_values_of_many_records_are_those_of_each(collected: Collected, name
     wanted = np.arange(len(column.values)) % 3 > 0
     if name == "amount":
         bounds = [bound for first in range(1, len(wanted), 3) for bound in (first, min(first + 2, len(wanted)))]
-        found = collected.rows.amounts_within(numbers, np.array(bounds, np.int64), len(codes))
+        found = column.pairs_within(numbers, np.array(bounds, np.int64), len(codes))
         expected = [(owner, code) for owner, code in zip(owners.tolist(), codes.tolist(), strict=True) if wanted[code]]
         assert list(zip(*(some.tolist() for some in found), strict=True)) == expected
     else:
