@@ -35,15 +35,21 @@ def _search_rows(rows: Rows) -> list[list[str]]:
     names = list(rows[0]["seconds"])
     rest = [name for name in names if name != CHAIN]
     cells = [["query", "found by each", *(f"{name}, ms" for name in names), *(f"ours / {name}" for name in rest)]]
-    values = [
-        [1000 * row["seconds"][name] for name in names]
-        + [row["seconds"][CHAIN] / row["seconds"][name] for name in rest]
-        for row in rows
-    ]
-    for row, numbers in zip(rows, values, strict=True):
+    warm, cold = (
+        [
+            [1000 * row[of][name] for name in names] + [row[of][CHAIN] / row[of][name] for name in rest]
+            for row in rows
+            if of in row
+        ]
+        for of in ("seconds", "cold")
+    )
+    for row, numbers in zip(rows, warm, strict=True):
         found = " / ".join(f"{row['found'][name]:,}" for name in names)
         cells.append([row["text"], found, *map(rounded, numbers)])
-    return [*cells, ["median", "", *(rounded(statistics.median(column)) for column in zip(*values, strict=True))]]
+    for what, values in (("median", warm), ("median, caches cold", cold)):
+        if values:
+            cells.append([what, "", *(rounded(statistics.median(column)) for column in zip(*values, strict=True))])
+    return cells
 
 
 def _index_rows(rows: Rows) -> list[list[str]]:
