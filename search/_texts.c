@@ -9,6 +9,7 @@ enum {
     MOST_PLACES = 48, /* as in nearby.py */
     WIDTH = 320,      /* as in passages.py */
     LEAD = 110,       /* as in passages.py */
+    BLOCK = 64,       /* so many characters are looked at at once */
     VERSION = 1       /* as in texts.py */
 };
 
@@ -44,6 +45,56 @@ static int by_start(const void *one, const void *other)
     return (a > b) - (a < b);
 }
 
+#if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && defined(__GLIBC__)
+#define FOR_EACH_PROCESSOR __attribute__((target_clones("avx2", "default"))) /* the better one is taken when it is loaded */
+#else
+#define FOR_EACH_PROCESSOR
+#endif
+
+/* Where two characters stand, one behind the other, from a place on; -1 where nowhere. Many are compared at once. */
+#define FIND_PAIR(T)                                                                                                   \
+    FOR_EACH_PROCESSOR static Size find_pair_##T(const T *at, Size from, Size length, T one, T other)                  \
+    {                                                                                                                  \
+        for (; from + BLOCK < length; from += BLOCK) {                                                                 \
+            T any = 0;                                                                                                 \
+            for (int i = 0; i < BLOCK; i++)                                                                            \
+                any |= (T)((at[from + i] == one) & (at[from + i + 1] == other));                                       \
+            if (any)                                                                                                   \
+                break;                                                                                                 \
+        }                                                                                                              \
+        for (; from + 1 < length; from++)                                                                              \
+            if (at[from] == one && at[from + 1] == other)                                                              \
+                return from;                                                                                           \
+        return -1;                                                                                                     \
+    }
+FIND_PAIR(Py_UCS1)
+FIND_PAIR(Py_UCS2)
+FIND_PAIR(Py_UCS4)
+
+static Size find_pair(const Text *text, Size from, Py_UCS4 one, Py_UCS4 other)
+{
+    switch (text->kind) {
+    case PyUnicode_1BYTE_KIND: return find_pair_Py_UCS1(text->at, from, text->length, (Py_UCS1)one, (Py_UCS1)other);
+    case PyUnicode_2BYTE_KIND: return find_pair_Py_UCS2(text->at, from, text->length, (Py_UCS2)one, (Py_UCS2)other);
+    default: return find_pair_Py_UCS4(text->at, from, text->length, one, other);
+    }
+}
+
+/* Where a word of at least two characters stands in a text, from a place on; -1 where nowhere. */
+static Size find_word(const Text *text, const Text *word, Size from)
+{
+    if (word->kind > text->kind) /* it has a character that the text does not */
+        return -1;
+    for (; (from = find_pair(text, from, CHAR(word, 0), CHAR(word, 1))) >= 0; from++) {
+        Size same = 2;
+        while (same < word->length && from + same < text->length && CHAR(text, from + same) == CHAR(word, same))
+            same++;
+        if (same == word->length)
+            return from;
+    }
+    return -1;
+}
+
 /* What stands between blanks around each place of the words: how many pieces, -1 where the whole text has to be cut, -2
    where something went wrong. There is room for MOST_PLACES. */
 static int find_pieces(const Text *text, PyObject *words, Span *pieces)
@@ -57,18 +108,18 @@ static int find_pieces(const Text *text, PyObject *words, Span *pieces)
     if (PyList_GET_SIZE(words) > MOST_WORDS)
         return -1;
     for (Size i = 0; i < PyList_GET_SIZE(words); i++) {
-        PyObject *word = PyList_GET_ITEM(words, i);
-        if (!PyUnicode_Check(word)) {
-            PyErr_SetString(PyExc_TypeError, "a word is no string");
+        Text word;
+        if (open_text(PyList_GET_ITEM(words, i), &word) < 0)
             return -2;
-        }
-        Size at = -1;
-        while ((at = PyUnicode_Find(text->object, word, at + 1, text->length, 1)) >= 0) {
+        for (Size at = 0; at >= 0; at++) {
+            at = word.length > 1 ? find_word(text, &word, at) : PyUnicode_Find(text->object, word.object, at, text->length, 1);
+            if (at < 0)
+                break;
             if (number == MOST_PLACES)
                 return -1;
             found[number++] = at;
         }
-        if (at == -2)
+        if (PyErr_Occurred())
             return -2;
     }
     qsort(found, (size_t)number, sizeof *found, by_start);

@@ -109,11 +109,12 @@ def parse(
         return ParsedQuery(query.Every())
     text = _QUOTES.sub('"', text)
     tree, notices = _read(text, schema, values_of, reading)
+    is_joined = bool(_OPERATORS.search(_without_phrases(text)))
     parts = list(tree) if isinstance(tree, query.And) else [tree]
-    words = [part for part in parts if _is_text(part)]
+    words = [part for part in parts if _is_text(part)] if any_word or not is_joined else []
     if any_word and words:
         tree = query.And([query.Or(words), *(part for part in parts if not _is_text(part))]).normalize()
-    return ParsedQuery(tree, notices, 0 if _OPERATORS.search(_without_phrases(text)) else len(words))
+    return ParsedQuery(tree, notices, 0 if is_joined else len(words))
 
 
 def _read(text: str, schema: Schema, values_of: ValuesOf, reading: _Reading) -> tuple[query.Query, tuple[Notice, ...]]:
@@ -185,8 +186,8 @@ def _plainly(text: str, reading: _Reading) -> query.Query | None:
     joined = _JOINED.get(operators.pop()) if len(operators) == 1 else None
     if joined is None or len(words) % 2 == 0 or not _JOINED.keys().isdisjoint(words[::2]):
         return None
-    parts = [reading.chain.words(alone) for alone in words[::2]]
-    return joined([query.And([_in_texts(word, reading) for word in part]) for part in parts]).normalize()
+    parts = [[_in_texts(word, reading) for word in reading.chain.words(alone)] for alone in words[::2]]
+    return joined([part[0] if len(part) == 1 else query.And(part) for part in parts]).normalize()
 
 
 def _first_without(trees: list[query.Query]) -> query.Query:

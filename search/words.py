@@ -59,6 +59,10 @@ class Ways(query.CompoundQuery):  # type: ignore[misc]
     JOINT = " OR "
     intersect_merge = False
 
+    def __hash__(self) -> int:
+        """As those with the same first way: to hash all of them takes as long as all else that is done to a word."""
+        return hash((len(self.subqueries), *self.subqueries[:1]))
+
     def normalize(self) -> query.Query:
         """Each way once. Ways are leaves that say something, or nothing at all: Whoosh would look for no more."""
         ways = [way for way in dict.fromkeys(self.subqueries) if way is not query.NullQuery]

@@ -69,7 +69,12 @@ def _compared(names: Sequence[str], articles: int, whoosh_articles: int) -> list
 @_common
 @_whoosh_option
 @_engine_option
-@click.option("--rounds", default=9, show_default=True, help="How often each query is asked in each of five turns; the median counts.")
+@click.option(
+    "--rounds",
+    default=9,
+    show_default=True,
+    help="How often each query is asked in each of five turns; the median counts.",
+)
 @_ours
 @click.pass_obj
 def search(

@@ -435,9 +435,15 @@ static void sink(const uint32_t *counts, int64_t *heap, int64_t size, int64_t at
     heap[at] = place;
 }
 
+#if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && defined(__GLIBC__)
+#define FOR_EACH_PROCESSOR __attribute__((target_clones("avx2", "default"))) /* the better one is taken when it is loaded */
+#else
+#define FOR_EACH_PROCESSOR
+#endif
+
 /* Up to so many places of the greatest counts, in order: how many there are, and in `there` how many counts are not 0.
    The places that are kept are a heap, and in order at last. */
-static int64_t greatest_of(const uint32_t *counts, int64_t length, int64_t most, int64_t *heap, int64_t *there)
+FOR_EACH_PROCESSOR static int64_t greatest_of(const uint32_t *counts, int64_t length, int64_t most, int64_t *heap, int64_t *there)
 {
     int64_t kept = 0;
     uint32_t least = most ? 0 : UINT32_MAX;
