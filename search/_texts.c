@@ -402,10 +402,14 @@ static Span stripped(const Text *text, Size start, Size end)
 /* A window with the sentences around it, in the stretch that is free for it. */
 static Span widened(const Text *text, Span window, Span stretch, const Sentences *sentences)
 {
+    window.start = MIN(MAX(window.start, 0), text->length); /* what a damaged file says may lie anywhere */
+    window.end = MIN(MAX(window.end, 0), text->length);
     const Size before = place_of(sentences->starts, sentences->number, window.start, 1) - 1;
     const Size behind = place_of(sentences->ends, sentences->number, window.end, 0);
     Size start = MAX(stretch.start, before >= 0 ? number_at(sentences->starts, before) : 0);
     Size end = MIN(stretch.end, behind < sentences->number ? number_at(sentences->ends, behind) : text->length);
+    start = MIN(MAX(start, 0), text->length);
+    end = MIN(MAX(end, 0), text->length);
     if (end - start > WIDTH) {
         if (window.end - start > WIDTH) {
             const Size lead = MIN(LEAD, MAX(WIDTH - window.end + window.start, 0) / 2);
@@ -415,9 +419,7 @@ static Span widened(const Text *text, Span window, Span stretch, const Sentences
         if (end - start > WIDTH)
             end = word_end(text, MAX(start + WIDTH, window.end), window.end, end);
     }
-    /* Sentences of a damaged file may lie anywhere. */
-    start = MIN(MAX(start, 0), text->length);
-    return stripped(text, start, MIN(MAX(end, 0), text->length));
+    return stripped(text, start, end);
 }
 
 /* Of two windows the better one: see passages.py. */
