@@ -75,7 +75,7 @@ $(VENV)/.runtime: requirements.txt pyproject.toml index/codec/_loops.c index/cod
 	$(PIP) install --quiet --require-hashes -r requirements.txt
 	@rm -f index/codec/*.so search/*.so  # else one of before would stay where it cannot be compiled
 	$(PIP) install --quiet --no-deps --no-build-isolation --no-index -e .
-	@$(PY) -c 'from index.codec import loops; loops.COMPILED or print("No C compiler works here: pages of results take longer, and a file cut off while it is read ends the process.")'
+	@$(PY) -c 'from index.codec import loops, missing; from search import texts; all((loops.COMPILED, missing.COMPILED, texts.COMPILED)) or print("No C compiler works here: pages of results take longer, and a file cut off while it is read ends the process.")'
 	@touch $@
 
 $(VENV)/.test: requirements-dev.txt $(VENV)/.runtime

@@ -37,10 +37,16 @@ class Rows:
             self._ends, self._codes, bounds = arrays["ends"], arrays["codes"], arrays["bounds"].tolist()
         except KeyError as error:
             raise ValueError(f"{path.name}: {error.args[0]} is missing") from None
-        if not len(self._ends) or self._ends[-1] != len(self._codes) or len(bounds) != len(COUNTED) + 1:
+        is_whole = len(self._ends) > 0 and self._ends[-1] == len(self._codes)
+        if not is_whole or len(bounds) != len(COUNTED) + 1 or bounds[0] or bounds != sorted(bounds):
             raise ValueError(f"{path.name}: its arrays do not fit together")
         self._own = {field: slice(*stretch) for field, stretch in zip(COUNTED, pairwise(bounds), strict=True)}
-        self._size = bounds[-1]
+        self._codes_there = bounds[-1]
+
+    @property
+    def size(self) -> int:
+        """How many records there are."""
+        return len(self._ends) - 1
 
     def own(self, field: str) -> slice:
         """Where the counts of a field stand among those of all."""
@@ -48,7 +54,7 @@ class Rows:
 
     def tally(self, numbers: Numbers) -> NDArray[np.uint32]:
         """By code of all fields, how many of some records have it."""
-        tallied = np.zeros(self._size, np.uint32)
+        tallied = np.zeros(self._codes_there, np.uint32)
         loops.tally(numbers, self._ends, self._codes, tallied)
         return tallied
 

@@ -76,9 +76,9 @@ class ValueColumn:
         """The code of a value; below 0 where it is none of the column's."""
         self.totals = column.totals
         self._column, self._view, self._field = column, view, field
-        self._rows, self._own = rows, rows.own(field) if field in COUNTED else slice(0, len(self.values))
-        if self._own.stop - self._own.start != len(self.values):
-            raise ValueError(f"the rows of facets do not fit the column of {field}")
+        self._rows, self._own = rows, rows.own(field) if field in COUNTED else None
+        if rows.size != column.size or (self._own and self._own.stop - self._own.start != len(self.values)):
+            raise ValueError(f"facets.rows does not fit the column of {field}")
         self._shown_as = shown_as or {}
 
     @cached_property
@@ -128,6 +128,8 @@ class ValueColumn:
         """The same of the records that are alone in what they say."""
         if records.groups is None and len(records.numbers) == self._live:
             return self.totals
+        if self._own is None:
+            raise KeyError(f"{self._field} is no facet that is counted")
         return records.tally(self._rows)[self._own]
 
     def unknown(self, records: Records) -> int:

@@ -141,7 +141,7 @@ class Matcher:
     def _in_piece(self, piece: str) -> Read:
         """At how many positions the index has what stands between white space, and what matches in it, by its start;
         kept for the next one."""
-        tokens = _cut_again(piece)
+        tokens = _cut_again(piece) if len(piece) <= _LONG else cut(piece)
         numbers = list(map(self._forms.__getitem__, tokens.words))
         self._decide(())
         matches: list[Match] = []

@@ -119,7 +119,7 @@ def parse(
 
 def _read(text: str, schema: Schema, values_of: ValuesOf, reading: _Reading) -> tuple[query.Query, tuple[Notice, ...]]:
     tree = _plainly(text, reading)
-    mistake = None if tree else objection(text, _ALL_NAMES)
+    mistake = objection(text, _ALL_NAMES) if tree is None else None
     if mistake:
         return _plain_words(text, reading), (mistake,)
     if reading.synonyms and reading.synonyms.longest > 1 and _WORDS_ALONE.fullmatch(text):
@@ -127,7 +127,7 @@ def _read(text: str, schema: Schema, values_of: ValuesOf, reading: _Reading) -> 
         if _expressions(words, reading.synonyms):
             return _all_of(words, reading), ()
     try:
-        tree = tree or _by_whoosh(text, schema, values_of, reading)
+        tree = _by_whoosh(text, schema, values_of, reading) if tree is None else tree
     except MistakeError as error:
         return _plain_words(text, reading), (error.notice,)
     except (query.QueryError, ValueError, RecursionError):

@@ -20,7 +20,7 @@ _ALL = slice(None)
 
 
 class Greatest:
-    """A key by which the greatest scores come first, none of which is below 0."""
+    """A key by which the greatest scores come first, none of which is below 0, nor -0.0."""
 
     def __init__(self, scores: Floats) -> None:
         self._scores = scores

@@ -2,7 +2,7 @@
 
 In a turn an engine answers some times to warm up, and then as often as is measured: so it is warm as it is where it is
 used alone. Its very first answer finds the processor's caches full of what the engine before it has read: what it takes
-is told besides.
+is told besides. Another one begins each turn.
 """
 
 import gc
@@ -27,9 +27,10 @@ def search(searchers: Mapping[str, Searcher], queries: Sequence[Query], rounds: 
 def _row(searchers: Mapping[str, Searcher], query: Query, rounds: int) -> dict[str, Any]:
     pages = {name: searcher.page(query) for name, searcher in searchers.items()}
     turns: dict[str, list[list[float]]] = {name: [] for name in searchers}
-    for _ in range(_TURNS):
-        for name, searcher in searchers.items():
-            turns[name].append([_seconds(searcher, query) for _ in range(_WARM_UPS + rounds)])
+    names = list(searchers)
+    for turn in range(_TURNS):
+        for name in [*names[turn % len(names) :], *names[: turn % len(names)]]:
+            turns[name].append([_seconds(searchers[name], query) for _ in range(_WARM_UPS + rounds)])
     warm = {name: [seconds for turn in found for seconds in turn[_WARM_UPS:]] for name, found in turns.items()}
     return {
         "query": query.name,

@@ -43,7 +43,15 @@ def test_all_records_have_what_the_totals_say(generation: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "array"), [("ends", None), ("ends", np.zeros(0)), ("bounds", np.arange(3)), ("codes", np.zeros(1))]
+    ("name", "array"),
+    [
+        ("ends", None),
+        ("ends", np.zeros(0)),
+        ("bounds", np.arange(3)),
+        ("bounds", np.arange(1, 7)),
+        ("bounds", np.array([0, 9, 3, 9, 9, 9])),
+        ("codes", np.zeros(1)),
+    ],
 )
 def test_arrays_that_do_not_fit_are_named(generation: Path, name: str, array: np.ndarray | None) -> None:
     file = generation / "article" / "facets.rows"
