@@ -159,10 +159,13 @@ def _if_few(terms: tuple[str, ...]) -> tuple[str, ...]:
     return terms if len(terms) <= _FEW else ()
 
 
+_OF_TERMS = (query.Term, query.Prefix, query.Wildcard, query.FuzzyTerm)
+
+
 def _is_known(node: query.Query) -> bool:
     if isinstance(node, query.Phrase):
         return len(node.words) > 0 and node.fieldname in TEXT_NAMES
-    return isinstance(node, query.Term | query.Prefix | query.Wildcard | query.FuzzyTerm)
+    return isinstance(node, _OF_TERMS)
 
 
 def _text(term: str | bytes) -> str:

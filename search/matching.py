@@ -285,7 +285,8 @@ def leaves_of(tree: query.Query) -> Leaves:
             continue
         if node.is_leaf():
             found.setdefault(node.field(), []).append(node)
-        left.extend(reversed(list(node.children())))
+        else:
+            left.extend(reversed(list(node.children())))
     return found
 
 
