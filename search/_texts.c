@@ -205,15 +205,21 @@ static int is_tuple_type(PyObject *object)
     return 0;
 }
 
+static int is_match(PyObject *object)
+{
+    if (PyTuple_Check(object) && PyTuple_GET_SIZE(object) == 5)
+        return 1;
+    PyErr_SetString(PyExc_TypeError, "a match is no tuple of five");
+    return 0;
+}
+
 /* Append what matches in a piece to a list, as matches in the text. */
 static int append_moved(PyObject *matches, PyObject *in_piece, Size start, PyTypeObject *type)
 {
     for (Size i = 0; i < PyList_GET_SIZE(in_piece); i++) {
         PyObject *item = PyList_GET_ITEM(in_piece, i);
-        if (!PyTuple_Check(item) || PyTuple_GET_SIZE(item) != 5) {
-            PyErr_SetString(PyExc_TypeError, "a match is no tuple of five");
+        if (!is_match(item))
             return -1;
-        }
         const Size first = PyLong_AsSsize_t(PyTuple_GET_ITEM(item, 0)), last = PyLong_AsSsize_t(PyTuple_GET_ITEM(item, 1));
         if (PyErr_Occurred())
             return -1;
@@ -299,10 +305,8 @@ static PyObject *marks_apart(PyObject *self, PyObject *const *given, Size number
     for (Size i = 0; marks && words && are_apart && i < PyList_GET_SIZE(given[0]); i++) {
         PyObject *match = PyList_GET_ITEM(given[0], i);
         Size start, end, begin, stop;
-        if (!PyTuple_Check(match) || PyTuple_GET_SIZE(match) != 5) {
-            PyErr_SetString(PyExc_TypeError, "a match is no tuple of five");
+        if (!is_match(match))
             break;
-        }
         PyObject *around = PyTuple_GET_ITEM(match, 4);
         if (read_span(match, &start, &end) < 0 || read_span(around, &begin, &stop) < 0)
             break;
@@ -592,6 +596,9 @@ static PyObject *passages_of(PyObject *self, PyObject *const *given, Size number
         for (Size at = 0; at < PyList_GET_SIZE(given[i]); at++)
             if (!PyLong_Check(PyList_GET_ITEM(given[i], at))) {
                 PyErr_SetString(PyExc_TypeError, "a sentence begins or ends at no number");
+                return NULL;
+            } else if (PyLong_AsSsize_t(PyList_GET_ITEM(given[i], at)) == -1 && PyErr_Occurred()) {
+                PyErr_SetString(PyExc_ValueError, "a sentence begins or ends behind all texts");
                 return NULL;
             }
     const long most = PyLong_AsLong(given[6]);

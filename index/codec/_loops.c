@@ -323,11 +323,11 @@ static PyObject *quantiles(PyObject *self, PyObject *const *given, Py_ssize_t nu
     if (open_all(given, 3, "nnn", a) < 0)
         return NULL;
     const int64_t *codes = (const int64_t *)a[0].at, *bounds = (const int64_t *)a[1].at;
-    const int64_t end = a[1].length ? bounds[a[1].length - 1] : 0;
+    const int64_t first = a[1].length ? bounds[0] : 0, end = a[1].length ? bounds[a[1].length - 1] : 0;
     int is_damaged = !are_stretches(&a[1]) || end > a[2].length;
     uint64_t *bits = is_damaged ? NULL : bits_for(&a[1]);
     for (int64_t i = 0; bits && i < a[0].length && !is_damaged; i++) {
-        is_damaged = (uint64_t)codes[i] >= (uint64_t)end;
+        is_damaged = codes[i] < first || codes[i] >= end;
         if (!is_damaged)
             SET(bits, codes[i]);
     }
@@ -410,7 +410,7 @@ static PyObject *saturate(PyObject *self, PyObject *const *given, Py_ssize_t num
     const float half = number == 4 ? (float)PyFloat_AsDouble(given[3]) : 0;
     if (PyErr_Occurred())
         return NULL;
-    if (open_all(given, number == 4 ? 2 : number, "fF", a) < 0)
+    if (open_all(given, number - 2, "fF", a) < 0)
         return NULL;
     const float *counts = (const float *)a[0].at;
     float *scores = (float *)a[1].at;
