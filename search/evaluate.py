@@ -22,7 +22,7 @@ from search.words import Ways
 
 Evaluate = Callable[[query.Query], Found]
 
-_REMEMBERED, _FEW = 64, 64
+_REMEMBERED, _FEW = 64, 256
 """Of so many patterns it is remembered what they stand for, if that are no more terms: hits are marked by these."""
 
 

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from whoosh import query
 
 from index.german import Chain, default_chain
-from index.schema import TEXTS
+from index.schema import field_of
 from search import texts
-from search.matching import Matcher, TermsOf, leaves_of
+from search.matching import Matcher, TermsOf, are_same, leaves_of
 from search.model import Mark, Passage, Way, Why
 from search.nearby import Match
 from search.passages import Sentences
@@ -43,12 +43,14 @@ class Highlighter:
     """
 
     def __init__(self, tree: query.Query, chain: Chain | None = None, terms_of: TermsOf | None = None) -> None:
-        asked = leaves_of(tree)
-        self._matchers = {base: Matcher(asked, base, chain or default_chain(), terms_of) for base in TEXTS}
+        asked, chain = leaves_of(tree), chain or default_chain()
+        text = Matcher(asked["text"], chain, terms_of)
+        is_same = are_same(asked["title"], asked["text"])
+        self._matchers = {"title": text if is_same else Matcher(asked["title"], chain, terms_of), "text": text}
 
     def terms(self, base: str) -> list[tuple[str, str]]:
         """The terms, each with its field, whose number in a text `read` can be told."""
-        return self._matchers[base].terms
+        return [(field_of(base, field), term) for field, term in self._matchers[base].terms]
 
     def read(self, base: str, text: str, occurrences: int | None = None) -> Highlighted:
         """A title or a text (`base`) with what matches in it.

@@ -36,8 +36,39 @@ class Match(Protocol):
     def numbers(self) -> Numbers:
         """The records that match."""
 
+    @property
+    def most(self) -> int:
+        """That they are no more than so many, which is told without finding them where that takes long."""
+
     def scores(self, asked: Numbers) -> Floats:
         """The score of each record asked for, which may be of any that do not match, too: 0 for those."""
+
+    def among(self, some: Numbers) -> "Match":
+        """The same of some records alone, which are all that is asked of it then."""
+
+
+class _Whole:
+    """What matches is known, or found out as a whole."""
+
+    numbers: Numbers
+
+    @property
+    def most(self) -> int:
+        return len(self.numbers)
+
+    def scores(self, asked: Numbers) -> Floats:
+        raise NotImplementedError
+
+    def among(self, some: Numbers) -> Match:
+        return _Among(self, some)
+
+
+class _Among(_Whole):
+    def __init__(self, match: Match, some: Numbers) -> None:
+        self.numbers, self._match = some[holds(match.numbers, some)], match
+
+    def scores(self, asked: Numbers) -> Floats:
+        return self._match.scores(asked)
 
 
 class Lengths:
@@ -74,34 +105,52 @@ class Word:
     def __init__(self, ways: Sequence[Way], boost: float, size: int, live: Mask | None) -> None:
         self._ways = [way for way in ways if way.weight > 0]
         self._boost, self._size, self._live = boost, size, live
+        self.most = sum([len(documents) for way in self._ways for _, documents, _ in way.lists])
 
     @cached_property
-    def _found(self) -> Found:
+    def _found(self) -> "Counted":
         """The records that have it, and how often, all ways together: all added up at once."""
         size = max((len(way.lengths.by_record) for way in self._ways), default=0)
-        most = min(sum(len(documents) for way in self._ways for _, documents, _ in way.lists), size)
-        numbers, sums = np.empty(most, np.intp), np.empty(most, np.float32)
+        numbers, sums = np.empty(min(self.most, size), np.intp), np.empty(min(self.most, size), np.float32)
         there = loops.add_up([way.loop() for way in self._ways], numbers, sums)
         found = Found(numbers[:there], sums[:there])
-        if self._live is None:
-            return found
-        is_live = self._live[found.numbers]
-        return Found(found.numbers[is_live], found.scores[is_live])
+        if self._live is not None:
+            is_live = self._live[found.numbers]
+            found = Found(found.numbers[is_live], found.scores[is_live])
+        return Counted(found, self._weight(len(found.numbers)))
 
     @property
     def numbers(self) -> Numbers:
         return self._found.numbers
 
     def scores(self, asked: Numbers) -> Floats:
-        having = len(self.numbers)
-        rarity = math.log(1 + (self._size - having + 0.5) / (having + 0.5))
-        frequency = beside(self._found, asked)
+        return self._found.scores(asked)
+
+    def among(self, some: Numbers) -> Match:
+        if self._live is not None:
+            return self._found.among(some)  # how many have it is told of the live ones
+        numbers, sums = np.empty(len(some), np.intp), np.empty(len(some), np.float32)
+        there, having = loops.add_among([way.loop() for way in self._ways], some, numbers, sums)
+        return Counted(Found(numbers[:there], sums[:there]), self._weight(having))
+
+    def _weight(self, having: int) -> float:
+        """What a word counts that so many records have."""
+        return self._boost * math.log(1 + (self._size - having + 0.5) / (having + 0.5))
+
+
+class Counted(_Whole):
+    """Records and how often each has a word, which counts so much."""
+
+    def __init__(self, found: Found, weight: float) -> None:
+        self.numbers, self._found, self._weight = found.numbers, found, weight
+
+    def scores(self, asked: Numbers) -> Floats:
         found = np.empty(len(asked), np.float32)
-        loops.saturate(frequency, found, self._boost * rarity, K1)
+        loops.saturate(beside(self._found, asked), found, self._weight, K1)
         return found
 
 
-class Only:
+class Only(_Whole):
     """Records that a condition lets through, which scores nothing."""
 
     def __init__(self, numbers: Numbers) -> None:
@@ -111,7 +160,7 @@ class Only:
         return np.zeros(len(asked), np.float32)
 
 
-class Scored:
+class Scored(_Whole):
     """Records whose scores are known already."""
 
     def __init__(self, found: Found) -> None:
@@ -124,13 +173,16 @@ class Scored:
 class Clue:
     """What matches nothing, but scores records that something else matches."""
 
-    numbers = _NONE
+    numbers, most = _NONE, 0
 
     def __init__(self, child: Match) -> None:
         self._child = child
 
     def scores(self, asked: Numbers) -> Floats:
         return self._child.scores(asked)
+
+    def among(self, some: Numbers) -> Match:
+        return Clue(self._child.among(some))
 
 
 class AnyOf:
@@ -143,43 +195,62 @@ class AnyOf:
     def numbers(self) -> Numbers:
         return union([child.numbers for child in self._children])
 
+    @property
+    def most(self) -> int:
+        return sum([child.most for child in self._children])
+
     def scores(self, asked: Numbers) -> Floats:
         scored = [child.scores(asked) for child in self._children if not isinstance(child, Only)]
         found: Floats = reduce(self._combine, scored, np.zeros(len(asked), np.float32)) * np.float32(self._boost)
         return found
 
+    def among(self, some: Numbers) -> Match:
+        return AnyOf([child.among(some) for child in self._children], self._boost, self._combine)
 
-class AllOf:
+
+class AllOf(_Whole):
     """Records that every child matches, those that are fewest asked first; scores are added."""
 
     def __init__(self, children: Sequence[Match], without: Sequence[Match], boost: float) -> None:
         self._children, self._without, self._boost = children, without, boost
 
     @cached_property
-    def numbers(self) -> Numbers:
-        sets = sorted((child.numbers for child in self._children), key=len)
-        found = sets[0]
-        for numbers in sets[1:]:
-            found = found[holds(numbers, found)]
+    def _narrowed(self) -> tuple[Numbers, Sequence[Match]]:
+        """The records, and the children, of which each was asked about those alone that the ones before it match."""
+        children = list(self._children)
+        first, *others = sorted(range(len(children)), key=lambda at: children[at].most)
+        found = children[first].numbers
+        for at in others:
+            children[at] = children[at].among(found)
+            found = children[at].numbers
         for child in self._without:
             found = found[~holds(child.numbers, found)]
-        return found
+        return found, children
+
+    @property
+    def numbers(self) -> Numbers:  # type: ignore[override]
+        return self._narrowed[0]
+
+    @property
+    def most(self) -> int:
+        return min([child.most for child in self._children])
 
     def scores(self, asked: Numbers) -> Floats:
-        is_own: Mask | bool = True if asked is self.numbers else holds(self.numbers, asked)
-        added = reduce(np.add, (child.scores(asked) for child in self._children))
+        numbers, children = self._narrowed
+        is_own: Mask | bool = True if asked is numbers else holds(numbers, asked)
+        added = reduce(np.add, (child.scores(asked) for child in children))
         found: Floats = np.where(is_own, added, np.float32(0)) * np.float32(self._boost)
         return found
 
 
-class AllBut:
+class AllBut(_Whole):
     """All records but those that a child matches; `every` gives all."""
 
     def __init__(self, child: Match, every: Callable[[], Numbers]) -> None:
         self.child, self._every = child, every
 
     @cached_property
-    def numbers(self) -> Numbers:
+    def numbers(self) -> Numbers:  # type: ignore[override]
         every = self._every()
         return every[~holds(self.child.numbers, every)]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fnmatch import translate
 from functools import lru_cache, partial
 from itertools import chain as chained
-from itertools import compress
+from itertools import compress, zip_longest
 from operator import itemgetter, methodcaller
 
 from whoosh import query
@@ -38,10 +38,12 @@ TermsOf = Callable[[query.MultiTerm], Sequence[str]]
 """The terms that a pattern stands for in an index; of one that gives none, it is held against the words of a text."""
 
 
-Leaves = Mapping[str | None, Sequence[query.Query]]
-"""The leaves of a tree by their fields of the index."""
+Leaves = Mapping[Field, Sequence[query.Query]]
+"""The leaves of a tree that are for one text, by the field that holds their terms."""
 
-_NAMES = {base: {field: field_of(base, field) for field in TEXT_FIELDS} for base in TEXTS}
+_NAMES: Mapping[str, tuple[str, Field]] = {
+    field_of(base, field): (base, field) for base in TEXTS for field in TEXT_FIELDS
+}
 _BY_PLACE = itemgetter(0, 1)
 
 _LONG = 30
@@ -71,14 +73,16 @@ _cut_again = lru_cache(1 << 10)(cut)
 
 
 class Matcher:
-    """Finds what a tree asks for in texts of one kind, titles or bodies; made once a request."""
+    """Finds what some leaves ask for in texts; made once a request.
 
-    def __init__(self, asked: Leaves, base: str, chain: Chain, terms_of: TermsOf | None = None) -> None:
-        self._names = _NAMES[base]
-        wanted = {field: _wanted(asked[name], terms_of) for field, name in self._names.items() if name in asked}
+    `terms` are those that can be told without a text, each with its field.
+    """
+
+    def __init__(self, asked: Leaves, chain: Chain, terms_of: TermsOf | None = None) -> None:
+        wanted = {field: _wanted(asked[field], terms_of) for field in TEXT_FIELDS if field in asked}
         self._wanted = {field: w for field, w in wanted.items() if w.terms or w.patterns or w.phrases}
-        self._asked = frozenset([(field, term) for field, w in self._wanted.items() for term in w.known()])
-        self._known = frozenset([term for _, term in self._asked])
+        self.terms = frozenset([(field, term) for field, w in self._wanted.items() for term in w.known()])
+        self._known = frozenset([term for _, term in self.terms])
         by_kind = {
             kind: [pattern for field in fields if field in self._wanted for pattern in self._wanted[field].patterns]
             for kind, fields in (FIELDS.items() if any([w.patterns for w in wanted.values()]) else ())
@@ -99,11 +103,6 @@ class Matcher:
         self._spelled: list[str] = []
         self._in_pieces: dict[str, tuple[int, list[Match]]] = {}
         self._in_forms: dict[int, tuple[int, list[tuple[int, int, str, Way | None]]]] = {}
-
-    @property
-    def terms(self) -> list[tuple[str, str]]:
-        """The terms asked for that can be told without a text, each with its field of the index."""
-        return [(self._names[field], term) for field, term in self._asked]
 
     def matches(self, text: str, occurrences: int | None = None) -> list[Match]:
         """All places that match, by their start; they may overlap.
@@ -160,7 +159,7 @@ class Matcher:
     def _places_in(self, number: int) -> tuple[int, list[tuple[int, int, str, Way | None]]]:
         """At how many positions the index has one token of a form, and what matches in it, by its start."""
         terms = self._asked_for[number]
-        there = {(field, term) for kind, term, _, _ in terms for field in FIELDS[kind]} & self._asked
+        there = {(field, term) for kind, term, _, _ in terms for field in FIELDS[kind]} & self.terms
         found = [
             (first, last, *_word_and_way(kind, term, leaf))
             for field, wanted in self._wanted.items()
@@ -192,7 +191,7 @@ class Matcher:
             for at in compress(range(len(words)), map(asked_for.__contains__, words))
             for kind, term, first, last in asked_for[words[at]]
         ]
-        return terms, {place for term in terms for place in _places(term) if place[:2] in self._asked}
+        return terms, {place for term in terms for place in _places(term) if place[:2] in self.terms}
 
     def _decide(self, numbers: Iterable[int]) -> None:
         """Note which forms have terms that are asked for; only patterns must be held against every form of a text."""
@@ -275,19 +274,35 @@ def origin_of(leaf: query.Query, term: str) -> tuple[str, Way | None]:
     return origin
 
 
-def leaves_of(tree: query.Query) -> Leaves:
-    """The leaves of a tree that a match can consist of: nothing below a NOT."""
-    found: dict[str | None, list[query.Query]] = {}
+def leaves_of(tree: query.Query) -> Mapping[str, Leaves]:
+    """By text, title or body, the leaves of a tree that a match can consist of: nothing below a NOT."""
+    found: dict[str, dict[Field, list[query.Query]]] = {base: {} for base in TEXTS}
     left = [tree]
     while left:
         node = left.pop()
         if isinstance(node, query.Not):
             continue
-        if node.is_leaf():
-            found.setdefault(node.field(), []).append(node)
-        else:
+        if not node.is_leaf():
             left.extend(reversed(list(node.children())))
+        elif node.field() in _NAMES:
+            base, field = _NAMES[node.field()]
+            found[base].setdefault(field, []).append(node)
     return found
+
+
+def are_same(asked: Leaves, others: Leaves) -> bool:
+    """Whether two texts are asked for the same words in the same ways, as they are where a query names no field."""
+    return asked.keys() == others.keys() and all(
+        [
+            isinstance(one, query.Term) and isinstance(other, query.Term) and _said(one) == _said(other)
+            for field, leaves in asked.items()
+            for one, other in zip_longest(leaves, others[field])
+        ]
+    )
+
+
+def _said(leaf: query.Term) -> tuple[str, tuple[str, Way | None]]:
+    return leaf.text, origin_of(leaf, leaf.text)
 
 
 def _wanted(leaves: Iterable[query.Query], terms_of: TermsOf | None) -> _Wanted:

@@ -13,6 +13,9 @@ _MOST_WORDS = 48
 _MOST_PLACES = 48
 """With more of either the whole text is cut as quickly."""
 
+_BEGINNINGS = (None, 8, 5)
+"""All letters of words, or so many where the words are too many: those with the same beginning are found as one."""
+
 _LONG = 5
 """A word of fewer letters is looked for with all of them."""
 
@@ -92,11 +95,15 @@ def in_any_case(words: Iterable[str]) -> set[str]:
 
 
 def shortest(words: Iterable[str]) -> list[str]:
-    """Those of some words that have no other in them: where these do not stand, none does."""
-    found: list[str] = []
-    for word in sorted(words, key=len):
-        if len(found) > _MOST_WORDS:
+    """Those of some words that have no other in them: where these do not stand, none does. Of many only beginnings."""
+    there = set(words)
+    for letters in _BEGINNINGS:
+        found: list[str] = []
+        for word in sorted({word[:letters] for word in there}, key=len):
+            if len(found) > _MOST_WORDS:
+                break
+            if not any(other in word for other in found):
+                found.append(word)
+        if len(found) <= _MOST_WORDS:
             break
-        if not any(other in word for other in found):
-            found.append(word)
     return found

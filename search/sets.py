@@ -50,20 +50,15 @@ def distinct(values: NDArray[Any]) -> NDArray[Any]:
 
 def holds(numbers: Numbers, asked: Numbers) -> Mask:
     """For each record asked for, whether it is in a set."""
-    found: Mask = places(numbers, asked) >= 0
+    found = np.empty(len(asked), bool)
+    loops.holds(numbers, asked, found)
     return found
-
-
-def places(numbers: Numbers, asked: Numbers) -> Ints:
-    """Where in a set each record asked for stands, -1 where it does not."""
-    at = np.empty(len(asked), np.int64)
-    loops.find_all(numbers, asked, at)
-    return at
 
 
 def beside(found: Found, asked: Numbers) -> Floats:
     """What stands beside each record asked for, 0 where it is not there."""
     if asked is found.numbers:
         return found.scores
-    at = places(found.numbers, asked)
-    return found.scores[at] * (at >= 0) if len(found.numbers) else np.zeros(len(asked), np.float32)
+    values = np.empty(len(asked), np.float32)
+    loops.beside(found.numbers, found.scores, asked, values)
+    return values

@@ -8,13 +8,14 @@
 
 enum {
     AT_ONCE = 16,           /* so many codes are copied at once, whether a record has them or not */
+    ROW = 8,                /* as few are most rows of one field */
     CHUNK = 512,            /* so many codes wait to be counted: they stay in the processor's first cache */
     AHEAD = 12,             /* so far ahead memory is asked for: what records point at lies anywhere */
     MOST_DOCUMENTS = 65536, /* a segment's, as in arrays.py */
     BLOCK = 64,             /* of so many counts it is seen at once whether any is among the greatest */
     FEW = 64,               /* where others are so many times more, each is looked for by itself */
     WINDOW = 65536,         /* so many records are added up at once */
-    VERSION = 4             /* as in loops.py */
+    VERSION = 5             /* as in loops.py */
 };
 
 #if defined(__GNUC__) || defined(__clang__)
@@ -25,6 +26,12 @@ enum {
 #define ASK_FOR(address) ((void)0)
 #endif
 
+#if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && defined(__GLIBC__)
+#define FOR_EACH_PROCESSOR __attribute__((target_clones("avx2", "default"))) /* the better one is taken when it is loaded */
+#else
+#define FOR_EACH_PROCESSOR
+#endif
+
 typedef struct {
     Py_buffer view;
     const char *at;
@@ -32,7 +39,7 @@ typedef struct {
     int width;
 } Array;
 
-/* What an argument may be: i and c whole numbers of 1, 2, 4 or 8 bytes; k of 1, 2 or 4; n of 8, or
+/* What an argument may be: i and c whole numbers of 1, 2, 4 or 8 bytes; b of 1; k of 1, 2 or 4; n of 8, or
    floats of 8; u of 4; f floats of 4 bytes. A capital is written to. All but i lie close. */
 static int open_array(PyObject *object, char kind, Array *array)
 {
@@ -43,6 +50,7 @@ static int open_array(PyObject *object, char kind, Array *array)
     const int width = (int)view->itemsize, dimensions = view->ndim;
     int fits = width == 1 || width == 2 || width == 4 || width == 8;
     switch (wanted) {
+    case 'b': fits = width == 1; break;
     case 'k': fits = fits && width < 8; break;
     case 'n': fits = width == 8; break;
     case 'f':
@@ -259,33 +267,69 @@ static uint64_t *bits_for(const Array *stretches)
 #define IS_SET(bits, at) ((bits)[(at) >> 6] >> ((at) & 63) & 1)
 #define SET(bits, at) ((bits)[(at) >> 6] |= (uint64_t)1 << ((at) & 63))
 
-/* numbers, ends, codes, stretches, records, found: how many there are */
+/* Codes that wait to be picked, and for each the place of its record among those asked for. */
+typedef struct {
+    uint32_t codes[CHUNK + ROW], places[CHUNK + ROW];
+    int64_t there;
+} Waiting;
+
+/* Pick the codes that are wanted, without a branch that is hard to foretell: whether there was room for them. */
+static int pick(Waiting *waiting, const uint64_t *wanted, uint64_t end, const int64_t *numbers, Array *records,
+                Array *found, int64_t *picked)
+{
+    int64_t *owners = (int64_t *)records->at, *codes = (int64_t *)found->at, there = *picked;
+    const int64_t room = records->length < found->length ? records->length : found->length;
+    for (int64_t i = 0; i < waiting->there; i++) {
+        const uint64_t code = waiting->codes[i] < end ? waiting->codes[i] : end; /* which is never wanted */
+        const int is_wanted = IS_SET(wanted, code);
+        if (there < room) {
+            owners[there] = numbers[waiting->places[i]];
+            codes[there] = (int64_t)code;
+        } else if (is_wanted)
+            return 0;
+        there += is_wanted;
+    }
+    *picked = there;
+    waiting->there = 0;
+    return 1;
+}
+
+/* numbers, ends, codes, stretches, records, found: how many there are
+
+   As in tally, more codes are copied at once than most records have. */
 static PyObject *pairs(PyObject *self, PyObject *const *given, Py_ssize_t number)
 {
     Array a[6];
     if (open_all(given, number, "ncknNN", a) < 0)
         return NULL;
     const int64_t *bounds = (const int64_t *)a[3].at;
-    const int64_t room = a[4].length < a[5].length ? a[4].length : a[5].length;
     const uint64_t end = a[3].length ? (uint64_t)bounds[a[3].length - 1] : 0;
-    int64_t *owners = (int64_t *)a[4].at, *found = (int64_t *)a[5].at, there = 0;
-    int is_damaged = !are_stretches(&a[3]);
+    Waiting waiting;
+    int64_t there = waiting.there = 0;
+    int is_damaged = !are_stretches(&a[3]) || a[0].length > UINT32_MAX;
     uint64_t *wanted = is_damaged ? NULL : bits_for(&a[3]);
     for (int64_t i = 0; wanted && i < a[3].length; i += 2)
         for (int64_t code = bounds[i]; code < bounds[i + 1]; code++)
             SET(wanted, code);
     is_damaged = is_damaged || !wanted;
     EACH_ROW({
-        for (uint64_t at = start; at < stop && !is_damaged; at++) {
-            const int is_wanted = codes[at] < end && IS_SET(wanted, codes[at]);
-            is_damaged = there == room && is_wanted;
-            if (there < room) { /* without a branch that is hard to foretell */
-                owners[there] = (int64_t)record;
-                found[there] = (int64_t)codes[at];
-                there += is_wanted;
+        if (stop - start <= ROW && start + ROW <= (uint64_t)a[2].length) {
+            for (int j = 0; j < ROW; j++) {
+                waiting.codes[waiting.there + j] = (uint32_t)codes[start + j];
+                waiting.places[waiting.there + j] = (uint32_t)i;
             }
-        }
+            waiting.there += stop - start;
+        } else
+            for (uint64_t at = start; at < stop && !is_damaged; at++) {
+                waiting.codes[waiting.there] = (uint32_t)codes[at];
+                waiting.places[waiting.there++] = (uint32_t)i;
+                if (waiting.there == CHUNK)
+                    is_damaged = !pick(&waiting, wanted, end, (const int64_t *)a[0].at, &a[4], &a[5], &there);
+            }
+        if (waiting.there >= CHUNK)
+            is_damaged = is_damaged || !pick(&waiting, wanted, end, (const int64_t *)a[0].at, &a[4], &a[5], &there);
     })
+    is_damaged = is_damaged || !pick(&waiting, wanted, end, (const int64_t *)a[0].at, &a[4], &a[5], &there);
     PyMem_Free(wanted);
     return number_or(done(a, 6, PyErr_Occurred() ? -1 : is_damaged), there);
 }
@@ -435,12 +479,6 @@ static void sink(const uint32_t *counts, int64_t *heap, int64_t size, int64_t at
     heap[at] = place;
 }
 
-#if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && defined(__GLIBC__)
-#define FOR_EACH_PROCESSOR __attribute__((target_clones("avx2", "default"))) /* the better one is taken when it is loaded */
-#else
-#define FOR_EACH_PROCESSOR
-#endif
-
 /* Up to so many places of the greatest counts, in order: how many there are, and in `there` how many counts are not 0.
    The places that are kept are a heap, and in order at last. */
 FOR_EACH_PROCESSOR static int64_t greatest_of(const uint32_t *counts, int64_t length, int64_t most, int64_t *heap, int64_t *there)
@@ -588,10 +626,11 @@ typedef struct {
     Py_ssize_t number, room;
 } Parts;
 
-/* Of each record of a window the sum, and a bit if it has one; all 0 between uses. They stay in the processor's second
-   cache, however many records there are. Nobody else comes between, as the interpreter's lock is held. */
+/* Of each record of a window the sum, whether it has one, and whether it is asked for; all 0 between uses. They stay in
+   the processor's second cache, however many records there are, and as bytes they need not wait for each other. Nobody
+   else comes between, as the interpreter's lock is held. */
 static float sums[WINDOW];
-static uint64_t seen[WINDOW / 64];
+static uint8_t seen[WINDOW], is_asked[WINDOW];
 
 static void close_parts(Parts *parts)
 {
@@ -652,47 +691,70 @@ static inline int64_t next_record(const Part *part)
     return part->next < part->documents.length ? sum(value(&part->documents, part->next), part->first) : INT64_MAX;
 }
 
+/* How many records a window can have that begins with a record. */
+static inline int64_t records_in(const Part *part, int64_t low)
+{
+    const int64_t records = part->factors ? part->lengths->length - low : WINDOW;
+    return records < 0 ? 0 : records < WINDOW ? records : WINDOW;
+}
+
 /* Go on with a list to the end of the window that begins with a record: note its records and, where there are factors,
-   add up. 1 where a number does not fit. The widths are known where this is called, so that each has its own loop. */
-static ALWAYS_INLINE int read_part(Part *part, int64_t low, int width, int of_length, int of_frequency)
+   add up, of all records or of those asked for (`is_among`). 1 where a number does not fit. The widths are known where
+   this is called, so that each has its own loop. */
+static ALWAYS_INLINE int read_part(Part *part, int64_t low, int width, int of_length, int of_frequency, int is_among)
 {
     const char *documents = part->documents.at, *frequencies = part->frequencies.at;
     const float *factors = of_length ? (const float *)part->factors->at : NULL;
-    const int64_t records = of_length ? part->lengths->length - low : WINDOW;
-    const uint64_t limit = records < 0 ? 0 : records < WINDOW ? (uint64_t)records : WINDOW;
+    const uint64_t limit = (uint64_t)records_in(part, low);
     const char *lengths = of_length && limit ? part->lengths->at + low * of_length : NULL;
     const uint64_t longest = of_length ? (uint64_t)part->factors->length : 0;
     const int64_t number = part->documents.length, first = sum(part->first, -low), stride = part->frequencies.stride;
-    int64_t i = part->next, place = 0;
+    int64_t i = part->next, place = 0, chosen[CHUNK], there = 0;
+#define ADD(AT, PLACE)                                                                                                 \
+    {                                                                                                                  \
+        const uint64_t length = (uint64_t)value_of(lengths + (PLACE)*of_length, of_length);                            \
+        if (length >= longest)                                                                                         \
+            return 1;                                                                                                  \
+        sums[PLACE] += (float)value_of(frequencies + (AT)*stride, of_frequency) * factors[length];                     \
+    }
+#define ADD_CHOSEN                                                                                                     \
+    for (int64_t j = 0; j < there; j++)                                                                                \
+        ADD(chosen[j], value_of(documents + chosen[j] * width, width) + first)
     for (; i < number; i++) {
         place = sum(value_of(documents + i * width, width), first);
         if ((uint64_t)place >= limit)
             break;
-        if (of_length) {
-            const uint64_t length = (uint64_t)value_of(lengths + place * of_length, of_length);
-            if (length >= longest)
-                return 1;
-            sums[place] += (float)value_of(frequencies + i * stride, of_frequency) * factors[length];
-        }
-        seen[place >> 6] |= (uint64_t)1 << (place & 63);
+        seen[place] = 1;
+        if (is_among) { /* without a branch that is hard to foretell */
+            chosen[there] = i;
+            there += is_asked[place];
+            if (there == CHUNK) {
+                ADD_CHOSEN
+                there = 0;
+            }
+        } else if (of_length)
+            ADD(i, place)
     }
+    if (is_among)
+        ADD_CHOSEN
     part->next = i;
     return i < number && place < WINDOW; /* before the window, or where no record is */
 }
 
-#define READ_PART_BY(L, F)                                                                                             \
-    (part->documents.width == 2 ? read_part(part, low, 2, L, F) : read_part(part, low, part->documents.width, L, F))
+#define READ_PART_BY(L, F, A)                                                                                          \
+    (part->documents.width == 2 ? read_part(part, low, 2, L, F, A)                                                     \
+                                : read_part(part, low, part->documents.width, L, F, A))
 
-static int read_window(Part *part, int64_t low)
+static int read_window(Part *part, int64_t low, int is_among)
 {
     if (!part->factors)
-        return READ_PART_BY(0, 0);
+        return READ_PART_BY(0, 0, 0);
     const int length = part->lengths->width, frequency = part->frequencies.width;
     if (length == 1 && frequency == 1)
-        return READ_PART_BY(1, 1);
+        return is_among ? READ_PART_BY(1, 1, 1) : READ_PART_BY(1, 1, 0);
     if (length == 2 && frequency == 1)
-        return READ_PART_BY(2, 1);
-    return READ_PART_BY(length, frequency);
+        return is_among ? READ_PART_BY(2, 1, 1) : READ_PART_BY(2, 1, 0);
+    return READ_PART_BY(length, frequency, is_among);
 }
 
 static inline int lowest(uint64_t bits)
@@ -707,16 +769,106 @@ static inline int lowest(uint64_t bits)
 #endif
 }
 
-/* Read all lists window by window, and write which records they have, and their sums where they are asked for: how
-   many, or -1 where a number does not fit, or there is no room. */
-static int64_t read_parts(Parts *parts, const Array *numbers, const Array *values)
+/* Sixty-four of the records seen as bits. */
+static inline uint64_t bits_seen(int64_t from)
 {
-    int64_t *taken = (int64_t *)numbers->at, found = 0, low = 0;
-    float *sums_taken = values ? (float *)values->at : NULL;
-    const int64_t room = values && values->length < numbers->length ? values->length : numbers->length;
+    uint64_t bits = 0, eight;
+    for (int i = 0; i < 8; i++) {
+        memcpy(&eight, seen + from + 8 * i, 8);
+        bits |= (eight * 0x0102040810204080) >> 56 << 8 * i; /* the lowest bit of each byte */
+    }
+    return bits;
+}
+
+/* The place behind the numbers of a window, from a place on; where they begin in `from`. */
+static int64_t window_of(const Array *numbers, int64_t low, int64_t at, int64_t *from)
+{
+    *from = at < numbers->length && value(numbers, at) < low ? first_not_below(numbers, at, low) : at;
+    at = *from;
+    const int64_t *values = (const int64_t *)numbers->at, high = sum(low, WINDOW);
+    while (at < numbers->length && values[at] < high)
+        at++;
+    return at;
+}
+
+#define IN_WINDOW(number) ((number) & (WINDOW - 1))
+
+/* Where what is read of windows goes: the records that there are into `numbers`, and their sums into `values`, if they
+   are asked for. Where some are `asked`, of these alone. */
+typedef struct {
+    const Array *asked, *numbers, *values;
+    int64_t passed, written; /* of those asked, and of numbers and values */
+} Taken;
+
+/* Write the first records of a window, up to `end`: how many there are, or -1 where there is no room. */
+static int64_t take_all(Taken *taken, int64_t low, int64_t end)
+{
+    int64_t *numbers = (int64_t *)taken->numbers->at, found = taken->written;
+    float *values = taken->values ? (float *)taken->values->at : NULL;
+    int64_t room = taken->numbers->length;
+    room = values && taken->values->length < room ? taken->values->length : room;
+    for (int64_t at = 0; at < end; at += 64) {
+        for (uint64_t bits = bits_seen(at); bits; bits &= bits - 1) {
+            const int64_t place = at + lowest(bits);
+            if (found == room)
+                return -1;
+            numbers[found] = low + place;
+            if (values) {
+                values[found] = sums[place];
+                sums[place] = 0;
+            }
+            found++;
+        }
+        memset(seen + at, 0, 64);
+    }
+    const int64_t more = found - taken->written;
+    taken->written = found;
+    return more;
+}
+
+/* Note which records of a window are asked for. */
+static void ask_for(const Taken *taken, int64_t low)
+{
+    const int64_t *asked = (const int64_t *)taken->asked->at;
+    int64_t from;
+    const int64_t until = window_of(taken->asked, low, taken->passed, &from);
+    for (int64_t at = from; at < until; at++)
+        is_asked[IN_WINDOW(asked[at])] = 1;
+}
+
+/* The same of those asked for: how many records there are, asked for or not. */
+static int64_t take_asked(Taken *taken, int64_t low, int64_t end)
+{
+    const int64_t *asked = (const int64_t *)taken->asked->at;
+    int64_t *numbers = (int64_t *)taken->numbers->at, number = 0, from, found = taken->written;
+    float *values = (float *)taken->values->at;
+    for (int64_t at = 0; at < end; at += 64) {
+        uint8_t some = 0; /* a byte, so that many are added at once */
+        for (int i = 0; i < 64; i++)
+            some = (uint8_t)(some + seen[at + i]);
+        number += some;
+    }
+    taken->passed = window_of(taken->asked, low, taken->passed, &from);
+    for (int64_t at = from; at < taken->passed; at++) {
+        const int64_t place = IN_WINDOW(asked[at]);
+        numbers[found] = asked[at]; /* without a branch that is hard to foretell; there is room for all */
+        values[found] = sums[place];
+        found += seen[place];
+        sums[place] = is_asked[place] = 0;
+    }
+    taken->written = found;
+    memset(seen, 0, (size_t)end);
+    return number;
+}
+
+/* Read all lists window by window, and write what they have: how many records, or -1 where a number does not fit, or
+   there is no room. */
+static int64_t read_parts(Parts *parts, Taken *taken)
+{
+    int64_t found = 0, low = 0;
     int is_damaged = 0;
     while (!is_damaged) {
-        int64_t nearest = INT64_MAX, left = 0;
+        int64_t nearest = INT64_MAX, left = 0, end = 0;
         for (Py_ssize_t i = 0; i < parts->number; i++) {
             const int64_t record = next_record(&parts->parts[i]);
             nearest = record < nearest ? record : nearest;
@@ -726,71 +878,85 @@ static int64_t read_parts(Parts *parts, const Array *numbers, const Array *value
             break;
         is_damaged = nearest < low || nearest > INT64_MAX - WINDOW;
         low = nearest / WINDOW * WINDOW;
-        for (Py_ssize_t i = 0; i < parts->number && !is_damaged; i++)
-            if (next_record(&parts->parts[i]) < low + WINDOW)
-                is_damaged = read_window(&parts->parts[i], low);
-        for (int64_t at = 0; at < WINDOW / 64 && !is_damaged; at++) {
-            uint64_t bits = seen[at];
-            if (!bits)
+        if (taken->asked && !is_damaged)
+            ask_for(taken, low);
+        for (Py_ssize_t i = 0; i < parts->number && !is_damaged; i++) {
+            Part *part = &parts->parts[i];
+            if (next_record(part) >= low + WINDOW)
                 continue;
-            seen[at] = 0;
-            for (; bits; bits &= bits - 1) {
-                const int64_t place = 64 * at + lowest(bits);
-                if (found == room) {
-                    is_damaged = 1;
-                    break;
-                }
-                taken[found] = low + place;
-                if (sums_taken) {
-                    sums_taken[found] = sums[place];
-                    sums[place] = 0;
-                }
-                found++;
-            }
+            is_damaged = read_window(part, low, taken->asked != NULL);
+            const int64_t records = records_in(part, low); /* whatever order a damaged file has them in */
+            end = records > end ? records : end;
         }
+        end = (end + 63) / 64 * 64;
+        const int64_t more = is_damaged ? -1 : taken->asked ? take_asked(taken, low, end) : take_all(taken, low, end);
+        is_damaged = more < 0;
+        found += more;
         low += WINDOW;
     }
     if (is_damaged) {
         memset(sums, 0, sizeof sums);
         memset(seen, 0, sizeof seen);
+        memset(is_asked, 0, sizeof is_asked);
     }
     return is_damaged ? -1 : found;
 }
 
-/* ways, numbers, values: how many records there are; a way is a tuple of lists, lengths and factors */
-static PyObject *add_up(PyObject *self, PyObject *const *given, Py_ssize_t number)
+/* Add up ways, each a tuple of lists, lengths and factors: how many records there are, or -1. */
+static int64_t added(PyObject *ways, Taken *taken)
 {
-    Array a[2];
     Parts parts = {0};
-    int ways = 0;
-    if (number != 3 || !PyList_Check(given[0])) {
-        PyErr_SetString(PyExc_TypeError, "there is no list of ways, or no room");
-        return NULL;
+    int opened = 0;
+    if (!PyList_Check(ways)) {
+        PyErr_SetString(PyExc_TypeError, "there is no list of ways");
+        return -1;
     }
-    if (open_all(given + 1, 2, "NF", a) < 0)
-        return NULL;
-    Array *worth = PyMem_Malloc(2 * (size_t)PyList_GET_SIZE(given[0]) * sizeof(Array)); /* of each way two */
+    Array *worth = PyMem_Malloc(2 * (size_t)PyList_GET_SIZE(ways) * sizeof(Array)); /* of each way two */
     if (!worth)
         PyErr_NoMemory();
-    for (; worth && ways < PyList_GET_SIZE(given[0]); ways++) {
-        PyObject *way = PyList_GET_ITEM(given[0], ways);
+    for (; worth && opened < PyList_GET_SIZE(ways); opened++) {
+        PyObject *way = PyList_GET_ITEM(ways, opened);
         if (!PyTuple_Check(way) || PyTuple_GET_SIZE(way) != 3) {
             PyErr_SetString(PyExc_TypeError, "a way is no tuple of three");
             break;
         }
         PyObject *const lengths_factors[] = {PyTuple_GET_ITEM(way, 1), PyTuple_GET_ITEM(way, 2)};
-        if (open_all(lengths_factors, 2, "cf", worth + 2 * ways) < 0)
+        if (open_all(lengths_factors, 2, "cf", worth + 2 * opened) < 0)
             break;
-        if (open_parts(PyTuple_GET_ITEM(way, 0), worth + 2 * ways, worth + 2 * ways + 1, &parts) < 0) {
-            ways++;
+        if (open_parts(PyTuple_GET_ITEM(way, 0), worth + 2 * opened, worth + 2 * opened + 1, &parts) < 0) {
+            opened++;
             break;
         }
     }
-    const int64_t found = PyErr_Occurred() ? -1 : read_parts(&parts, &a[0], &a[1]);
+    const int64_t found = PyErr_Occurred() ? -1 : read_parts(&parts, taken);
     close_parts(&parts);
-    close_all(worth, 2 * ways);
+    close_all(worth, 2 * opened);
     PyMem_Free(worth);
+    return found;
+}
+
+/* ways, numbers, values: how many records there are */
+static PyObject *add_up(PyObject *self, PyObject *const *given, Py_ssize_t number)
+{
+    Array a[2];
+    if (open_all(given + 1, number - 1, "NF", a) < 0)
+        return NULL;
+    const int64_t found = added(given[0], &(Taken){NULL, &a[0], &a[1], 0, 0});
     return number_or(done(a, 2, PyErr_Occurred() ? -1 : found < 0), found);
+}
+
+/* ways, asked, numbers, values: how many of those asked there are, and how many records in all */
+static PyObject *add_among(PyObject *self, PyObject *const *given, Py_ssize_t number)
+{
+    Array a[3];
+    if (open_all(given + 1, number - 1, "nNF", a) < 0)
+        return NULL;
+    Taken taken = {&a[0], &a[1], &a[2], 0, 0};
+    const int has_room = a[1].length >= a[0].length && a[2].length >= a[0].length;
+    const int64_t found = has_room ? added(given[0], &taken) : -1;
+    PyObject *nothing = done(a, 3, PyErr_Occurred() ? -1 : found < 0);
+    Py_XDECREF(nothing);
+    return nothing ? Py_BuildValue("LL", (long long)taken.written, (long long)found) : NULL;
 }
 
 /* lists, numbers: how many records there are */
@@ -804,43 +970,65 @@ static PyObject *unite(PyObject *self, PyObject *const *given, Py_ssize_t number
     }
     if (open_all(given + 1, 1, "N", a) < 0)
         return NULL;
-    const int64_t found = open_parts(given[0], NULL, NULL, &parts) < 0 ? -1 : read_parts(&parts, a, NULL);
+    const int64_t found = open_parts(given[0], NULL, NULL, &parts) < 0 ? -1 : read_parts(&parts, &(Taken){NULL, a, NULL, 0, 0});
     close_parts(&parts);
     return number_or(done(a, 1, PyErr_Occurred() ? -1 : found < 0), found);
 }
 
-/* numbers, asked, places */
-static PyObject *find_all(PyObject *self, PyObject *const *given, Py_ssize_t number)
+/* numbers, asked, is_there */
+static PyObject *holds(PyObject *self, PyObject *const *given, Py_ssize_t number)
 {
     Array a[3];
-    if (open_all(given, number, "nnN", a) < 0)
+    if (open_all(given, number, "nnB", a) < 0)
         return NULL;
     const int64_t *numbers = (const int64_t *)a[0].at, *asked = (const int64_t *)a[1].at;
-    int64_t *places = (int64_t *)a[2].at;
-    const int is_damaged = a[2].length != a[1].length;
-    if (!is_damaged && a[0].length / FEW > a[1].length) {
-        int64_t last = 0, place = 0;
-        for (int64_t i = 0; i < a[1].length; i++)
-            places[i] = find(&a[0], asked[i], &last, &place);
-    } else if (!is_damaged) {
-        /* Window by window: where in it each number stands. What is there of others is told by looking there. */
-        static uint32_t place_of[WINDOW];
-        int64_t i = 0, j = 0;
-        while (i < a[1].length) {
-            const int64_t low = asked[i] - asked[i] % WINDOW, high = low + WINDOW;
-            while (j < a[0].length && numbers[j] < low)
-                j++;
-            const int64_t from = j;
-            for (; j < a[0].length && numbers[j] < high; j++)
-                place_of[numbers[j] & (WINDOW - 1)] = (uint32_t)(j - from);
-            do {
-                const int64_t at = from + place_of[asked[i] & (WINDOW - 1)];
-                const int is_there = at < j;
-                places[i] = is_there && numbers[is_there ? at : from] == asked[i] ? at : -1;
-            } while (++i < a[1].length && asked[i] < high);
-        }
+    char *is_there = (char *)a[2].at;
+    const int is_damaged = a[2].length != a[1].length, are_few = a[0].length / FEW > a[1].length;
+    int64_t last = 0, place = 0, from, until = 0;
+    for (int64_t i = 0; are_few && !is_damaged && i < a[1].length; i++)
+        is_there[i] = find(&a[0], asked[i], &last, &place) >= 0;
+    for (int64_t i = 0; !are_few && !is_damaged && i < a[1].length;) {
+        const int64_t low = asked[i] - IN_WINDOW(asked[i]), end = window_of(&a[1], low, i, &from);
+        until = window_of(&a[0], low, until, &from);
+        for (int64_t at = from; at < until; at++)
+            seen[IN_WINDOW(numbers[at])] = 1;
+        do
+            is_there[i] = (char)seen[IN_WINDOW(asked[i])];
+        while (++i < end);
+        for (int64_t at = from; at < until; at++)
+            seen[IN_WINDOW(numbers[at])] = 0;
     }
     return done(a, 3, is_damaged);
+}
+
+/* numbers, values, asked, found */
+static PyObject *beside(PyObject *self, PyObject *const *given, Py_ssize_t number)
+{
+    Array a[4];
+    if (open_all(given, number, "nfnF", a) < 0)
+        return NULL;
+    const int64_t *numbers = (const int64_t *)a[0].at, *asked = (const int64_t *)a[2].at;
+    const float *values = (const float *)a[1].at;
+    float *found = (float *)a[3].at;
+    const int is_damaged = a[0].length != a[1].length || a[2].length != a[3].length;
+    const int are_few = a[0].length / FEW > a[2].length;
+    int64_t last = 0, place = 0, from, until = 0;
+    for (int64_t i = 0; are_few && !is_damaged && i < a[2].length; i++) {
+        const int64_t at = find(&a[0], asked[i], &last, &place);
+        found[i] = at < 0 ? 0 : values[at];
+    }
+    for (int64_t i = 0; !are_few && !is_damaged && i < a[2].length;) {
+        const int64_t low = asked[i] - IN_WINDOW(asked[i]), end = window_of(&a[2], low, i, &from);
+        until = window_of(&a[0], low, until, &from);
+        for (int64_t at = from; at < until; at++)
+            sums[IN_WINDOW(numbers[at])] = values[at];
+        do
+            found[i] = sums[IN_WINDOW(asked[i])];
+        while (++i < end);
+        for (int64_t at = from; at < until; at++)
+            sums[IN_WINDOW(numbers[at])] = 0;
+    }
+    return done(a, 4, is_damaged);
 }
 
 /* lists, asked, added */
@@ -870,8 +1058,8 @@ static PyObject *count_in(PyObject *self, PyObject *const *given, Py_ssize_t num
 
 static PyMethodDef functions[] = {
     FUNCTION(tally),    FUNCTION(pairs),    FUNCTION(quantiles), FUNCTION(tally_once),
-    FUNCTION(sums_from), FUNCTION(greatest), FUNCTION(add_up),    FUNCTION(saturate),
-    FUNCTION(unite),    FUNCTION(find_all), FUNCTION(count_in),  {NULL, NULL, 0, NULL},
+    FUNCTION(sums_from), FUNCTION(greatest), FUNCTION(add_up),    FUNCTION(add_among), FUNCTION(saturate),
+    FUNCTION(unite),    FUNCTION(holds), FUNCTION(beside), FUNCTION(count_in),  {NULL, NULL, 0, NULL},
 };
 
 static struct PyModuleDef module = {

@@ -19,6 +19,7 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
 Counts = NDArray[np.uint32]
+Mask = NDArray[np.bool_]
 Lists = list[tuple[int, Array, Array]]
 """Postings: documents (u2, ascending; over all segments i8) and their frequencies. The record of each document is so
 many numbers behind it as the first number says. No list has a record twice; several lists may have it.
@@ -143,6 +144,22 @@ def add_up(ways: Sequence[Way], numbers: Ints, values: Floats) -> int:
     return _written(found if few is None else few, numbers)
 
 
+def add_among(ways: Sequence[Way], asked: Ints, numbers: Ints, values: Floats) -> tuple[int, int]:
+    """As `add_up`, but write only those of the records asked for, which ascend and for all of which there is room.
+
+    How many of these there are, and how many records in all.
+    """
+    if len(numbers) < len(asked) or len(values) < len(asked):
+        raise ValueError("there is no room for all records")
+    room = sum(len(documents) for lists, _, _ in ways for _, documents, _ in lists)
+    of_all, sums = np.empty(room, np.int64), np.empty(room, np.float32)
+    there = add_up(ways, of_all, sums)
+    places = _places(of_all[:there], asked)
+    found = np.flatnonzero(places >= 0)
+    _written(sums[places[found]], values)
+    return _written(asked[found], numbers), there
+
+
 def saturate(counts: Floats, scores: Floats, weight: float, half: float) -> None:
     """Write for each count a score that is no greater than `weight`, and half of it where the count is `half`."""
     np.divide(counts * np.float32(weight), counts + np.float32(half), out=scores)
@@ -164,16 +181,28 @@ def _written(values: Array, room: Array) -> int:
     return len(values)
 
 
-def find_all(numbers: Ints, asked: Ints, places: Ints) -> None:
-    """Write into `places` where among some numbers each that is asked for stands, -1 where it does not; all ascend."""
-    places[:] = -1
+def holds(numbers: Ints, asked: Ints, is_there: Mask) -> None:
+    """Write into `is_there` for each number that is asked for whether it is among some numbers; all ascend."""
+    is_there[:] = _places(numbers, asked) >= 0
+
+
+def beside(numbers: Ints, values: Floats, asked: Ints, found: Floats) -> None:
+    """Write into `found` the value that stands beside each number that is asked for among some numbers, 0 where it is
+    not there; all ascend."""
+    at = _places(numbers, asked)
+    found[:] = np.append(values, np.float32(0))[at]
+
+
+def _places(numbers: Ints, asked: Ints) -> Ints:
+    """Where among some numbers each that is asked for stands, -1 where it does not."""
+    places = np.full(len(asked), -1)
     if not len(numbers) or not len(asked):
-        return
+        return places
     if len(numbers) * _FEW < len(asked):
         at = asked.searchsorted(numbers)
         there = np.flatnonzero(asked.take(at, mode="clip") == numbers)
         places[at[there]] = there
-        return
+        return places
     if len(asked) * _FEW < len(numbers):
         at = numbers.searchsorted(asked)
     else:
@@ -181,6 +210,7 @@ def find_all(numbers: Ints, asked: Ints, places: Ints) -> None:
         place_of[numbers] = np.arange(len(numbers))
         at = place_of.take(asked)
     np.copyto(places, at, where=numbers.take(at, mode="clip") == asked)
+    return places
 
 
 def count_in(lists: Lists, asked: Ints, added: Ints) -> None:
@@ -216,9 +246,11 @@ PLAIN: Mapping[str, Callable[..., Any]] = {
         sums_from,
         greatest,
         add_up,
+        add_among,
         saturate,
         unite,
-        find_all,
+        holds,
+        beside,
         count_in,
     )
 }
@@ -227,7 +259,7 @@ PLAIN: Mapping[str, Callable[..., Any]] = {
 _FEW = 32
 """Where others are so many times more, they are not gone through."""
 
-VERSION = 4
+VERSION = 5
 """Goes up with every change of what a loop takes or gives: one that was compiled before is then not used."""
 
 

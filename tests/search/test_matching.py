@@ -95,7 +95,7 @@ def ways(phrase: query.Phrase, terms: list[Term]) -> Iterator[tuple[Term, ...]]:
 @given(st.lists(texts, max_size=4), st.sampled_from(WITHOUT_PATTERNS))
 def test_the_quick_way_finds_what_the_slow_one_finds(several: list[str], asked: str) -> None:
     tree = tree_of(asked)
-    matcher = Matcher(leaves_of(tree), "text", default_chain())
+    matcher = Matcher(leaves_of(tree)["text"], default_chain())
     for text in several:
         assert {(match.start, match.end) for match in matcher.matches(text)} == slowly(tree, text)
 
@@ -130,10 +130,11 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 @pytest.mark.parametrize("asked", [*QUERIES, "Raketengeschosse", "Haus ODER Artillerie-Geschosse ODER eintreffen"])
 def test_what_the_index_counts_leads_to_the_same_matches(asked: str, base: str, archive: Archive) -> None:
     collection = archive._current().collections["article"]
-    matcher = Matcher(leaves_of(tree_of(asked)), base, default_chain(), collection.few_terms)
-    without = Matcher(leaves_of(tree_of(asked)), base, default_chain())
+    matcher = Matcher(leaves_of(tree_of(asked))[base], default_chain(), collection.few_terms)
+    without = Matcher(leaves_of(tree_of(asked))[base], default_chain())
+    terms = [(field_of(base, field), term) for field, term in matcher.terms]
     numbers = np.array([number for record in RECORDS if (number := collection.find(record.id)) is not None])
-    for number, count in zip(numbers.tolist(), collection.occurrences(matcher.terms, numbers).tolist(), strict=True):
+    for number, count in zip(numbers.tolist(), collection.occurrences(terms, numbers).tolist(), strict=True):
         record = collection.record(number)
         text = record.text if base == "text" else record.title
         assert matcher.matches(text, count) == without.matches(text)
@@ -143,7 +144,7 @@ def test_what_the_index_counts_leads_to_the_same_matches(asked: str, base: str, 
 @pytest.mark.parametrize("asked", QUERIES)
 def test_marked_is_what_is_found(asked: str, archive: Archive) -> None:
     found = {hit.id for page in (1, 2) for hit in archive.search(Request(asked, size=100, page=page)).hits}
-    in_title, in_text = (Matcher(leaves_of(tree_of(asked)), base, default_chain()) for base in ("title", "text"))
+    in_title, in_text = (Matcher(leaves_of(tree_of(asked))[base], default_chain()) for base in ("title", "text"))
     there = [record for record in RECORDS if record.id not in GONE]
     marked = {record.id for record in there if in_title.matches(record.title) or in_text.matches(record.text)}
     assert found and (found <= marked if "NICHT" in asked else found == marked)

@@ -78,6 +78,14 @@ def test_the_shortest_words_stand_wherever_one_stands(text: str, words: list[str
     assert not any(one != other and one in other for one in kept for other in kept)
 
 
+def test_of_many_words_the_beginnings_stand_wherever_one_stands() -> None:
+    many = [f"beginnend{one}{other}" for one in "abcdefgh" for other in "abcdefgh"]
+    assert shortest(many) == ["beginnen"]
+    assert shortest([*many, "Haus"]) == ["Haus", "beginnen"]
+    different = [f"{one}{other}beginn" for one in "abcdefgh" for other in "abcdefgh"]
+    assert len(shortest(different)) > 48 and pieces_near("", shortest(different)) is None
+
+
 @given(st.lists(st.sampled_from([*WORDS, "Haushalt", "haushalt", "rundum", "Rundum", "ßhalt"]), max_size=6))
 def test_a_word_in_any_case_stands_wherever_one_stands(words: list[str]) -> None:
     found = in_any_case(words)

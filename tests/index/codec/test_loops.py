@@ -1,6 +1,7 @@
 """The loops in C give what those in numpy give, and take damage as damage."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -200,6 +201,21 @@ def test_postings_are_added_up_alike(some: list[loops.Way]) -> None:
         np.testing.assert_allclose(sums[:found], expected[numbers[:found]], rtol=1e-6)
 
 
+@given(ways(), st.sets(NEAR, max_size=60), st.integers(0, 9))
+def test_postings_of_some_records_are_added_up_alike(some: list[loops.Way], asked: set[int], many: int) -> None:
+    room = sum(most(way[0]) for way in some)
+    numbers, sums = np.zeros(room, np.int64), np.zeros(room, np.float32)
+    there = loops.add_up(some, numbers, sums)
+    sum_of = dict(zip(numbers[:there].tolist(), sums[:there].tolist(), strict=True))
+    wanted = np.array(sorted(asked | set(range(0, 1000 * many, 3))), np.int64)
+    for loop in (loops.add_among, loops.PLAIN["add_among"]):
+        found, values = np.zeros(len(wanted), np.int64), np.zeros(len(wanted), np.float32)
+        number, in_all = loop(some, wanted, found, values)
+        assert in_all == there
+        assert found[:number].tolist() == [one for one in wanted.tolist() if one in sum_of]
+        assert values[:number].tolist() == pytest.approx([sum_of[one] for one in found[:number].tolist()])
+
+
 @pytest.mark.parametrize("size", [8, 100_000], ids=["many of few records", "few of many"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_word_has_any_number_of_ways_and_counts_of_0(kind: Named, size: int) -> None:
@@ -225,10 +241,15 @@ def test_records_are_found_alike(some: set[int], asked: set[int], many: int) -> 
     numbers = np.array(sorted(some | set(range(0, 1000 * many, 3))), np.int64)
     wanted = np.array(sorted(asked), np.int64)
     for one, other in ((numbers, wanted), (wanted, numbers)):
-        both("find_all", one, other, np.full(len(other), -9), written=1)
-    places = np.full(len(wanted), -9)
-    loops.find_all(numbers, wanted, places)
-    assert places.tolist() == [numbers.tolist().index(one) if one in numbers else -1 for one in wanted.tolist()]
+        values = np.arange(1, len(one) + 1, dtype=np.float32)
+        both("holds", one, other, np.full(len(other), True), written=1)
+        both("beside", one, values, other, np.full(len(other), -9, np.float32), written=1)
+    is_there, found = np.full(len(wanted), True), np.full(len(wanted), -9, np.float32)
+    loops.holds(numbers, wanted, is_there)
+    loops.beside(numbers, np.arange(1, len(numbers) + 1, dtype=np.float32), wanted, found)
+    place_of = {number: place for place, number in enumerate(numbers.tolist())}
+    assert is_there.tolist() == [one in place_of for one in wanted.tolist()]
+    assert found.tolist() == [place_of.get(one, -1) + 1 for one in wanted.tolist()]
 
 
 @given(postings(), st.sets(NEAR, max_size=30))
@@ -283,6 +304,8 @@ DAMAGED = [
     pytest.param("add_up", way(ints(0, 0, 0, 9)), *room(1), id="a length without worth"),
     pytest.param("add_up", way(ints(0, 0, 0, 4)), *room(0), id="no room for sums"),
     pytest.param("add_up", way(ints(0, 0, 0, 4), 4), *room(1), id="a frequency too many"),
+    pytest.param("add_among", way(ints(0, 0, 0, 4)), ints(3), *room(0), id="no room for those asked for"),
+    pytest.param("add_among", way(ints(0, 0, 0, 9)), ints(3), *room(1), id="one asked for of a length without worth"),
     pytest.param("unite", ONE, ints(), id="no room for records"),
 ]
 
@@ -344,7 +367,15 @@ def test_damage_is_an_error(kind: Named, name: str, given: tuple[Any, ...]) -> N
         ("unite", (ONE,)),
         ("unite", ([(0,)], ints(0))),
         ("unite", (ints(0), ints(0))),
-        ("find_all", (ints(0), ints(0), ints())),
+        ("holds", (ints(0), ints(0), np.ones(0, bool))),
+        ("holds", (ints(0), ints(0), ints(0))),
+        ("beside", (ints(0), FLOATS, ints(0), np.ones(1, np.float32))),
+        ("beside", (ints(0), np.ones(1, np.float32), ints(0), np.ones(0, np.float32))),
+        ("add_among", (ints(0), ints(0), *room(1))),
+        ("add_among", ([ONE], ints(0), *room(1))),
+        ("add_among", ([], ints(0), ints(0))),
+        ("add_among", ()),
+        ("add_up", ()),
         ("count_in", ([(0, ints(0), None)], ints(0), ints(0))),
     ],
 )
@@ -364,6 +395,20 @@ def test_numbers_beyond_all_records_are_no_loop_without_end() -> None:
     for record in (2**63 - 1, 2**63 - 2, 2**63 - MOST_DOCUMENTS, -1):
         with pytest.raises(ValueError):
             getattr(loops.COMPILED, "unite")([(0, ints(record))], ints(0, 0))  # noqa: B009
+
+
+def test_what_a_damaged_list_leaves_is_not_found_again() -> None:
+    """Of a list that does not ascend, and of one that breaks off in the middle."""
+    descending = [([(0, ints(3, 2, dtype="u2"), ints(1, 1, dtype="u1"))], np.zeros(5, np.uint8), FLOATS)]
+    for name, room_for in (("add_up", room(2)), ("add_among", (ints(0, 1, 2, 3, 4), *room(5)))):
+        loop = getattr(loops.COMPILED, name)
+        with suppress(ValueError):
+            loop(descending, *room_for)
+        with pytest.raises(ValueError):
+            loop(way(ints(0, 0, 0, 9)), *room_for)
+        numbers, sums = room(5)
+        assert loops.add_up(way(ints(0, 0, 0, 4)), numbers, sums) == 1
+        assert (numbers[0], sums[0], numbers[1:].any()) == (3, 1, False)
 
 
 def test_a_damaged_column_asks_for_no_memory() -> None:
