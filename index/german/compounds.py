@@ -5,7 +5,7 @@ The words are those of the tables and the archive's own (`archive_words`). A wor
 whole.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -164,7 +164,7 @@ class Splitter:
             return ()
         word = masculine(word) or word
         links, lasts = self._links(word)
-        ways = list(_fewest(links, lasts, len(word))) if lasts else []
+        ways = _fewest(links, lasts, len(word)) if lasts else []
         if not ways or self._stem(word) in self._whole:
             return ()
         best = self._best([self._parts(word, way) for way in ways])
@@ -274,15 +274,18 @@ class Splitter:
         return any(len(rest) > _SHORTEST and self._stem(rest) in self._nouns for rest in rests)
 
 
-def _fewest(links: Mapping[int, Sequence[Link]], lasts: Iterable[int], size: int) -> Iterator[Way]:
+def _fewest(links: Mapping[int, Sequence[Link]], lasts: Set[int], size: int) -> list[Way]:
     """All ways to cover a word of so many letters with as few parts as can be; none where it takes too many."""
+    of_two: list[Way] = [((0, end), (following, size)) for end, following in links[0] if following in lasts]
+    if of_two:  # as of most compounds
+        return of_two
     fewest = dict.fromkeys(lasts, 1)
     for start in sorted(links, reverse=True):
         if start not in fewest:
             counts = [fewest[following] for _, following in links[start] if following in fewest]
             if counts:
                 fewest[start] = min(counts) + 1
-    return _ways(0, links, fewest, size) if fewest.get(0, _MOST_PARTS + 1) <= _MOST_PARTS else iter(())
+    return list(_ways(0, links, fewest, size)) if fewest.get(0, _MOST_PARTS + 1) <= _MOST_PARTS else []
 
 
 def _ways(start: int, links: Mapping[int, Sequence[Link]], fewest: Mapping[int, int], size: int) -> Iterator[Way]:
@@ -293,10 +296,7 @@ def _ways(start: int, links: Mapping[int, Sequence[Link]], fewest: Mapping[int, 
         return
     for end, following in links[start]:
         if fewest.get(following) == count:
-            if count == 1:  # most compounds have two parts
-                yield (start, end), (following, size)
-            else:
-                yield from (((start, end), *rest) for rest in _ways(following, links, fewest, size))
+            yield from (((start, end), *rest) for rest in _ways(following, links, fewest, size))
 
 
 def _first_forms(word: str) -> tuple[Sequence[str], Sequence[str]]:

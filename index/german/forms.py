@@ -35,7 +35,7 @@ class Forms(dict[str, int]):
         self._sorted_in = 0
 
     def __missing__(self, token: str) -> int:
-        word = self._words.word(token)
+        word = self._words.read(token)
         with self._lock:
             if token not in self:
                 role = _role(word) | CAPITAL * (not token[0].islower())

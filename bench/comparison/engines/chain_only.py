@@ -1,9 +1,10 @@
 """Articles of a corpus, written as they are: the German chain only, with the corpus's own values for the facets."""
 
+import math
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,7 +21,8 @@ from index.model import KINDS, PartialDate, Record
 from index.processes import pool
 from index.rows import write_rows
 
-_BATCH = 2_000
+_MOST = 10_000_000
+"""A batch has so many bytes of a corpus at most, some 3,700 articles: the fewer batches, the less there is to merge."""
 
 
 def build_chain_only(corpus: Path, folder: Path, limit: int | None, jobs: int) -> None:
@@ -36,7 +38,7 @@ def build_chain_only(corpus: Path, folder: Path, limit: int | None, jobs: int) -
             TemporaryDirectory() as exchange,
             pool(jobs, __name__, _start, generation, Path(exchange)) as workers,
         ):
-            for built in _built(workers, corpus, limit, 2 * jobs):
+            for built in _built(workers, corpus, limit, jobs):
                 writer.adopt(built)
         list(others.map(partial(write_columns, generation, {}), [[part] for part in PARTS]))
         list(others.map(partial(write_rows, generation), [[kind] for kind in KINDS]))
@@ -59,21 +61,29 @@ def _work(corpus: Path, start: int, size: int, name: str) -> tuple[NewSegment, .
         return _build([record(item_of(line)) for line in lines], name)
 
 
-def _stretches(corpus: Path, limit: int | None) -> Iterator[tuple[int, int]]:
-    """Where batches of lines begin in a corpus, and how many bytes they have."""
+def _stretches(corpus: Path, limit: int | None, jobs: int) -> Iterator[tuple[int, int]]:
+    """Where batches of lines begin in a corpus, and how many bytes they have: about as many in each, and as many
+    batches for each process."""
     with corpus.open("rb") as file:
-        start, lines = 0, islice(file, limit)
-        while size := sum(map(len, islice(lines, _BATCH))):
-            yield start, size
-            start += size
+        whole = corpus.stat().st_size if limit is None else sum(map(len, islice(file, limit)))
+        each = whole / (jobs * math.ceil(whole / (jobs * _MOST)) or 1)
+        file.seek(0)
+        start = end = 0
+        for line in islice(file, limit):
+            end += len(line)
+            if end - start >= each:
+                yield start, end - start
+                start = end
+    if end > start:
+        yield start, end - start
 
 
-def _built(pool: Executor, corpus: Path, limit: int | None, most: int) -> Iterator[tuple[NewSegment, ...]]:
-    """The segments of the first articles of a corpus, built in batches of which no more than `most` wait."""
+def _built(pool: Executor, corpus: Path, limit: int | None, jobs: int) -> Iterator[tuple[NewSegment, ...]]:
+    """The segments of the first articles of a corpus, built in batches, of which few wait."""
     waiting = deque[Future[tuple[NewSegment, ...]]]()
-    for number, stretch in enumerate(_stretches(corpus, limit)):
+    for number, stretch in enumerate(_stretches(corpus, limit, jobs)):
         waiting.append(pool.submit(_work, corpus, *stretch, f"b{number}"))
-        if len(waiting) > most:
+        if len(waiting) > 2 * jobs:
             yield waiting.popleft().result()
     for future in waiting:
         yield future.result()
@@ -82,6 +92,9 @@ def _built(pool: Executor, corpus: Path, limit: int | None, most: int) -> Iterat
 def _do_all(pool: Executor, steps: Iterable[Merge]) -> None:
     for future in [pool.submit(do, step) for step in steps]:
         future.result()
+
+
+_date = lru_cache(1 << 12)(PartialDate.parse)
 
 
 def record(item: Item) -> Record:
@@ -94,7 +107,7 @@ def record(item: Item) -> Record:
         article_id=item.id,
         title=item.title,
         text=text,
-        date=PartialDate.parse(item.date) if item.date else None,
+        date=_date(item.date) if item.date else None,
         outlet=item.outlet,
         agencies=item.agencies,
         persons=item.persons,
