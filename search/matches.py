@@ -201,8 +201,7 @@ class AnyOf:
 
     def scores(self, asked: Numbers) -> Floats:
         scored = [child.scores(asked) for child in self._children if not isinstance(child, Only)]
-        found: Floats = reduce(self._combine, scored, np.zeros(len(asked), np.float32)) * np.float32(self._boost)
-        return found
+        return _boosted(reduce(self._combine, scored) if scored else np.zeros(len(asked), np.float32), self._boost)
 
     def among(self, some: Numbers) -> Match:
         return AnyOf([child.among(some) for child in self._children], self._boost, self._combine)
@@ -237,10 +236,8 @@ class AllOf(_Whole):
 
     def scores(self, asked: Numbers) -> Floats:
         numbers, children = self._narrowed
-        is_own: Mask | bool = True if asked is numbers else holds(numbers, asked)
-        added = reduce(np.add, (child.scores(asked) for child in children))
-        found: Floats = np.where(is_own, added, np.float32(0)) * np.float32(self._boost)
-        return found
+        added = _boosted(reduce(np.add, [child.scores(asked) for child in children]), self._boost)
+        return added if asked is numbers else np.where(holds(numbers, asked), added, np.float32(0))
 
 
 class AllBut(_Whole):
@@ -256,3 +253,7 @@ class AllBut(_Whole):
 
     def scores(self, asked: Numbers) -> Floats:
         return np.zeros(len(asked), np.float32)
+
+
+def _boosted(scores: Floats, boost: float) -> Floats:
+    return scores if boost == 1 else scores * np.float32(boost)

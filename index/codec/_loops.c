@@ -10,7 +10,7 @@ enum {
     AT_ONCE = 16,           /* so many codes are copied at once, whether a record has them or not */
     ROW = 8,                /* as few are most rows of one field */
     CHUNK = 512,            /* so many codes wait to be counted: they stay in the processor's first cache */
-    AHEAD = 12,             /* so far ahead memory is asked for: what records point at lies anywhere */
+    AHEAD = 96,             /* so far ahead memory is asked for: what records point at lies anywhere */
     MOST_DOCUMENTS = 65536, /* a segment's, as in arrays.py */
     BLOCK = 64,             /* of so many counts it is seen at once whether any is among the greatest */
     FEW = 64,               /* where others are so many times more, each is looked for by itself */
