@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.codec import loops
-from search.sets import Floats, Found, Mask, Numbers, beside, holds, union
+from search.sets import Floats, Found, Mask, Numbers, beside, holds, in_both, union, without
 
 K1 = 0.9
 """How soon more of the same word counts no more."""
@@ -65,7 +65,7 @@ class _Whole:
 
 class _Among(_Whole):
     def __init__(self, match: Match, some: Numbers) -> None:
-        self.numbers, self._match = some[holds(match.numbers, some)], match
+        self.numbers, self._match = in_both(match.numbers, some), match
 
     def scores(self, asked: Numbers) -> Floats:
         return self._match.scores(asked)
@@ -223,7 +223,7 @@ class AllOf(_Whole):
             children[at] = children[at].among(found)
             found = children[at].numbers
         for child in self._without:
-            found = found[~holds(child.numbers, found)]
+            found = without(found, child.numbers)
         return found, children
 
     @property
@@ -248,8 +248,7 @@ class AllBut(_Whole):
 
     @cached_property
     def numbers(self) -> Numbers:  # type: ignore[override]
-        every = self._every()
-        return every[~holds(self.child.numbers, every)]
+        return without(self._every(), self.child.numbers)
 
     def scores(self, asked: Numbers) -> Floats:
         return np.zeros(len(asked), np.float32)

@@ -55,6 +55,18 @@ def holds(numbers: Numbers, asked: Numbers) -> Mask:
     return found
 
 
+def in_both(one: Numbers, other: Numbers) -> Numbers:
+    """The records that are in both sets; the quicker the smaller the other one is."""
+    kept = np.empty(len(other), np.intp)
+    return kept[: loops.keep(one, other, True, kept)]
+
+
+def without(numbers: Numbers, others: Numbers) -> Numbers:
+    """The records that are not among others."""
+    kept = np.empty(len(numbers), np.intp)
+    return kept[: loops.keep(others, numbers, False, kept)]
+
+
 def beside(found: Found, asked: Numbers) -> Floats:
     """What stands beside each record asked for, 0 where it is not there."""
     if asked is found.numbers:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.codec import Postings, ranges
-from search.sets import Numbers, distinct, holds, union
+from search.sets import Numbers, distinct, holds, in_both, union
 
 Words = Sequence[Sequence[tuple[Postings, NDArray[Any]]]]
 """For each word of a phrase its lists of postings, each with the positions, record after record."""
@@ -47,7 +47,7 @@ def phrase_counts(words: Words, slop: int) -> tuple[Numbers, NDArray[np.int64]]:
 
 def _common(sets: Sequence[Numbers]) -> Numbers:
     ordered = sorted(sets, key=len)
-    return reduce(lambda numbers, other: numbers[holds(other, numbers)], ordered[1:], ordered[0])
+    return reduce(lambda numbers, other: in_both(other, numbers), ordered[1:], ordered[0])
 
 
 def _records(lists: Sequence[tuple[Postings, NDArray[Any]]]) -> Numbers:

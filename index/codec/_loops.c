@@ -201,14 +201,23 @@ static int64_t find(const Array *array, int64_t wanted, int64_t *last, int64_t *
     default: EACH_ROW_BY(uint8_t, DO)                                                                                 \
     }
 
-/* Count the codes that are waiting: whether each has a place. */
-static int count(const Array *tallied, const uint32_t *waiting, int64_t number)
+/* Count the codes that are waiting, of so many bytes each: whether each has a place. */
+#define COUNT(T)                                                                                                       \
+    {                                                                                                                  \
+        const T *codes = (const T *)waiting;                                                                           \
+        for (int64_t i = 0; i < number; i++) {                                                                         \
+            if ((uint64_t)codes[i] >= (uint64_t)tallied->length)                                                       \
+                return 0;                                                                                              \
+            counts[codes[i]]++;                                                                                        \
+        }                                                                                                              \
+    }
+static int count(const Array *tallied, const uint32_t *waiting, int64_t number, int width)
 {
     uint32_t *counts = (uint32_t *)tallied->at;
-    for (int64_t i = 0; i < number; i++) {
-        if (waiting[i] >= (uint64_t)tallied->length)
-            return 0;
-        counts[waiting[i]]++;
+    switch (width) {
+    case 1: COUNT(uint8_t) break;
+    case 2: COUNT(uint16_t) break;
+    default: COUNT(uint32_t)
     }
     return 1;
 }
@@ -222,28 +231,30 @@ static PyObject *tally(PyObject *self, PyObject *const *given, Py_ssize_t number
     Array a[4];
     if (open_all(given, number, "nckU", a) < 0)
         return NULL;
-    uint32_t waiting[CHUNK + AT_ONCE];
+    uint32_t waiting[CHUNK + AT_ONCE]; /* codes as wide as they are, but there is room for the widest */
+    const int width = a[2].width;
     int64_t there = 0;
     int is_damaged = 0;
+#define WAIT(NUMBER) memcpy((char *)waiting + there * (int64_t)sizeof *codes, codes + at, (NUMBER) * sizeof *codes)
     EACH_ROW({
+        uint64_t at = start;
         if (stop - start <= AT_ONCE && start + AT_ONCE <= (uint64_t)a[2].length) {
-            for (int i = 0; i < AT_ONCE; i++)
-                waiting[there + i] = (uint32_t)codes[start + i];
+            WAIT(AT_ONCE);
             there += stop - start;
         } else
-            for (uint64_t at = start; at < stop && !is_damaged; at++) {
-                waiting[there++] = (uint32_t)codes[at];
-                if (there == CHUNK) {
-                    is_damaged = !count(&a[3], waiting, there);
+            for (; at < stop && !is_damaged; at++) {
+                WAIT(1);
+                if (++there == CHUNK) {
+                    is_damaged = !count(&a[3], waiting, there, width);
                     there = 0;
                 }
             }
         if (there >= CHUNK) {
-            is_damaged = is_damaged || !count(&a[3], waiting, there);
+            is_damaged = is_damaged || !count(&a[3], waiting, there, width);
             there = 0;
         }
     })
-    return done(a, 4, is_damaged || !count(&a[3], waiting, there));
+    return done(a, 4, is_damaged || !count(&a[3], waiting, there, width));
 }
 
 /* Stretches of codes, each given by its first one and the one behind its last: they ascend and are apart. */
@@ -1001,6 +1012,41 @@ static PyObject *holds(PyObject *self, PyObject *const *given, Py_ssize_t number
     return done(a, 3, is_damaged);
 }
 
+/* numbers, asked, is_wanted, kept: how many are kept */
+static PyObject *keep(PyObject *self, PyObject *const *given, Py_ssize_t number)
+{
+    Array a[3];
+    if (number != 4) {
+        PyErr_SetString(PyExc_TypeError, "there are not four arguments");
+        return NULL;
+    }
+    const int is_wanted = PyObject_IsTrue(given[2]);
+    PyObject *const arrays[] = {given[0], given[1], given[3]};
+    if (is_wanted < 0 || open_all(arrays, 3, "nnN", a) < 0)
+        return NULL;
+    const int64_t *numbers = (const int64_t *)a[0].at, *asked = (const int64_t *)a[1].at;
+    int64_t *kept = (int64_t *)a[2].at, there = 0;
+    const int is_damaged = a[2].length < a[1].length, are_few = a[0].length / FEW > a[1].length;
+    int64_t last = 0, place = 0, from, until = 0;
+    for (int64_t i = 0; are_few && !is_damaged && i < a[1].length; i++) {
+        kept[there] = asked[i];
+        there += (find(&a[0], asked[i], &last, &place) >= 0) == is_wanted;
+    }
+    for (int64_t i = 0; !are_few && !is_damaged && i < a[1].length;) {
+        const int64_t low = asked[i] - IN_WINDOW(asked[i]), end = window_of(&a[1], low, i, &from);
+        until = window_of(&a[0], low, until, &from);
+        for (int64_t at = from; at < until; at++)
+            seen[IN_WINDOW(numbers[at])] = 1;
+        do {
+            kept[there] = asked[i]; /* without a branch that is hard to foretell */
+            there += seen[IN_WINDOW(asked[i])] == is_wanted;
+        } while (++i < end);
+        for (int64_t at = from; at < until; at++)
+            seen[IN_WINDOW(numbers[at])] = 0;
+    }
+    return number_or(done(a, 3, is_damaged), there);
+}
+
 /* numbers, values, asked, found */
 static PyObject *beside(PyObject *self, PyObject *const *given, Py_ssize_t number)
 {
@@ -1059,7 +1105,7 @@ static PyObject *count_in(PyObject *self, PyObject *const *given, Py_ssize_t num
 static PyMethodDef functions[] = {
     FUNCTION(tally),    FUNCTION(pairs),    FUNCTION(quantiles), FUNCTION(tally_once),
     FUNCTION(sums_from), FUNCTION(greatest), FUNCTION(add_up),    FUNCTION(add_among), FUNCTION(saturate),
-    FUNCTION(unite),    FUNCTION(holds), FUNCTION(beside), FUNCTION(count_in),  {NULL, NULL, 0, NULL},
+    FUNCTION(unite),    FUNCTION(holds), FUNCTION(keep), FUNCTION(beside), FUNCTION(count_in),  {NULL, NULL, 0, NULL},
 };
 
 static struct PyModuleDef module = {

@@ -186,6 +186,14 @@ def holds(numbers: Ints, asked: Ints, is_there: Mask) -> None:
     is_there[:] = _places(numbers, asked) >= 0
 
 
+def keep(numbers: Ints, asked: Ints, is_wanted: bool, kept: Ints) -> int:
+    """Write those that are asked for into `kept` that are among some numbers, or not, as is wanted; all ascend. How
+    many there are; there is room for all."""
+    if len(kept) < len(asked):
+        raise ValueError("there is no room for all records")
+    return _written(asked[(_places(numbers, asked) >= 0) == is_wanted], kept)
+
+
 def beside(numbers: Ints, values: Floats, asked: Ints, found: Floats) -> None:
     """Write into `found` the value that stands beside each number that is asked for among some numbers, 0 where it is
     not there; all ascend."""
@@ -250,6 +258,7 @@ PLAIN: Mapping[str, Callable[..., Any]] = {
         saturate,
         unite,
         holds,
+        keep,
         beside,
         count_in,
     )

@@ -243,6 +243,12 @@ def test_records_are_found_alike(some: set[int], asked: set[int], many: int) -> 
     for one, other in ((numbers, wanted), (wanted, numbers)):
         values = np.arange(1, len(one) + 1, dtype=np.float32)
         both("holds", one, other, np.full(len(other), True), written=1)
+        for is_wanted in (True, False):
+            kept, plainly = np.zeros(len(other), np.int64), np.zeros(len(other), np.int64)
+            there = loops.keep(one, other, is_wanted, kept)
+            assert there == loops.PLAIN["keep"](one, other, is_wanted, plainly)
+            expected = [number for number in other.tolist() if (number in set(one.tolist())) == is_wanted]
+            assert kept[:there].tolist() == plainly[:there].tolist() == expected
         both("beside", one, values, other, np.full(len(other), -9, np.float32), written=1)
     is_there, found = np.full(len(wanted), True), np.full(len(wanted), -9, np.float32)
     loops.holds(numbers, wanted, is_there)
@@ -306,6 +312,7 @@ DAMAGED = [
     pytest.param("add_up", way(ints(0, 0, 0, 4), 4), *room(1), id="a frequency too many"),
     pytest.param("add_among", way(ints(0, 0, 0, 4)), ints(3), *room(0), id="no room for those asked for"),
     pytest.param("add_among", way(ints(0, 0, 0, 9)), ints(3), *room(1), id="one asked for of a length without worth"),
+    pytest.param("keep", ints(0), ints(0, 1), True, ints(0), id="no room for those kept"),
     pytest.param("unite", ONE, ints(), id="no room for records"),
 ]
 
@@ -369,6 +376,9 @@ def test_damage_is_an_error(kind: Named, name: str, given: tuple[Any, ...]) -> N
         ("unite", (ints(0), ints(0))),
         ("holds", (ints(0), ints(0), np.ones(0, bool))),
         ("holds", (ints(0), ints(0), ints(0))),
+        ("keep", (ints(0), ints(0), ints(0))),
+        ("keep", (ints(0), ints(0), ints(0, 1), ints(0))),  # neither true nor false
+        ("keep", (ints(0), ints(0), True, ints())),
         ("beside", (ints(0), FLOATS, ints(0), np.ones(1, np.float32))),
         ("beside", (ints(0), np.ones(1, np.float32), ints(0), np.ones(0, np.float32))),
         ("add_among", (ints(0), ints(0), *room(1))),
