@@ -176,7 +176,8 @@ static int64_t find(const Array *array, int64_t wanted, int64_t *last, int64_t *
                 ASK_FOR(ends + numbers[AHEAD]);                                                                        \
                 if (later < records && (uint64_t)ends[later] < (uint64_t)a[2].length) {                                \
                     ASK_FOR(codes + ends[later]);                                                                      \
-                    ASK_FOR(codes + ends[later + 1]); /* a row may go over into the next piece of memory */            \
+                    /* a row may go over into the next piece of memory; where it ends is not known to be true yet */   \
+                    ASK_FOR((const void *)((uintptr_t)codes + (uintptr_t)ends[later + 1] * sizeof *codes));            \
                 }                                                                                                      \
             }                                                                                                          \
             const uint64_t start = record < records ? (uint64_t)ends[record] : 1;                                      \
@@ -583,8 +584,8 @@ static int next_list(Lists *lists, const Array *asked)
 {
     while (lists->next < PyList_GET_SIZE(lists->lists)) {
         PyObject *item = PyList_GET_ITEM(lists->lists, lists->next++);
-        if (!PyTuple_Check(item) || PyTuple_GET_SIZE(item) != 3) {
-            PyErr_SetString(PyExc_TypeError, "a list is no tuple of three");
+        if (!PyTuple_Check(item) || PyTuple_GET_SIZE(item) != 3 || !PyLong_Check(PyTuple_GET_ITEM(item, 0))) {
+            PyErr_SetString(PyExc_TypeError, "a list is no tuple of a number and two arrays");
             return -1;
         }
         lists->first = PyLong_AsLongLong(PyTuple_GET_ITEM(item, 0));
@@ -674,7 +675,7 @@ static int open_parts(PyObject *lists, const Array *lengths, const Array *factor
     for (Py_ssize_t i = 0; i < more; i++) {
         PyObject *item = PyList_GET_ITEM(lists, i);
         Part *part = &parts->parts[parts->number];
-        if (!PyTuple_Check(item) || PyTuple_GET_SIZE(item) < least) {
+        if (!PyTuple_Check(item) || PyTuple_GET_SIZE(item) < least || !PyLong_Check(PyTuple_GET_ITEM(item, 0))) {
             PyErr_SetString(PyExc_TypeError, "a list is no tuple of a number and arrays");
             return -1;
         }
@@ -796,8 +797,8 @@ static int64_t window_of(const Array *numbers, int64_t low, int64_t at, int64_t 
 {
     *from = at < numbers->length && value(numbers, at) < low ? first_not_below(numbers, at, low) : at;
     at = *from;
-    const int64_t *values = (const int64_t *)numbers->at, high = sum(low, WINDOW);
-    while (at < numbers->length && values[at] < high)
+    const int64_t *values = (const int64_t *)numbers->at;
+    while (at < numbers->length && (uint64_t)sum(values[at], -low) < WINDOW)
         at++;
     return at;
 }

@@ -153,7 +153,7 @@ def add_among(ways: Sequence[Way], asked: Ints, numbers: Ints, values: Floats) -
         raise ValueError("there is no room for all records")
     room = sum(len(documents) for lists, _, _ in ways for _, documents, _ in lists)
     of_all, sums = np.empty(room, np.int64), np.empty(room, np.float32)
-    there = add_up(ways, of_all, sums)
+    there = PLAIN["add_up"](ways, of_all, sums)
     places = _places(of_all[:there], asked)
     found = np.flatnonzero(places >= 0)
     _written(sums[places[found]], values)

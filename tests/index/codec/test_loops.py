@@ -421,6 +421,13 @@ def test_what_a_damaged_list_leaves_is_not_found_again() -> None:
         assert (numbers.tolist(), sums.tolist()) == ([3, 0, 0, 0, 0], [1, 0, 0, 0, 0])
 
 
+def test_the_last_of_all_numbers_are_found() -> None:
+    last = ints(*range(2**63 - 3, 2**63))
+    is_there, kept = np.zeros(3, bool), ints(0, 0, 0)
+    getattr(loops.COMPILED, "holds")(last, last, is_there)  # noqa: B009
+    assert is_there.all() and loops.keep(last, last, True, kept) == 3
+
+
 def test_a_damaged_column_asks_for_no_memory() -> None:
     ends = np.arange(100, dtype=np.uint32)
     ends[50] += 1 << 28
