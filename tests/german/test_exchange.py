@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.german import Chain, Exchange
-from index.german.words import Words
+from index.german.words import Word, Words
 
 FIRST = ["Die Artilleriegeschosse trafen 8 Millionen Haushalte.", "Er reist morgen ab."]
 SECOND = ["Die Haushalte trafen Artilleriegeschosse, die Journalist:innen nicht."]
@@ -47,8 +47,11 @@ class _Asked(Words):
 
     def __init__(self, asked: list[str]) -> None:
         super().__init__()
-        word = self.word
-        self.word = lambda token: asked.append(token) or word(token)  # type: ignore
+        self.asked = asked
+
+    def read(self, token: str) -> Word:
+        self.asked.append(token)
+        return super().read(token)
 
 
 def test_who_once_knows_enough_tells_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
