@@ -19,7 +19,9 @@ class Amount(NamedTuple):
 
     @property
     def term(self) -> str:
-        return _SEPARATOR.join((self.group, repr(float(self.value)), repr(float(self.upper))))
+        value = repr(float(self.value))
+        upper = value if self.upper == self.value else repr(float(self.upper))
+        return f"{self.group}{_SEPARATOR}{value}{_SEPARATOR}{upper}"
 
 
 def figure_group(figure: Figure) -> str:

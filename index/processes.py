@@ -4,6 +4,7 @@ They end with the process that started them, however that ends.
 """
 
 import os
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -36,9 +37,16 @@ def prepare(module: str) -> None:
         import_module("multiprocessing.forkserver").ensure_running()
 
 
-def pool(jobs: int, module: str, start: Callable[..., None] | None = None, *arguments: Any) -> ProcessPoolExecutor:
-    """So many processes that work with `module`; each begins by calling `start` with the arguments."""
-    return ProcessPoolExecutor(jobs, context(module), _start, (start, arguments))
+def pool(
+    jobs: int, module: str, start: Callable[..., None] | None = None, *arguments: Any, forked: bool = False
+) -> ProcessPoolExecutor:
+    """So many processes that work with `module`; each begins by calling `start` with the arguments.
+
+    Who has no other threads, and little memory of its own, may have them `forked`, where the system can: they begin
+    with all that it has found out already.
+    """
+    is_safe = forked and "fork" in get_all_start_methods() and sys.platform != "darwin"
+    return ProcessPoolExecutor(jobs, get_context("fork") if is_safe else context(module), _start, (start, arguments))
 
 
 def _start(start: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:

@@ -142,9 +142,8 @@ def _powers(count: int) -> tuple[Hashes, Hashes]:
 
 @lru_cache(maxsize=1)
 def _classes() -> NDArray[np.uint8]:
-    characters = list(map(chr, range(_CHARACTERS)))
-    classes = np.fromiter(map(str.isalnum, characters), np.uint8, _CHARACTERS) * np.uint8(LETTER)
-    classes |= np.fromiter(map(str.isdecimal, characters), np.uint8, _CHARACTERS) * np.uint8(DIGIT)
+    characters = np.arange(_CHARACTERS, dtype=np.uint32).view("U1")  # as numpy keeps strings of one character
+    classes = np.strings.isalnum(characters) * np.uint8(LETTER) | np.strings.isdecimal(characters) * np.uint8(DIGIT)
     listed = {
         MARK: MARKS,
         DIGIT_JOINT: DIGIT_JOINTS,

@@ -59,11 +59,12 @@ def keys_of(parts: Sequence[Part]) -> Iterator[Key]:
 
     A light part (Haupt-, Vize-) is no term of its own.
     """
-    for first, part in enumerate(parts):
-        for last in range(first + 1, len(parts) + 1):
-            if last - first > 1 or not part.light:
-                run = parts[first:last]
-                yield "+".join(member.stem for member in run), part.start, run[-1].end
+    for at, (run, start, end, is_light) in enumerate(parts, 1):
+        if not is_light:
+            yield run, start, end
+        for stem, _, last, _ in parts[at:]:
+            run += "+" + stem
+            yield run, start, last
 
 
 def runs_across(members: Sequence[Sequence[str]]) -> Iterator[tuple[str, int, int]]:

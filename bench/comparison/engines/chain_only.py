@@ -16,7 +16,7 @@ from index.codec.segments import no_collection
 from index.collections import CollectionWriter, NewSegment, build_segments
 from index.columns import PARTS, write_columns
 from index.folder import IndexFolder
-from index.german import Chain, Exchange
+from index.german import Exchange, default_chain
 from index.model import KINDS, PartialDate, Record
 from index.processes import pool
 from index.rows import write_rows
@@ -31,15 +31,19 @@ def build_chain_only(corpus: Path, folder: Path, limit: int | None, jobs: int) -
     with (
         index.locked(),
         index.next_generation(full=True) as generation,
-        pool(jobs, __name__) as others,  # they start when they are needed
+        pool(jobs, __name__) as others,
+        TemporaryDirectory() as exchange,
     ):
-        with (
-            CollectionWriter(generation, partial(_do_all, others)) as writer,
-            TemporaryDirectory() as exchange,
-            pool(jobs, __name__, _start, generation, Path(exchange)) as workers,
-        ):
-            for built in _built(workers, corpus, limit, jobs):
-                writer.adopt(built)
+        with CollectionWriter(generation, partial(_do_all, others)) as writer:
+            default_chain()  # while `fundstelle index` has its processes start it reads; here is nothing else to do
+            workers = pool(jobs, __name__, _start, generation, Path(exchange), forked=True)
+            try:
+                for number, built in enumerate(_built(workers, corpus, limit, jobs)):
+                    writer.adopt(built)
+                    for _ in range(jobs if number == 0 else 0):
+                        others.submit(_nothing)  # so that they have started when they are needed
+            finally:
+                workers.shutdown(wait=False, cancel_futures=True)  # they end while the others go on
         list(others.map(partial(write_columns, generation, {}), [[part] for part in PARTS]))
         list(others.map(partial(write_rows, generation), [[kind] for kind in KINDS]))
 
@@ -49,7 +53,7 @@ _build: Callable[[Sequence[Record], str], tuple[NewSegment, ...]]
 
 def _start(generation: Path, exchange: Path) -> None:
     global _build
-    builder = SegmentBuilder(Chain(), Exchange(exchange))
+    builder = SegmentBuilder(default_chain(), Exchange(exchange))
     _build = lambda records, name: build_segments(builder, generation, name, records)  # noqa: E731
 
 
@@ -87,6 +91,10 @@ def _built(pool: Executor, corpus: Path, limit: int | None, jobs: int) -> Iterat
             yield waiting.popleft().result()
     for future in waiting:
         yield future.result()
+
+
+def _nothing() -> None:
+    """The least work, which starts a process."""
 
 
 def _do_all(pool: Executor, steps: Iterable[Merge]) -> None:
