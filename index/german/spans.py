@@ -25,8 +25,9 @@ _CHARACTERS = 0x40000  # no letter lies behind these
 _POWERS = 1 << 19  # serve all but very long texts
 _BASE = 0x9E3779B97F4A7C15
 
-_BLOCK = 1 << 18
-"""About so many characters are looked at together: their arrays stay near the processor."""
+_BLOCK = 1 << 19
+"""About so many characters are looked at together. Their arrays stay near the processor; with fewer, what it takes to call
+numpy counts more."""
 
 _BETWEEN = "\n.\n"
 """Stands before, between and behind texts: as the end of a text, it ends words, clauses and sentences."""
