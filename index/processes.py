@@ -42,8 +42,8 @@ def pool(
 ) -> ProcessPoolExecutor:
     """So many processes that work with `module`; each begins by calling `start` with the arguments.
 
-    Who has no other threads, and little memory of its own, may have them `forked`, where the system can: they begin
-    with all that it has found out already.
+    Who has no threads at work, and little memory of its own, may have them `forked` from itself where the system can:
+    they begin with all that it has found out already.
     """
     is_safe = forked and "fork" in get_all_start_methods() and sys.platform != "darwin"
     return ProcessPoolExecutor(jobs, get_context("fork") if is_safe else context(module), _start, (start, arguments))

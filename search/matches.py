@@ -38,7 +38,7 @@ class Match(Protocol):
 
     @property
     def most(self) -> int:
-        """That they are no more than so many, which is told without finding them where that takes long."""
+        """No fewer than the records that match; told without finding them."""
 
     def scores(self, asked: Numbers) -> Floats:
         """The score of each record asked for, which may be of any that do not match, too: 0 for those."""
@@ -64,6 +64,8 @@ class _Whole:
 
 
 class _Among(_Whole):
+    """Those of some records that something matches."""
+
     def __init__(self, match: Match, some: Numbers) -> None:
         self.numbers, self._match = in_both(match.numbers, some), match
 
@@ -208,7 +210,7 @@ class AnyOf:
 
 
 class AllOf(_Whole):
-    """Records that every child matches, those that are fewest asked first; scores are added."""
+    """Records that every child matches, the rarest first, the others only among what is left; scores are added."""
 
     def __init__(self, children: Sequence[Match], without: Sequence[Match], boost: float) -> None:
         self._children, self._without, self._boost = children, without, boost

@@ -14,7 +14,7 @@ _MOST_PLACES = 48
 """With more of either the whole text is cut as quickly."""
 
 _BEGINNINGS = (None, 8, 5)
-"""All letters of words, or so many where the words are too many: those with the same beginning are found as one."""
+"""All letters of words, or so many, tried in turn where the words are too many: those that begin alike are one then."""
 
 _LONG = 5
 """A word of fewer letters is looked for with all of them."""

@@ -55,10 +55,10 @@ def holds(numbers: Numbers, asked: Numbers) -> Mask:
     return found
 
 
-def in_both(one: Numbers, other: Numbers) -> Numbers:
-    """The records that are in both sets; the quicker the smaller the other one is."""
-    kept = np.empty(len(other), np.intp)
-    return kept[: loops.keep(one, other, True, kept)]
+def in_both(numbers: Numbers, some: Numbers) -> Numbers:
+    """Those of some records that are in a set, too."""
+    kept = np.empty(len(some), np.intp)
+    return kept[: loops.keep(numbers, some, True, kept)]
 
 
 def without(numbers: Numbers, others: Numbers) -> Numbers:

@@ -171,14 +171,13 @@ static int64_t find(const Array *array, int64_t wanted, int64_t *last, int64_t *
         for (int64_t i = 0; i < a[0].length && !is_damaged; i++) {                                                     \
             const int64_t *numbers = (const int64_t *)a[0].at + i;                                                     \
             const uint64_t record = (uint64_t)numbers[0];                                                              \
-            if (i + AHEAD < a[0].length && (uint64_t)numbers[AHEAD] < records) {                                       \
-                const uint64_t later = (uint64_t)numbers[AHEAD / 2];                                                   \
+            if (i + AHEAD < a[0].length && (uint64_t)numbers[AHEAD] < records)                                         \
                 ASK_FOR(ends + numbers[AHEAD]);                                                                        \
-                if (later < records && (uint64_t)ends[later] < (uint64_t)a[2].length) {                                \
-                    ASK_FOR(codes + ends[later]);                                                                      \
-                    /* a row may go over into the next piece of memory; where it ends is not known to be true yet */   \
-                    ASK_FOR((const void *)((uintptr_t)codes + (uintptr_t)ends[later + 1] * sizeof *codes));            \
-                }                                                                                                      \
+            const uint64_t later = i + AHEAD / 2 < a[0].length ? (uint64_t)numbers[AHEAD / 2] : records;               \
+            if (later < records && (uint64_t)ends[later] < (uint64_t)a[2].length) {                                    \
+                ASK_FOR(codes + ends[later]);                                                                          \
+                /* a row may go over into the next piece of memory; where it ends is not known to be true yet */       \
+                ASK_FOR((const void *)((uintptr_t)codes + (uintptr_t)ends[later + 1] * sizeof *codes));                \
             }                                                                                                          \
             const uint64_t start = record < records ? (uint64_t)ends[record] : 1;                                      \
             const uint64_t stop = record < records ? (uint64_t)ends[record + 1] : 0;                                   \
@@ -202,23 +201,29 @@ static int64_t find(const Array *array, int64_t wanted, int64_t *last, int64_t *
     default: EACH_ROW_BY(uint8_t, DO)                                                                                 \
     }
 
+/* Codes that wait to be counted, as wide as they are. */
+typedef union {
+    uint8_t of_one[CHUNK + AT_ONCE];
+    uint16_t of_two[CHUNK + AT_ONCE];
+    uint32_t of_four[CHUNK + AT_ONCE];
+} Codes;
+
 /* Count the codes that are waiting, of so many bytes each: whether each has a place. */
-#define COUNT(T)                                                                                                       \
+#define COUNT(codes)                                                                                                   \
     {                                                                                                                  \
-        const T *codes = (const T *)waiting;                                                                           \
         for (int64_t i = 0; i < number; i++) {                                                                         \
             if ((uint64_t)codes[i] >= (uint64_t)tallied->length)                                                       \
                 return 0;                                                                                              \
             counts[codes[i]]++;                                                                                        \
         }                                                                                                              \
     }
-static int count(const Array *tallied, const uint32_t *waiting, int64_t number, int width)
+static int count(const Array *tallied, const Codes *waiting, int64_t number, int width)
 {
     uint32_t *counts = (uint32_t *)tallied->at;
     switch (width) {
-    case 1: COUNT(uint8_t) break;
-    case 2: COUNT(uint16_t) break;
-    default: COUNT(uint32_t)
+    case 1: COUNT(waiting->of_one) break;
+    case 2: COUNT(waiting->of_two) break;
+    default: COUNT(waiting->of_four)
     }
     return 1;
 }
@@ -232,11 +237,11 @@ static PyObject *tally(PyObject *self, PyObject *const *given, Py_ssize_t number
     Array a[4];
     if (open_all(given, number, "nckU", a) < 0)
         return NULL;
-    uint32_t waiting[CHUNK + AT_ONCE]; /* codes as wide as they are, but there is room for the widest */
+    Codes waiting;
     const int width = a[2].width;
     int64_t there = 0;
     int is_damaged = 0;
-#define WAIT(NUMBER) memcpy((char *)waiting + there * (int64_t)sizeof *codes, codes + at, (NUMBER) * sizeof *codes)
+#define WAIT(NUMBER) memcpy((char *)&waiting + there * (int64_t)sizeof *codes, codes + at, (NUMBER) * sizeof *codes)
     EACH_ROW({
         uint64_t at = start;
         if (stop - start <= AT_ONCE && start + AT_ONCE <= (uint64_t)a[2].length) {
@@ -246,16 +251,16 @@ static PyObject *tally(PyObject *self, PyObject *const *given, Py_ssize_t number
             for (; at < stop && !is_damaged; at++) {
                 WAIT(1);
                 if (++there == CHUNK) {
-                    is_damaged = !count(&a[3], waiting, there, width);
+                    is_damaged = !count(&a[3], &waiting, there, width);
                     there = 0;
                 }
             }
         if (there >= CHUNK) {
-            is_damaged = is_damaged || !count(&a[3], waiting, there, width);
+            is_damaged = is_damaged || !count(&a[3], &waiting, there, width);
             there = 0;
         }
     })
-    return done(a, 4, is_damaged || !count(&a[3], waiting, there, width));
+    return done(a, 4, is_damaged || !count(&a[3], &waiting, there, width));
 }
 
 /* Stretches of codes, each given by its first one and the one behind its last: they ascend and are apart. */
@@ -1104,9 +1109,9 @@ static PyObject *count_in(PyObject *self, PyObject *const *given, Py_ssize_t num
 #define FUNCTION(name) {#name, (PyCFunction)(void (*)(void))name, METH_FASTCALL, NULL}
 
 static PyMethodDef functions[] = {
-    FUNCTION(tally),    FUNCTION(pairs),    FUNCTION(quantiles), FUNCTION(tally_once),
-    FUNCTION(sums_from), FUNCTION(greatest), FUNCTION(add_up),    FUNCTION(add_among), FUNCTION(saturate),
-    FUNCTION(unite),    FUNCTION(holds), FUNCTION(keep), FUNCTION(beside), FUNCTION(count_in),  {NULL, NULL, 0, NULL},
+    FUNCTION(tally),     FUNCTION(pairs),    FUNCTION(quantiles), FUNCTION(tally_once), FUNCTION(sums_from),
+    FUNCTION(greatest),  FUNCTION(add_up),   FUNCTION(add_among), FUNCTION(saturate),   FUNCTION(unite),
+    FUNCTION(holds),     FUNCTION(keep),     FUNCTION(beside),    FUNCTION(count_in),   {NULL, NULL, 0, NULL},
 };
 
 static struct PyModuleDef module = {

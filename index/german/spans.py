@@ -26,7 +26,8 @@ _POWERS = 1 << 19  # serve all but very long texts
 _BASE = 0x9E3779B97F4A7C15
 
 _BLOCK = 1 << 19
-"""About so many characters are looked at together: with fewer the calls of numpy count, with more arrays are large."""
+"""About so many characters are looked at together. With fewer numpy's calls cost more than their work, with more their
+arrays leave the processor's caches."""
 
 _BETWEEN = "\n.\n"
 """Stands before, between and behind texts: as the end of a text, it ends words, clauses and sentences."""

@@ -16,7 +16,7 @@ from index.processes import pool
 from tests.index.test_processes import write_on
 
 if __name__ == "__main__":
-    with pool(2, "tests.index.test_processes") as workers:
+    with pool(2, "tests.index.test_processes", forked="forked" in sys.argv) as workers:
         for name in "ab":
             workers.submit(write_on, Path(sys.argv[1]) / name)
         time.sleep(60)
@@ -32,11 +32,12 @@ def write_on(file: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="nothing is killed like that here")
-def test_who_works_for_a_process_that_was_killed_ends(tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", ["of a server", "forked"])
+def test_who_works_for_a_process_that_was_killed_ends(how: str, tmp_path: Path) -> None:
     script = tmp_path / "starts.py"
     script.write_text(STARTS)
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
-    with subprocess.Popen([sys.executable, script, tmp_path], env=environment) as started:
+    with subprocess.Popen([sys.executable, script, tmp_path, how], env=environment) as started:
         files = [tmp_path / name for name in "ab"]
         until = time.monotonic() + 20
         while not all(file.exists() for file in files):

@@ -35,13 +35,13 @@ def build_chain_only(corpus: Path, folder: Path, limit: int | None, jobs: int) -
         TemporaryDirectory() as exchange,
     ):
         with CollectionWriter(generation, partial(_do_all, others)) as writer:
-            default_chain()  # while `fundstelle index` has its processes start it reads; here is nothing else to do
+            default_chain()  # learned once: the processes that are forked have it then
             workers = pool(jobs, __name__, _start, generation, Path(exchange), forked=True)
             try:
                 for number, built in enumerate(_built(workers, corpus, limit, jobs)):
                     writer.adopt(built)
                     for _ in range(jobs if number == 0 else 0):
-                        others.submit(_nothing)  # so that they have started when they are needed
+                        others.submit(_nothing)  # those that merge have started when they are needed
             finally:
                 workers.shutdown(wait=False, cancel_futures=True)  # they end while the others go on
         list(others.map(partial(write_columns, generation, {}), [[part] for part in PARTS]))
@@ -66,8 +66,8 @@ def _work(corpus: Path, start: int, size: int, name: str) -> tuple[NewSegment, .
 
 
 def _stretches(corpus: Path, limit: int | None, jobs: int) -> Iterator[tuple[int, int]]:
-    """Where batches of lines begin in a corpus, and how many bytes they have: about as many in each, and as many
-    batches for each process."""
+    """Where batches of lines begin in a corpus, and how many bytes they have: of about the same size, and as many for
+    each of the processes."""
     with corpus.open("rb") as file:
         whole = corpus.stat().st_size if limit is None else sum(map(len, islice(file, limit)))
         each = whole / (jobs * math.ceil(whole / (jobs * _MOST)) or 1)
